@@ -1,0 +1,30 @@
+package dev.kvarium.event;
+
+/** The way of a write into the append-only file. Offsets and lengths are bytes of its increments. */
+public sealed interface AofEvent extends Event {
+  /**
+   * A command was put into the buffer, as it will stand in the file.
+   *
+   * @param offset where its first byte will stand
+   * @param text the command in one line, quoted as redis-cli does, cut after 128 characters
+   */
+  record Buffered(long offset, int lengthBytes, String text) implements AofEvent {}
+
+  /** The buffer was handed to the kernel; the file ends at {@code offset} now. */
+  record Written(int lengthBytes, long offset) implements AofEvent {}
+
+  /** The buffer was kept back because a sync is still running. */
+  record Postponed(int bufferBytes) implements AofEvent {}
+
+  /** A sync of all up to {@code offset} began. */
+  record SyncStarted(long offset) implements AofEvent {}
+
+  /** All up to {@code offset} is on the disk. */
+  record Synced(long offset) implements AofEvent {}
+
+  /** The file was read at start: how many commands, and of how many bytes. */
+  record Loaded(long commands, long bytes) implements AofEvent {}
+
+  /** An unfinished command at the end of the file was cut off. */
+  record Truncated(long fromBytes, long toBytes) implements AofEvent {}
+}

@@ -1,0 +1,93 @@
+package dev.kvarium.redis.value;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.event.EncodingEvent;
+import dev.kvarium.event.Probe;
+import dev.kvarium.world.Randomness;
+
+/**
+ * What the values of one node need in order to take their shape: the limits at which an encoding
+ * changes, the seed of their hash tables, the chance behind skiplist levels, and where to state a
+ * conversion.
+ *
+ * <p>The limits are plain fields under Redis's names, read on every write and set by CONFIG SET.
+ * Before a value is changed, {@link #at} says under which key it stands, so that a conversion can
+ * name it.
+ */
+public final class Shaping {
+  public long hashMaxListpackEntries = 512;
+  public long hashMaxListpackValue = 64;
+  public long setMaxIntsetEntries = 512;
+  public long zsetMaxListpackEntries = 128;
+  public long zsetMaxListpackValue = 64;
+  public int listMaxListpackSize = -2;
+  public int listCompressDepth = 0;
+
+  private final byte[] hashSeed;
+  private final Randomness levels;
+  private final Probe probe;
+  private byte[] key = new byte[0];
+  private int db;
+
+  /**
+   * @param hashSeed 16 bytes, the SipHash key of every hash table of the node
+   * @param levels decides the levels of skiplist nodes
+   */
+  public Shaping(byte[] hashSeed, Randomness levels, Probe probe) {
+    this.hashSeed = hashSeed;
+    this.levels = levels;
+    this.probe = probe;
+  }
+
+  /** Says which key's value is about to be changed. */
+  public void at(int db, byte[] key) {
+    this.db = db;
+    this.key = key;
+  }
+
+  public byte[] hashSeed() {
+    return hashSeed;
+  }
+
+  public Randomness levels() {
+    return levels;
+  }
+
+  /** Whether a conversion will be stated; sizes are worked out only then. */
+  public boolean listening() {
+    return probe.listening();
+  }
+
+  /** States that the value at hand changed its encoding; see {@link EncodingEvent.Converted}. */
+  public void converted(
+      ValueType type,
+      Encoding from,
+      Encoding to,
+      String limit,
+      long limitValue,
+      long found,
+      long bytesBefore,
+      long bytesAfter) {
+    if (probe.listening()) {
+      probe.emit(
+          new EncodingEvent.Converted(
+              Blob.of(key),
+              db,
+              type.redisName(),
+              from.redisName(),
+              to.redisName(),
+              limit,
+              limitValue,
+              found,
+              bytesBefore,
+              bytesAfter));
+    }
+  }
+
+  /** States that an intset took wider integers; widths in bits. */
+  public void widened(int fromBits, int toBits, long found) {
+    if (probe.listening()) {
+      probe.emit(new EncodingEvent.Widened(Blob.of(key), db, fromBits, toBits, found));
+    }
+  }
+}
