@@ -1,0 +1,31 @@
+package dev.kvarium.lab;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of one line.
+ *
+ * @param input the line as it was entered
+ * @param parts what is to be shown for it, in order; empty where nothing is to be said
+ */
+public record Outcome(String input, List<Part> parts) {
+  public Outcome {
+    parts = List.copyOf(parts);
+  }
+
+  /** Whether the line could not be followed, or a check in it does not hold. */
+  public boolean failed() {
+    return parts.stream().anyMatch(Part.Problem.class::isInstance);
+  }
+
+  /** The reply of the node as redis-cli prints it; empty when no node was asked. */
+  public Optional<String> replyText() {
+    for (Part part : parts) {
+      if (part instanceof Part.Replied replied) {
+        return Optional.of(replied.text());
+      }
+    }
+    return Optional.empty();
+  }
+}

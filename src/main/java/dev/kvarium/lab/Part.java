@@ -1,0 +1,20 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.wire.Reply;
+
+/** One piece of what the lab answers, in the order in which it is to be shown. */
+public sealed interface Part {
+  /**
+   * What a node replied.
+   *
+   * @param text the reply as redis-cli prints it on a terminal, lines parted by {@code \n}, none at
+   *     the end
+   */
+  record Replied(Reply reply, String text) implements Part {}
+
+  /** Something that the lab says in words; may have several lines. */
+  record Said(String text) implements Part {}
+
+  /** What was wrong, where, and what to do about it; a line with this part has failed. */
+  record Problem(String what) implements Part {}
+}
