@@ -1,0 +1,10 @@
+package dev.kvarium.view;
+
+/** Turns pictures and lines into text for a terminal or a file. */
+public interface Renderer {
+  /** All rows, each ended by a line feed, without spaces at their ends. */
+  String render(Canvas canvas);
+
+  /** One line, without a line feed. */
+  String render(StyledText text);
+}
