@@ -199,7 +199,7 @@ public final class Numbers {
       return Double.NaN;
     }
     double quick = quickDouble(s, from, from + length);
-    if (quick == quick) {
+    if (!Double.isNaN(quick)) {
       return quick;
     }
     FloatText text = FloatText.scan(s, from, from + length);
@@ -224,7 +224,7 @@ public final class Numbers {
       end = s.length;
     }
     double quick = quickDouble(s, from, end);
-    if (quick == quick) {
+    if (!Double.isNaN(quick)) {
       return quick;
     }
     FloatText text = FloatText.scan(s, from, end);
