@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.view.StyledText;
 import dev.kvarium.wire.Reply;
 
 /** One piece of what the lab answers, in the order in which it is to be shown. */
@@ -11,6 +12,12 @@ public sealed interface Part {
    *     the end
    */
   record Replied(Reply reply, String text) implements Part {}
+
+  /** What changed inside, in a line to be shown beneath the reply, indented by two columns. */
+  record Glass(StyledText line) implements Part {}
+
+  /** A picture, to be drawn at the size that there is, or told in words. */
+  record Picture(dev.kvarium.view.Picture picture) implements Part {}
 
   /** Something that the lab says in words; may have several lines. */
   record Said(String text) implements Part {}
