@@ -1,9 +1,9 @@
 package dev.kvarium.structure;
 
 import dev.kvarium.base.SipHash;
+import dev.kvarium.world.Randomness;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -564,10 +564,9 @@ public final class Dict<V> {
 
   /**
    * An entry of a dict that has one: a random bucket that is not empty, then a random entry of its
-   * chain. So an entry that shares its bucket comes up less often. {@code random} gives 64 random
-   * bits a call.
+   * chain. So an entry that shares its bucket comes up less often.
    */
-  public Entry<V> randomEntry(LongSupplier random) {
+  public Entry<V> randomEntry(Randomness random) {
     if (isEmpty()) {
       throw new IllegalStateException("an empty dict has no random entry");
     }
@@ -576,11 +575,10 @@ public final class Dict<V> {
     }
     Entry<V> head = null;
     while (head == null) {
-      long draw = random.getAsLong();
       if (rehashIndex < 0) {
-        head = table0[(int) draw & (table0.length - 1)];
+        head = table0[(int) random.nextLong() & (table0.length - 1)];
       } else {
-        long bucket = rehashIndex + Long.remainderUnsigned(draw, (long) buckets() - rehashIndex);
+        long bucket = rehashIndex + random.below((long) buckets() - rehashIndex);
         head =
             bucket < table0.length
                 ? table0[(int) bucket]
@@ -591,7 +589,7 @@ public final class Dict<V> {
     for (Entry<V> entry = head; entry != null; entry = entry.next) {
       length++;
     }
-    int index = (int) ((random.getAsLong() >>> 1) % length);
+    int index = random.below(length);
     Entry<V> chosen = head;
     for (; index > 0 && chosen.next != null; index--) {
       chosen = chosen.next;
@@ -603,11 +601,11 @@ public final class Dict<V> {
    * An entry of a dict that has one, more evenly than {@link #randomEntry}: one of fifteen that
    * stand in a row from a random bucket on.
    */
-  public Entry<V> fairRandomEntry(LongSupplier random) {
+  public Entry<V> fairRandomEntry(Randomness random) {
     @Nullable Entry<V>[] sample = newSample(FAIR_SAMPLES);
     int count = sample(sample, FAIR_SAMPLES, random);
     if (count > 0) {
-      Entry<V> chosen = sample[(int) ((random.getAsLong() >>> 1) % count)];
+      Entry<V> chosen = sample[random.below(count)];
       if (chosen != null) {
         return chosen;
       }
@@ -625,7 +623,7 @@ public final class Dict<V> {
    * on, and says how many: fewer when there are fewer, or when the row was too empty. This is what
    * eviction samples.
    */
-  public int sample(@Nullable Entry<V>[] into, int wanted, LongSupplier random) {
+  public int sample(@Nullable Entry<V>[] into, int wanted, Randomness random) {
     int count = Math.min(wanted, size());
     for (int i = 0; i < count && rehashIndex >= 0; i++) {
       rehashStep();
@@ -634,7 +632,7 @@ public final class Dict<V> {
     int mask = Math.max(table0.length, table1.length) - 1;
     long stored = 0;
     int empty = 0;
-    int bucket = (int) random.getAsLong() & mask;
+    int bucket = (int) random.nextLong() & mask;
     for (long steps = count * 10L; stored < count && steps > 0; steps--) {
       for (int j = 0; j < tables; j++) {
         if (tables == 2 && j == 0 && bucket < rehashIndex) {
@@ -650,7 +648,7 @@ public final class Dict<V> {
         if (entry == null) {
           empty++;
           if (empty >= 5 && empty > count) {
-            bucket = (int) random.getAsLong() & mask;
+            bucket = (int) random.nextLong() & mask;
             empty = 0;
           }
           continue;
@@ -660,7 +658,7 @@ public final class Dict<V> {
           if (stored < count) {
             into[(int) stored] = entry;
           } else {
-            long place = Long.remainderUnsigned(random.getAsLong(), stored + 1);
+            long place = random.below(stored + 1);
             if (place < count) {
               into[(int) place] = entry;
             }

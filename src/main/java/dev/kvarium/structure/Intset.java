@@ -1,7 +1,7 @@
 package dev.kvarium.structure;
 
+import dev.kvarium.world.Randomness;
 import java.util.Arrays;
-import java.util.function.LongSupplier;
 
 /**
  * An intset: a set of integers as a sorted array, in the narrowest width that the widest of them
@@ -150,9 +150,9 @@ public final class Intset {
     return true;
   }
 
-  /** A member of a set that has one, each as likely; {@code random} gives 64 random bits. */
-  public long randomMember(LongSupplier random) {
-    return get((int) ((random.getAsLong() >>> 1) % size));
+  /** A member of a set that has one, each as likely. */
+  public long randomMember(Randomness random) {
+    return get(random.below(size));
   }
 
   /** Where {@code value} is, or -1 minus where it would have to be put. */
