@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An immutable byte string that is equal to another with the same bytes: a key or value where it
- * is stated, kept or compared rather than worked on.
+ * An immutable byte string that is equal to another with the same bytes: a key or value where it is
+ * stated, kept or compared rather than worked on.
  *
  * <p>The array is not copied; whoever hands one over does not change it afterwards.
  */

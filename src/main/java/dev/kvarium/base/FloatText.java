@@ -16,8 +16,15 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>An exponent that is not whole ("1e", "0x") is left unread, as the C library leaves it.
  */
-record FloatText(Kind kind, boolean negative, byte[] source, int start, int point, int digitsEnd,
-    long exponent, int end) {
+record FloatText(
+    Kind kind,
+    boolean negative,
+    byte[] source,
+    int start,
+    int point,
+    int digitsEnd,
+    long exponent,
+    int end) {
 
   /** What kind of number stands there. */
   enum Kind {
@@ -118,8 +125,7 @@ record FloatText(Kind kind, boolean negative, byte[] source, int start, int poin
   }
 
   private static boolean isDigit(byte c, boolean hexadecimal) {
-    return c >= '0' && c <= '9'
-        || hexadecimal && Bytes.lower(c) >= 'a' && Bytes.lower(c) <= 'f';
+    return c >= '0' && c <= '9' || hexadecimal && Bytes.lower(c) >= 'a' && Bytes.lower(c) <= 'f';
   }
 
   private static boolean startsWith(byte[] s, int i, int to, String word) {
@@ -158,8 +164,8 @@ record FloatText(Kind kind, boolean negative, byte[] source, int start, int poin
   }
 
   /**
-   * The exact value without its sign, for a number whose first digit's weight is within
-   * {@code 10^limit} and {@code 10^-limit}; what lies beyond comes back as that power of ten.
+   * The exact value without its sign, for a number whose first digit's weight is within {@code
+   * 10^limit} and {@code 10^-limit}; what lies beyond comes back as that power of ten.
    */
   BigDecimal magnitude(int limit) {
     if (!hasNonZeroDigit()) {

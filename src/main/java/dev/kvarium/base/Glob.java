@@ -17,9 +17,9 @@ public final class Glob {
   private final boolean ignoreCase;
 
   /**
-   * Set when the rest of the pattern after a star was found nowhere in the rest of the text: then no
-   * earlier star can help either, and the search ends. Without it a pattern of many stars would take
-   * exponential time.
+   * Set when the rest of the pattern after a star was found nowhere in the rest of the text: then
+   * no earlier star can help either, and the search ends. Without it a pattern of many stars would
+   * take exponential time.
    */
   private boolean hopeless;
 

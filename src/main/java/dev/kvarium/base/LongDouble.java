@@ -96,8 +96,8 @@ public final class LongDouble {
   }
 
   /**
-   * The text that is stored and replied: 17 digits after the point, without the zeros at the end and
-   * without a bare point; never an exponent, never "-0".
+   * The text that is stored and replied: 17 digits after the point, without the zeros at the end
+   * and without a bare point; never an exponent, never "-0".
    */
   public byte[] toBytes() {
     if (infinity != 0) {

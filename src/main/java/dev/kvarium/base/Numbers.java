@@ -185,9 +185,9 @@ public final class Numbers {
   }
 
   /**
-   * The double whose text is all of {@code s}, or NaN when there is none: no space in front, nothing
-   * behind, no "nan", nothing that overflows or that is too small to differ from zero. "inf" and
-   * "infinity" are numbers here, in any case and with a sign.
+   * The double whose text is all of {@code s}, or NaN when there is none: no space in front,
+   * nothing behind, no "nan", nothing that overflows or that is too small to differ from zero.
+   * "inf" and "infinity" are numbers here, in any case and with a sign.
    */
   public static double parseDouble(byte[] s) {
     return parseDouble(s, 0, s.length);
@@ -215,8 +215,8 @@ public final class Numbers {
 
   /**
    * A bound of a score range: what C's {@code strtod} reads from {@code from} on, or NaN when
-   * something follows it. Unlike {@link #parseDouble(byte[])} spaces may stand in front, a zero byte
-   * ends the text, overflow gives infinity and an empty text 0.
+   * something follows it. Unlike {@link #parseDouble(byte[])} spaces may stand in front, a zero
+   * byte ends the text, overflow gives infinity and an empty text 0.
    */
   public static double parseBound(byte[] s, int from) {
     int end = Bytes.indexOf(s, (byte) 0, from);
@@ -271,9 +271,8 @@ public final class Numbers {
   }
 
   /**
-   * A score as it is stored in a listpack and printed by ZRANGE in RESP2's text of
-   * <i>d2string</i>: the integer's digits up to 2^62, else {@code %.17g}; "inf", "-inf", "nan",
-   * "-0".
+   * A score as it is stored in a listpack and printed by ZRANGE in RESP2's text of <i>d2string</i>:
+   * the integer's digits up to 2^62, else {@code %.17g}; "inf", "-inf", "nan", "-0".
    */
   public static byte[] storedDouble(double d) {
     if (d == 0) {

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Scanning</b> without remembering anything but a cursor: buckets are visited in the order of
  * their reversed index, for 8 buckets 0 4 2 6 1 5 3 7. In a table twice as large bucket 2 becomes 2
- * and 10, in one half as large 2 and 6 become 2; in reversed order those stand side by side, so what
- * lies before the cursor was seen whole, however the table changed between two calls. While there
- * are two tables, a step visits a bucket of the smaller and all buckets of the larger that it
+ * and 10, in one half as large 2 and 6 become 2; in reversed order those stand side by side, so
+ * what lies before the cursor was seen whole, however the table changed between two calls. While
+ * there are two tables, a step visits a bucket of the smaller and all buckets of the larger that it
  * splits into. Every entry that is there from start to end is returned, some of them twice.
  *
  * <p>Limits. The chance of a long chain is small but not none, and whoever knows the seed can
@@ -119,8 +119,8 @@ public final class Dict<V> {
         };
 
     /**
-     * Whether a table of {@code moreBytes} may be allocated while there are {@code usedRatio} entries
-     * a bucket; a keyspace near its memory limit says no for a while.
+     * Whether a table of {@code moreBytes} may be allocated while there are {@code usedRatio}
+     * entries a bucket; a keyspace near its memory limit says no for a while.
      */
     default boolean mayGrow(long moreBytes, double usedRatio) {
       return true;
@@ -336,8 +336,7 @@ public final class Dict<V> {
     return entry;
   }
 
-  private static <V> @Nullable Entry<V> unlink(
-      @Nullable Entry<V>[] table, byte[] key, int hash) {
+  private static <V> @Nullable Entry<V> unlink(@Nullable Entry<V>[] table, byte[] key, int hash) {
     int bucket = hash & (table.length - 1);
     Entry<V> before = null;
     for (Entry<V> entry = table[bucket]; entry != null; entry = entry.next) {
@@ -373,8 +372,7 @@ public final class Dict<V> {
     if (table0.length == 0) {
       resizeTo(INITIAL_SIZE);
     } else if (rules.resizing() == DictRules.Resizing.ENABLED
-        || rules.resizing() == DictRules.Resizing.AVOIDED
-            && used0 / table0.length > FORCED_RATIO) {
+        || rules.resizing() == DictRules.Resizing.AVOIDED && used0 / table0.length > FORCED_RATIO) {
       long moreBytes = 8L * powerOfTwo((long) used0 + 1);
       if (listener.mayGrow(moreBytes, (double) used0 / table0.length)) {
         resizeTo((long) used0 + 1);
@@ -580,9 +578,7 @@ public final class Dict<V> {
       } else {
         long bucket = rehashIndex + random.below((long) buckets() - rehashIndex);
         head =
-            bucket < table0.length
-                ? table0[(int) bucket]
-                : table1[(int) (bucket - table0.length)];
+            bucket < table0.length ? table0[(int) bucket] : table1[(int) (bucket - table0.length)];
       }
     }
     int length = 0;

@@ -37,9 +37,9 @@ import java.util.Arrays;
  *   24 bytes      4       "qty"     back 4  2  b. 1  "sku"     b. 4    "A-7"     b. 4    end
  * </pre>
  *
- * <p>Limits. The count has 16 bits: from 65,535 entries on it says "unknown" and every
- * {@link #length()} walks the list, until a walk finds fewer. Everything but the two ends is found
- * by walking, so an insertion costs the length of the list: that is why Redis turns to another
+ * <p>Limits. The count has 16 bits: from 65,535 entries on it says "unknown" and every {@link
+ * #length()} walks the list, until a walk finds fewer. Everything but the two ends is found by
+ * walking, so an insertion costs the length of the list: that is why Redis turns to another
  * encoding past a threshold. Positions are offsets in bytes and hold only until the next change.
  *
  * <p>Source: Salvatore Sanfilippo, "Listpack specification", 2017; behaviour of listpack.c in
@@ -262,9 +262,7 @@ public final class Listpack {
 
   /** The entry at {@code p} as the score of a sorted set. */
   public double getDouble(int p) {
-    return isInt(p)
-        ? getLong(p)
-        : Numbers.parseDouble(buffer, stringStart(p), stringLength(p));
+    return isInt(p) ? getLong(p) : Numbers.parseDouble(buffer, stringStart(p), stringLength(p));
   }
 
   /** Where in {@link #buffer()} the text of the string at {@code p} begins. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * text, one for the way back). 78 of them make 7 + 78 × 103 = 8,041 bytes; a 79th is let in when
  * 8,041 + 100 + 8 ≤ 8,192, which it is; the 80th, at 8,144, is not: it begins a node of its own.
  *
- * <p>An insertion into the middle of a full node splits it there and then merges neighbours that fit
- * together. A deletion never merges: a list that was thinned out keeps its nodes.
+ * <p>An insertion into the middle of a full node splits it there and then merges neighbours that
+ * fit together. A deletion never merges: a list that was thinned out keeps its nodes.
  *
  * <p>Limits. An index is found by hopping over nodes. The depth beyond which inner nodes are
  * compressed is kept but nothing is compressed: sizes are those of the default, which is not to.
@@ -126,7 +126,7 @@ public final class Quicklist {
     QuicklistNode node = head;
     if (isLarge(element)) {
       link(node, QuicklistNode.plain(element), false);
-    } else if (admits(node, element)) {
+    } else if (node != null && admits(node, element)) {
       node.pack().prepend(element);
     } else {
       link(node, nodeOf(element), false);
@@ -139,7 +139,7 @@ public final class Quicklist {
     QuicklistNode node = tail;
     if (isLarge(element)) {
       link(node, QuicklistNode.plain(element), true);
-    } else if (admits(node, element)) {
+    } else if (node != null && admits(node, element)) {
       node.pack().append(element);
     } else {
       link(node, nodeOf(element), true);
@@ -290,8 +290,7 @@ public final class Quicklist {
   /** Puts {@code element} next to the one that stands at {@code p}, number {@code offset}. */
   void insert(QuicklistNode node, int p, long offset, byte[] element, boolean after) {
     int count = node.count();
-    boolean atEdge =
-        after ? offset == count - 1 || offset == -1 : offset == 0 || offset == -count;
+    boolean atEdge = after ? offset == count - 1 || offset == -1 : offset == 0 || offset == -count;
     length++;
     if (isLarge(element)) {
       QuicklistNode plain = QuicklistNode.plain(element);
@@ -324,7 +323,7 @@ public final class Quicklist {
       return;
     }
     QuicklistNode neighbour = after ? node.next : node.prev;
-    if (!admits(neighbour, element)) {
+    if (neighbour == null || !admits(neighbour, element)) {
       link(node, nodeOf(element), after);
     } else if (after) {
       neighbour.pack().prepend(element);
@@ -358,18 +357,16 @@ public final class Quicklist {
     return QuicklistNode.packed(pack);
   }
 
-  private boolean admits(@Nullable QuicklistNode node, byte[] element) {
-    if (node == null || node.isPlain() || isLarge(element)) {
+  private boolean admits(QuicklistNode node, byte[] element) {
+    if (node.isPlain() || isLarge(element)) {
       return false;
     }
     long size = (long) node.bytes() + element.length + ENTRY_OVERHEAD;
-    return fill < 0
-        ? size <= SIZE_OF_FILL[-fill - 1]
-        : size <= SAFE_SIZE && node.count() < fill;
+    return fill < 0 ? size <= SIZE_OF_FILL[-fill - 1] : size <= SAFE_SIZE && node.count() < fill;
   }
 
-  private boolean mayMerge(@Nullable QuicklistNode a, @Nullable QuicklistNode b) {
-    if (a == null || b == null || a.isPlain() || b.isPlain()) {
+  private boolean mayMerge(QuicklistNode a, QuicklistNode b) {
+    if (a.isPlain() || b.isPlain()) {
       return false;
     }
     long size = (long) a.bytes() + b.bytes() - PACK_OVERHEAD;
@@ -398,29 +395,29 @@ public final class Quicklist {
 
   /** Merges the two nodes before, the two behind, and what is left of them with the centre. */
   private void mergeAround(QuicklistNode centre) {
-    QuicklistNode before = centre.prev;
-    if (before != null && mayMerge(before.prev, before)) {
-      merge(before.prev, before);
+    if (centre.prev != null) {
+      mergeWithPrevious(centre.prev);
     }
-    QuicklistNode behind = centre.next;
-    if (behind != null && mayMerge(behind, behind.next)) {
-      merge(behind, behind.next);
+    if (centre.next != null && centre.next.next != null) {
+      mergeWithPrevious(centre.next.next);
     }
-    QuicklistNode target = centre;
-    before = centre.prev;
-    if (before != null && mayMerge(before, centre)) {
-      merge(before, centre);
-      target = before;
-    }
-    behind = target.next;
-    if (behind != null && mayMerge(target, behind)) {
-      merge(target, behind);
+    QuicklistNode target = mergeWithPrevious(centre);
+    if (target.next != null) {
+      mergeWithPrevious(target.next);
     }
   }
 
-  private void merge(QuicklistNode a, QuicklistNode b) {
-    a.pack().merge(b.pack());
-    unlink(b);
+  /**
+   * Merges {@code node} into the one before it, if that may be; the one that holds its elements.
+   */
+  private QuicklistNode mergeWithPrevious(QuicklistNode node) {
+    QuicklistNode previous = node.prev;
+    if (previous == null || !mayMerge(previous, node)) {
+      return node;
+    }
+    previous.pack().merge(node.pack());
+    unlink(node);
+    return previous;
   }
 
   private void link(@Nullable QuicklistNode at, QuicklistNode node, boolean after) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A skiplist: members in the order of their scores, and of their bytes where scores are equal, with
- * express lanes above. A large sorted set is a skiplist for the order and a {@link Dict} from member
- * to score.
+ * express lanes above. A large sorted set is a skiplist for the order and a {@link Dict} from
+ * member to score.
  *
  * <pre>
  *   level 3  head ─────────────3────────────▶ c ──────────────────▶ end
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Worked example: to find d above, from the head on level 3 to c (rank 3), where level 3 and 2
  * lead to the end, and on level 1 to d: rank 4, two steps instead of four.
  *
- * <p>Limits. The levels are drawn, so the shape, never the order, depends on chance. In Redis a node
- * takes 24 bytes and 16 for each of its levels, 45.3 on average, next to its member's string.
+ * <p>Limits. The levels are drawn, so the shape, never the order, depends on chance. In Redis a
+ * node takes 24 bytes and 16 for each of its levels, 45.3 on average, next to its member's string.
  *
  * <p>Source: William Pugh, "Skip lists: a probabilistic alternative to balanced trees", 1990;
  * behaviour of t_zset.c in 7.0.15.
