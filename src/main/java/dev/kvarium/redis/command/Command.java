@@ -1,0 +1,62 @@
+package dev.kvarium.redis.command;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A row in the table of a running node, with what was counted of it. */
+public final class Command {
+  private final CommandRow row;
+  private final int arity;
+  private final NameTable subcommands;
+
+  public long calls;
+  public long micros;
+  public long rejectedCalls;
+  public long failedCalls;
+
+  Command(CommandRow row) {
+    this.row = row;
+    this.arity = row.arity();
+    this.subcommands = new NameTable();
+  }
+
+  public CommandRow row() {
+    return row;
+  }
+
+  /** The name in lower case, {@code config|get} for a subcommand. */
+  public String name() {
+    return row.name();
+  }
+
+  /** Words of a call, negative when that is the least. */
+  public int arity() {
+    return arity;
+  }
+
+  /** Whether so many words are right. */
+  boolean takes(int words) {
+    return arity < 0 ? words >= -arity : words == arity;
+  }
+
+  void addSubcommand(Command subcommand) {
+    String name = subcommand.name();
+    subcommands.put(name.substring(name.indexOf('|') + 1).toLowerCase(Locale.ROOT), subcommand);
+  }
+
+  NameTable subcommandTable() {
+    return subcommands;
+  }
+
+  /** The commands inside this container, in the order of their rows. */
+  public List<Command> subcommands() {
+    return subcommands.all();
+  }
+
+  void resetStats() {
+    calls = 0;
+    micros = 0;
+    rejectedCalls = 0;
+    failedCalls = 0;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.kvarium.redis.command;
+
+import java.util.List;
+
+/**
+ * Where the keys of a command stand among its words, and what is done to them.
+ *
+ * @param flags by Redis's names, parted by spaces: {@code RW UPDATE}
+ * @param begin where the search begins
+ * @param find how the keys are found from there
+ */
+public record KeySpec(String flags, Begin begin, Find find) {
+  /** Where the first key, or the number of keys, stands. */
+  public sealed interface Begin {
+    /** At a position; word 0 is the command. */
+    record Index(int index) implements Begin {}
+
+    /** Behind a keyword that is looked for from a position on. */
+    record Keyword(String keyword, int startFrom) implements Begin {}
+  }
+
+  /** How many keys there are. */
+  public sealed interface Find {
+    /**
+     * From the beginning to {@code lastKey}, which counts from there, or from the end when
+     * negative.
+     */
+    record Range(int lastKey, int step, int limit) implements Find {}
+
+    /** As many as the word at {@code keyNumIndex} says; positions count from the beginning. */
+    record KeyNum(int keyNumIndex, int firstKey, int step) implements Find {}
+  }
+
+  /** No keys. */
+  public static final List<KeySpec> NONE = List.of();
+
+  /** The first argument is a key whose value is read. */
+  public static final List<KeySpec> READ = first("RO ACCESS");
+
+  /** The first argument is a key that is changed in a way that may depend on what it held. */
+  public static final List<KeySpec> UPDATE = first("RW UPDATE");
+
+  /** The first argument is a key that is changed and whose value is told. */
+  public static final List<KeySpec> ACCESS_UPDATE = first("RW ACCESS UPDATE");
+
+  /** The first argument is a key out of which something is taken and told. */
+  public static final List<KeySpec> ACCESS_DELETE = first("RW ACCESS DELETE");
+
+  /** The first argument is a key into which something is put. */
+  public static final List<KeySpec> INSERT = first("RW INSERT");
+
+  /** The first argument is a key out of which something is taken. */
+  public static final List<KeySpec> DELETE = first("RW DELETE");
+
+  /** The first argument is a key of which only what it is, not what it holds, is told. */
+  public static final List<KeySpec> META = first("RO");
+
+  /** The first argument is the only key. */
+  public static List<KeySpec> first(String flags) {
+    return List.of(at(1, flags));
+  }
+
+  /** The only key stands at a position. */
+  public static KeySpec at(int index, String flags) {
+    return new KeySpec(flags, new Begin.Index(index), new Find.Range(0, 1, 0));
+  }
+
+  /** Keys from a position to another that counts from the end when negative, every step-th word. */
+  public static KeySpec range(int first, int last, int step, String flags) {
+    return new KeySpec(
+        flags, new Begin.Index(first), new Find.Range(last < 0 ? last : last - first, step, 0));
+  }
+
+  /** A word that says how many keys follow it. */
+  public static KeySpec counted(int countAt, String flags) {
+    return new KeySpec(flags, new Begin.Index(countAt), new Find.KeyNum(0, 1, 1));
+  }
+}

@@ -1,0 +1,316 @@
+package dev.kvarium.redis.keyspace;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.base.Bytes;
+import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.Probe;
+import dev.kvarium.redis.value.Value;
+import dev.kvarium.structure.Dict;
+import dev.kvarium.structure.DictRules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database: its keys with their values, and when some of them expire. States what happens to
+ * its keys.
+ *
+ * <p>A key whose time has passed is removed by the lookup that meets it. Arrays handed over as keys
+ * are kept, not copied.
+ */
+public final class Db {
+  private final Keyspace keyspace;
+  private final Probe probe;
+  private final KeyspaceStats stats;
+  private int number;
+  private Dict<Value> keys;
+  private Dict<Boolean> expires;
+  private RehashWatch keysWatch;
+  private RehashWatch expiresWatch;
+  private byte[] hashedKey = Bytes.EMPTY;
+  private int hash;
+
+  /** Where the active cycle goes on in the expires. */
+  long expiresCursor;
+
+  /** The mean time to live in ms as the active cycle estimates it, for INFO. */
+  long averageTtlMillis;
+
+  Db(Keyspace keyspace, int number, DictRules rules) {
+    this.keyspace = keyspace;
+    this.number = number;
+    this.probe = keyspace.probe();
+    this.stats = keyspace.stats();
+    this.keys = new Dict<>(rules);
+    this.expires = new Dict<>(rules);
+    this.hash = keys.hash(hashedKey);
+    this.keysWatch = new RehashWatch("db" + number + ".keys", keys, probe);
+    this.expiresWatch = new RehashWatch("db" + number + ".expires", expires, probe);
+  }
+
+  public int number() {
+    return number;
+  }
+
+  /** How many keys there are, expired ones that nobody met included. */
+  public int size() {
+    return keys.size();
+  }
+
+  /** How many keys have a time to live. */
+  public int expiring() {
+    return expires.size();
+  }
+
+  /** The keys with their values. To be read; changes go through this class, which states them. */
+  public Dict<Value> keys() {
+    return keys;
+  }
+
+  /** The keys that expire, each entry's number the Unix time in ms. To be read. */
+  public Dict<Boolean> expires() {
+    return expires;
+  }
+
+  /** The mean time to live in ms that INFO shows; an estimate of the active cycle. */
+  public long averageTtlMillis() {
+    return averageTtlMillis;
+  }
+
+  private int hash(byte[] key) {
+    if (key != hashedKey) {
+      hash = keys.hash(key);
+      hashedKey = key;
+    }
+    return hash;
+  }
+
+  /**
+   * The value to be read, or null. Counts a hit or miss, touches the LRU clock, and removes the key
+   * when its time has passed.
+   */
+  public @Nullable Value read(byte[] key) {
+    Value value = live(key);
+    if (value == null) {
+      stats.misses++;
+      if (probe.listening()) {
+        probe.emit(new KeyEvent.Missed(Blob.of(key), number));
+      }
+      return null;
+    }
+    value.lru = keyspace.lruClock();
+    stats.hits++;
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.Hit(Blob.of(key), number));
+    }
+    return value;
+  }
+
+  /**
+   * The value to be changed, or null; counts neither hit nor miss. Conversions that follow are
+   * stated under this key.
+   */
+  public @Nullable Value write(byte[] key) {
+    Value value = live(key);
+    keyspace.shaping().at(number, key);
+    if (value != null) {
+      value.lru = keyspace.lruClock();
+    }
+    return value;
+  }
+
+  /**
+   * The value as read finds it, but without touching its LRU clock, as TYPE and OBJECT look at it.
+   */
+  public @Nullable Value readUntouched(byte[] key) {
+    Value value = live(key);
+    if (value == null) {
+      stats.misses++;
+      if (probe.listening()) {
+        probe.emit(new KeyEvent.Missed(Blob.of(key), number));
+      }
+      return null;
+    }
+    stats.hits++;
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.Hit(Blob.of(key), number));
+    }
+    return value;
+  }
+
+  /** The value whatever its time, nothing touched, moved or counted: for pictures and checks. */
+  public @Nullable Value peek(byte[] key) {
+    Dict.Entry<Value> entry = keys.peek(key);
+    return entry == null ? null : entry.value;
+  }
+
+  private @Nullable Value live(byte[] key) {
+    if (keys.isEmpty()) {
+      return null;
+    }
+    Dict.Entry<Value> entry = keys.find(key, hash(key));
+    return entry == null || expireIfNeeded(key) ? null : entry.value;
+  }
+
+  /** Removes a key whose time has passed; whether it had. */
+  boolean expireIfNeeded(byte[] key) {
+    if (expires.isEmpty()) {
+      return false;
+    }
+    long at = expireAtMillis(key);
+    if (at < 0 || keyspace.loading || keyspace.nowMillis() <= at) {
+      return false;
+    }
+    expire(key, KeyEvent.Cause.LAZY);
+    return true;
+  }
+
+  /** Removes a key because its time has passed. */
+  void expire(byte[] key, KeyEvent.Cause cause) {
+    expires.remove(key, hash(key));
+    keys.remove(key, hash(key));
+    stats.expired++;
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.Expired(Blob.of(key), number, cause));
+    }
+    keyspace.expirations().expired(number, key);
+  }
+
+  /** Adds a key that is not there. */
+  public void add(byte[] key, Value value) {
+    keys.insertNew(key, hash(key)).value = value;
+    value.lru = keyspace.lruClock();
+    keyspace.shaping().at(number, key);
+    if (probe.listening()) {
+      probe.emit(
+          new KeyEvent.Created(
+              Blob.of(key), number, value.type().redisName(), value.encoding().redisName()));
+    }
+  }
+
+  /** Gives a key that is there another value; it expires when it did. */
+  public void overwrite(byte[] key, Value value) {
+    keys.findOrInsert(key, hash(key)).value = value;
+    value.lru = keyspace.lruClock();
+    keyspace.shaping().at(number, key);
+    if (probe.listening()) {
+      probe.emit(
+          new KeyEvent.Replaced(
+              Blob.of(key), number, value.type().redisName(), value.encoding().redisName()));
+    }
+  }
+
+  /** Gives a key a value, whether it is there or not; it expires no more. */
+  public void set(byte[] key, Value value) {
+    if (write(key) == null) {
+      add(key, value);
+    } else {
+      overwrite(key, value);
+      persist(key);
+    }
+  }
+
+  /** States that the value of a key was changed in place. */
+  public void changed(byte[] key) {
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.Changed(Blob.of(key), number));
+    }
+  }
+
+  /** Removes a key with its time to live; whether it was there. */
+  public boolean delete(byte[] key) {
+    if (!remove(key)) {
+      return false;
+    }
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.Deleted(Blob.of(key), number));
+    }
+    return true;
+  }
+
+  private boolean remove(byte[] key) {
+    if (!expires.isEmpty()) {
+      expires.remove(key, hash(key));
+    }
+    return keys.remove(key, hash(key)) != null;
+  }
+
+  /**
+   * Moves a key that is there, with its value and time to live, to a name, maybe in another
+   * database, that is not.
+   */
+  public void rename(byte[] key, Db toDb, byte[] to) {
+    Value value = peek(key);
+    if (value == null) {
+      throw new IllegalArgumentException("no key to rename");
+    }
+    long at = expireAtMillis(key);
+    remove(key);
+    toDb.keys.insertNew(to, toDb.hash(to)).value = value;
+    if (at >= 0) {
+      toDb.expires.findOrInsert(to, toDb.hash(to)).number = at;
+    }
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.Renamed(Blob.of(key), number, Blob.of(to), toDb.number));
+    }
+  }
+
+  /** When a key expires, Unix milliseconds, or -1. */
+  public long expireAtMillis(byte[] key) {
+    if (expires.isEmpty()) {
+      return -1;
+    }
+    Dict.Entry<Boolean> entry = expires.find(key, hash(key));
+    return entry == null ? -1 : entry.number;
+  }
+
+  /** Sets when a key that is there expires, Unix milliseconds. */
+  public void expireAt(byte[] key, long atMillis) {
+    Dict.Entry<Value> entry = keys.find(key, hash(key));
+    if (entry == null) {
+      throw new IllegalArgumentException("no key to expire");
+    }
+    expires.findOrInsert(entry.key, hash(key)).number = atMillis;
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.ExpirySet(Blob.of(key), number, atMillis));
+    }
+  }
+
+  /** Lets a key expire no more; whether it would have. */
+  public boolean persist(byte[] key) {
+    if (expires.isEmpty() || expires.remove(key, hash(key)) == null) {
+      return false;
+    }
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.ExpiryCleared(Blob.of(key), number));
+    }
+    return true;
+  }
+
+  /** Drops all keys; how many there were. */
+  public long flush() {
+    long removed = keys.size();
+    keys.clear();
+    expires.clear();
+    expiresCursor = 0;
+    averageTtlMillis = 0;
+    if (probe.listening() && removed > 0) {
+      probe.emit(new KeyEvent.Flushed(number, removed));
+    }
+    return removed;
+  }
+
+  /** A key at random that has not expired, or null when there is none. */
+  public byte @Nullable [] randomKey() {
+    while (!keys.isEmpty()) {
+      byte[] key = keys.fairRandomEntry(keyspace.randomness()::nextLong).key;
+      if (!expireIfNeeded(key)) {
+        return key;
+      }
+    }
+    return null;
+  }
+
+  void stateSteps() {
+    keysWatch.stateSteps();
+    expiresWatch.stateSteps();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.kvarium.redis.keyspace;
+
+import dev.kvarium.event.Probe;
+import dev.kvarium.redis.value.Shaping;
+import dev.kvarium.structure.DictRules;
+import dev.kvarium.world.Randomness;
+
+/**
+ * All databases of a node, and what they share: the frozen time, the LRU clock, the statistics.
+ *
+ * <p>Time stands still between two calls of {@link #freeze}: every command sees one time from its
+ * first lookup to its last.
+ */
+public final class Keyspace {
+  private static final int LRU_CLOCK_MASK = (1 << 24) - 1;
+
+  private final Db[] dbs;
+  private final Probe probe;
+  private final Shaping shaping;
+  private final Randomness randomness;
+  private final Expirations expirations;
+  private final KeyspaceStats stats = new KeyspaceStats();
+  private long nowMillis;
+  private int lruClock;
+
+  /** Whether keys never expire now, as while the log is being read. */
+  public boolean loading;
+
+  public Keyspace(
+      int databases, Probe probe, Shaping shaping, Randomness randomness, Expirations expirations) {
+    this.probe = probe;
+    this.shaping = shaping;
+    this.randomness = randomness;
+    this.expirations = expirations;
+    this.dbs = new Db[databases];
+    DictRules rules = DictRules.of(shaping.hashSeed());
+    for (int i = 0; i < databases; i++) {
+      dbs[i] = new Db(this, i, rules);
+    }
+  }
+
+  public int databases() {
+    return dbs.length;
+  }
+
+  /** The database of a number from 0 to {@link #databases()} - 1. */
+  public Db db(int number) {
+    return dbs[number];
+  }
+
+  /** Sets the time that all lookups see until the next call. */
+  public void freeze(long nowMillis) {
+    this.nowMillis = nowMillis;
+  }
+
+  /** The frozen time, Unix milliseconds. */
+  public long nowMillis() {
+    return nowMillis;
+  }
+
+  /** Lets the LRU clock follow the time, as the cron does; its ticks are seconds. */
+  public void tickLruClock() {
+    lruClock = (int) (nowMillis / 1000) & LRU_CLOCK_MASK;
+  }
+
+  /** Seconds, 24 bits, as of the last cron. */
+  public int lruClock() {
+    return lruClock;
+  }
+
+  public KeyspaceStats stats() {
+    return stats;
+  }
+
+  public Shaping shaping() {
+    return shaping;
+  }
+
+  /** States how far the dicts that are being resized have come. */
+  public void stateSteps() {
+    for (Db db : dbs) {
+      db.stateSteps();
+    }
+  }
+
+  /** Chance behind RANDOMKEY and the samples of expiry. */
+  Randomness randomness() {
+    return randomness;
+  }
+
+  Probe probe() {
+    return probe;
+  }
+
+  Expirations expirations() {
+    return expirations;
+  }
+}

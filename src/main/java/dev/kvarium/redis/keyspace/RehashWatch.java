@@ -1,0 +1,45 @@
+package dev.kvarium.redis.keyspace;
+
+import dev.kvarium.event.DictEvent;
+import dev.kvarium.event.Probe;
+import dev.kvarium.structure.Dict;
+
+/** States how one dict of the keyspace is resized. */
+final class RehashWatch implements Dict.Listener {
+  private final String name;
+  private final Dict<?> dict;
+  private final Probe probe;
+  private int statedIndex = -1;
+
+  RehashWatch(String name, Dict<?> dict, Probe probe) {
+    this.name = name;
+    this.dict = dict;
+    this.probe = probe;
+    dict.setListener(this);
+  }
+
+  @Override
+  public void rehashStarted(int fromBuckets, int toBuckets) {
+    statedIndex = 0;
+    if (probe.listening()) {
+      probe.emit(new DictEvent.RehashStarted(name, fromBuckets, toBuckets));
+    }
+  }
+
+  @Override
+  public void rehashFinished(int buckets) {
+    statedIndex = -1;
+    if (probe.listening()) {
+      probe.emit(new DictEvent.RehashFinished(name, buckets));
+    }
+  }
+
+  /** States where the rehash stands, when it has moved since this was asked last. */
+  void stateSteps() {
+    int index = dict.rehashIndex();
+    if (index > statedIndex) {
+      statedIndex = index;
+      probe.emit(new DictEvent.RehashStepped(name, index));
+    }
+  }
+}
