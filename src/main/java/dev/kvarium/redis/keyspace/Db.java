@@ -301,7 +301,7 @@ public final class Db {
   /** A key at random that has not expired, or null when there is none. */
   public byte @Nullable [] randomKey() {
     while (!keys.isEmpty()) {
-      byte[] key = keys.fairRandomEntry(keyspace.randomness()::nextLong).key;
+      byte[] key = keys.fairRandomEntry(keyspace.randomness()).key;
       if (!expireIfNeeded(key)) {
         return key;
       }
