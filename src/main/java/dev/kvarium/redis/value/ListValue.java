@@ -1,7 +1,31 @@
 package dev.kvarium.redis.value;
 
-/** Begun here, filled in by the type's own commit. */
+import dev.kvarium.structure.Quicklist;
+import dev.kvarium.structure.Quicklist.Direction;
+import dev.kvarium.structure.QuicklistIterator;
+import dev.kvarium.structure.QuicklistNode;
+import java.util.function.LongPredicate;
+
+/**
+ * A list: elements in a row, added and taken at either end. It is a quicklist from its first
+ * element on; how full its nodes get was decided when it was made, by {@code
+ * list-max-listpack-size}.
+ *
+ * <p>Arrays handed in become part of the list, arrays handed out are part of it: neither is to be
+ * changed.
+ */
 public final class ListValue extends Value {
+  private final Quicklist list;
+
+  private ListValue(Quicklist list) {
+    this.list = list;
+  }
+
+  /** The empty list. */
+  public static ListValue empty(Shaping shaping) {
+    return new ListValue(new Quicklist(shaping.listMaxListpackSize, shaping.listCompressDepth));
+  }
+
   @Override
   public ValueType type() {
     return ValueType.LIST;
@@ -14,11 +38,120 @@ public final class ListValue extends Value {
 
   @Override
   public long length() {
-    return 0;
+    return list.length();
+  }
+
+  /** Adds an element at the front, or at the back. */
+  public void push(byte[] element, boolean front) {
+    if (front) {
+      list.pushHead(element);
+    } else {
+      list.pushTail(element);
+    }
+  }
+
+  /** Takes the first element of a list that has one, or the last. */
+  public byte[] pop(boolean front) {
+    byte[] element = front ? list.popHead() : list.popTail();
+    if (element == null) {
+      throw new IllegalStateException("nothing to take from an empty list");
+    }
+    return element;
+  }
+
+  /** A walk that begins at an element, counted from 0, or from -1 at the back. */
+  public QuicklistIterator walk(long from, boolean backwards) {
+    return list.iteratorAt(backwards ? Direction.TAIL_TO_HEAD : Direction.HEAD_TO_TAIL, from);
+  }
+
+  /** {@code count} elements from one on, which are there; in the other direction if backwards. */
+  public byte[][] range(long from, int count, boolean backwards) {
+    byte[][] elements = new byte[count][];
+    QuicklistIterator walk = walk(from, backwards);
+    for (int i = 0; i < count && walk.advance(); i++) {
+      elements[i] = walk.value();
+    }
+    return elements;
+  }
+
+  /** Replaces an element, counted from 0, or from -1 at the back; whether there is such. */
+  public boolean set(long index, byte[] element) {
+    return list.set(index, element);
+  }
+
+  /** Puts an element before or behind the first that is {@code pivot}; whether there is one. */
+  public boolean insert(byte[] pivot, byte[] element, boolean behind) {
+    QuicklistIterator walk = walk(0, false);
+    while (walk.advance()) {
+      if (walk.valueEquals(pivot)) {
+        if (behind) {
+          walk.insertAfter(element);
+        } else {
+          walk.insertBefore(element);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Removes up to {@code most} elements that are this one, 0 for all of them; how many. */
+  public long remove(byte[] element, long most, boolean backwards) {
+    long removed = 0;
+    QuicklistIterator walk = walk(backwards ? -1 : 0, backwards);
+    while (walk.advance()) {
+      if (walk.valueEquals(element)) {
+        walk.remove();
+        removed++;
+        if (removed == most) {
+          break;
+        }
+      }
+    }
+    return removed;
+  }
+
+  /**
+   * Hands the distance from the start of the walk of every element that is this one to {@code
+   * found}, until that says no.
+   *
+   * @param most how many elements to look at, 0 for all
+   */
+  public void find(byte[] element, boolean backwards, long most, LongPredicate found) {
+    QuicklistIterator walk = walk(backwards ? -1 : 0, backwards);
+    for (long i = 0; (most == 0 || i < most) && walk.advance(); i++) {
+      if (walk.valueEquals(element) && !found.test(i)) {
+        return;
+      }
+    }
+  }
+
+  /** Removes {@code count} elements from one on, counted from 0, or from -1 at the back. */
+  public void removeRange(long from, long count) {
+    list.deleteRange(from, count);
+  }
+
+  /** An equal list with the same nodes, as COPY makes it. */
+  public ListValue copy() {
+    return new ListValue(list.copy());
   }
 
   @Override
   public long memoryBytes(long samples) {
-    return 0;
+    long most = MemoryMeter.samples(samples);
+    long weighed = 0;
+    long count = 0;
+    for (QuicklistNode node = list.head(); node != null && count < most; node = node.next()) {
+      int asked = node.isPlain() ? node.bytes() : node.pack().allocatedBytes();
+      weighed += MemoryMeter.QUICKLIST_NODE + Jemalloc.usable(asked);
+      count++;
+    }
+    long fixed = MemoryMeter.OBJECT + MemoryMeter.QUICKLIST;
+    return MemoryMeter.extrapolate(fixed, weighed, count, list.nodeCount());
+  }
+
+  /** The list itself. */
+  Quicklist list() {
+    return list;
   }
 }

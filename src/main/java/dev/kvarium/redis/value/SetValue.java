@@ -1,7 +1,45 @@
 package dev.kvarium.redis.value;
 
-/** Begun here, filled in by the type's own commit. */
+import dev.kvarium.base.Numbers;
+import dev.kvarium.structure.Dict;
+import dev.kvarium.structure.DictIterator;
+import dev.kvarium.structure.Intset;
+import dev.kvarium.world.Randomness;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set: members without order, each once.
+ *
+ * <p>While all members are integers, and at most {@code set-max-intset-entries}, it is a sorted
+ * array of them. Any other member, or one more, makes it a hash table whose entries have no value,
+ * and it stays one.
+ *
+ * <p>Arrays handed in become part of the set, arrays handed out are part of it: neither is to be
+ * changed.
+ */
 public final class SetValue extends Value {
+  /** No intset has more members, whatever is configured. */
+  private static final long MOST_INTSET_ENTRIES = 1L << 30;
+
+  private @Nullable Intset intset;
+  private @Nullable Dict<byte[]> dict;
+
+  private SetValue(@Nullable Intset intset, @Nullable Dict<byte[]> dict) {
+    this.intset = intset;
+    this.dict = dict;
+  }
+
+  /** The empty intset, which is what results of unions, intersections and differences begin as. */
+  public static SetValue empty() {
+    return new SetValue(new Intset(), null);
+  }
+
+  /** The empty set in the encoding that its first member asks for. */
+  public static SetValue emptyFor(Shaping shaping, byte[] first) {
+    return Numbers.isLong(first) ? empty() : new SetValue(null, new Dict<>(shaping.dictRules()));
+  }
+
   @Override
   public ValueType type() {
     return ValueType.SET;
@@ -9,16 +47,204 @@ public final class SetValue extends Value {
 
   @Override
   public Encoding encoding() {
-    return Encoding.INTSET;
+    return intset != null ? Encoding.INTSET : Encoding.HASHTABLE;
   }
 
   @Override
   public long length() {
+    Intset ints = intset;
+    return ints != null ? ints.length() : table().size();
+  }
+
+  private Dict<byte[]> table() {
+    Dict<byte[]> known = dict;
+    if (known == null) {
+      throw new IllegalStateException("this set is an intset");
+    }
+    return known;
+  }
+
+  // Reading.
+
+  /** Whether it is one of the members. */
+  public boolean contains(byte[] member) {
+    Intset ints = intset;
+    return ints != null
+        ? Numbers.isLong(member) && ints.contains(Numbers.parseLong(member))
+        : table().find(member) != null;
+  }
+
+  /** A walk over all members: rising in an intset, else in the order of the table. */
+  public Members members() {
+    return new Members(this);
+  }
+
+  /** A walk over a set that is not changed meanwhile. Call {@link #advance()} until it says no. */
+  public static final class Members {
+    private final @Nullable Intset intset;
+    private final @Nullable DictIterator<byte[]> iterator;
+    private int index = -1;
+
+    private Members(SetValue set) {
+      intset = set.intset;
+      iterator = intset == null ? set.table().iterator() : null;
+    }
+
+    /** Goes to the next member; whether there is one. */
+    public boolean advance() {
+      if (intset != null) {
+        return ++index < intset.length();
+      }
+      return iterator != null && iterator.advance();
+    }
+
+    public byte[] member() {
+      if (intset != null) {
+        return Numbers.toBytes(intset.get(index));
+      }
+      if (iterator == null) {
+        throw new IllegalStateException();
+      }
+      return iterator.entry().key;
+    }
+
+    /** Gives up a walk that did not come to its end. */
+    public void close() {
+      if (iterator != null) {
+        iterator.close();
+      }
+    }
+  }
+
+  /** One step of SSCAN: a bucket of the table, or all of the intset; the next cursor. */
+  public long scan(long cursor, Consumer<byte[]> visitor) {
+    if (intset == null) {
+      return table().scan(cursor, entry -> visitor.accept(entry.key));
+    }
+    for (Members members = members(); members.advance(); ) {
+      visitor.accept(members.member());
+    }
     return 0;
   }
 
+  // Writing.
+
+  /** Makes it a member; whether it was none. */
+  public boolean add(Shaping shaping, byte[] member) {
+    Intset ints = intset;
+    if (ints == null) {
+      Dict<byte[]> table = table();
+      table.findOrInsert(member);
+      return table.inserted();
+    }
+    if (Numbers.isLong(member)) {
+      return addLong(shaping, ints, Numbers.parseLong(member));
+    }
+    convert(shaping, "not an integer", 0, 0);
+    table().insertNew(member, table().hash(member));
+    return true;
+  }
+
+  private boolean addLong(Shaping shaping, Intset ints, long member) {
+    int width = ints.width();
+    if (!ints.add(member)) {
+      return false;
+    }
+    if (ints.width() != width && ints.length() > 1) {
+      shaping.widened(width * 8, ints.width() * 8, member);
+    }
+    long most = Math.min(shaping.setMaxIntsetEntries, MOST_INTSET_ENTRIES);
+    if (ints.length() > most) {
+      convert(shaping, "set-max-intset-entries", most, ints.length());
+    }
+    return true;
+  }
+
+  private void convert(Shaping shaping, String limit, long limitValue, long found) {
+    long before = shaping.listening() ? memoryBytes(0) : 0;
+    Dict<byte[]> table = new Dict<>(shaping.dictRules());
+    table.resizeTo(length());
+    for (Members members = members(); members.advance(); ) {
+      byte[] member = members.member();
+      table.insertNew(member, table.hash(member));
+    }
+    dict = table;
+    intset = null;
+    if (shaping.listening()) {
+      shaping.converted(
+          ValueType.SET,
+          Encoding.INTSET,
+          Encoding.HASHTABLE,
+          limit,
+          limitValue,
+          found,
+          before,
+          memoryBytes(0));
+    }
+  }
+
+  /** Takes a member out; whether it was one. A table that has become too large shrinks. */
+  public boolean remove(byte[] member) {
+    Intset ints = intset;
+    if (ints != null) {
+      return Numbers.isLong(member) && ints.remove(Numbers.parseLong(member));
+    }
+    if (table().remove(member) == null) {
+      return false;
+    }
+    table().shrinkIfSparse();
+    return true;
+  }
+
+  /** An equal set with the same encoding, as COPY makes it. */
+  public SetValue copy(Shaping shaping) {
+    Intset ints = intset;
+    if (ints != null) {
+      return new SetValue(ints.copy(), null);
+    }
+    Dict<byte[]> copy = new Dict<>(shaping.dictRules());
+    copy.resizeTo(table().size());
+    table().forEach(entry -> copy.findOrInsert(entry.key));
+    return new SetValue(null, copy);
+  }
+
+  // Chance.
+
+  /** A member of a set that has one. */
+  public byte[] randomMember(Randomness random) {
+    Intset ints = intset;
+    return ints != null
+        ? Numbers.toBytes(ints.randomMember(random))
+        : table().fairRandomEntry(random).key;
+  }
+
+  // Size.
+
   @Override
   public long memoryBytes(long samples) {
-    return 0;
+    Intset ints = intset;
+    if (ints != null) {
+      return MemoryMeter.OBJECT + Jemalloc.usable(ints.bytes());
+    }
+    long most = MemoryMeter.samples(samples);
+    long weighed = 0;
+    long count = 0;
+    try (DictIterator<byte[]> entries = table().iterator()) {
+      for (; count < most && entries.advance(); count++) {
+        weighed += MemoryMeter.DICT_ENTRY + Sds.newBytes(entries.entry().key.length);
+      }
+    }
+    long fixed = MemoryMeter.OBJECT + MemoryMeter.dict(table().buckets());
+    return MemoryMeter.extrapolate(fixed, weighed, count, table().size());
+  }
+
+  /** The intset, while it is one. */
+  @Nullable Intset intset() {
+    return intset;
+  }
+
+  /** The hash table, once it is one. */
+  @Nullable Dict<byte[]> dict() {
+    return dict;
   }
 }

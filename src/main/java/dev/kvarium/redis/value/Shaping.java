@@ -3,6 +3,7 @@ package dev.kvarium.redis.value;
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Probe;
+import dev.kvarium.structure.DictRules;
 import dev.kvarium.world.Randomness;
 
 /**
@@ -24,10 +25,12 @@ public final class Shaping {
   public int listCompressDepth = 0;
 
   private final byte[] hashSeed;
+  private final DictRules dictRules;
   private final Randomness levels;
   private final Probe probe;
   private byte[] key = new byte[0];
   private int db;
+  private boolean aside;
 
   /**
    * @param hashSeed 16 bytes, the SipHash key of every hash table of the node
@@ -35,6 +38,7 @@ public final class Shaping {
    */
   public Shaping(byte[] hashSeed, Randomness levels, Probe probe) {
     this.hashSeed = hashSeed;
+    this.dictRules = DictRules.of(hashSeed);
     this.levels = levels;
     this.probe = probe;
   }
@@ -49,13 +53,26 @@ public final class Shaping {
     return hashSeed;
   }
 
+  /** What all hash tables of the node have in common, those of the keyspace too. */
+  public DictRules dictRules() {
+    return dictRules;
+  }
+
   public Randomness levels() {
     return levels;
   }
 
+  /**
+   * Says that what is changed from now on is a result that no key holds yet, so that its
+   * conversions are nobody's business; or that this is over.
+   */
+  public void buildAside(boolean begin) {
+    aside = begin;
+  }
+
   /** Whether a conversion will be stated; sizes are worked out only then. */
   public boolean listening() {
-    return probe.listening();
+    return !aside && probe.listening();
   }
 
   /** States that the value at hand changed its encoding; see {@link EncodingEvent.Converted}. */
@@ -68,7 +85,7 @@ public final class Shaping {
       long found,
       long bytesBefore,
       long bytesAfter) {
-    if (probe.listening()) {
+    if (listening()) {
       probe.emit(
           new EncodingEvent.Converted(
               Blob.of(key),
@@ -86,7 +103,7 @@ public final class Shaping {
 
   /** States that an intset took wider integers; widths in bits. */
   public void widened(int fromBits, int toBits, long found) {
-    if (probe.listening()) {
+    if (listening()) {
       probe.emit(new EncodingEvent.Widened(Blob.of(key), db, fromBits, toBits, found));
     }
   }

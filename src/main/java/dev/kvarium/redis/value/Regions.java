@@ -1,0 +1,147 @@
+package dev.kvarium.redis.value;
+
+import static dev.kvarium.redis.value.RegionBuilder.quoted;
+
+import dev.kvarium.base.Numbers;
+import dev.kvarium.redis.value.ValueSnapshot.Region;
+import dev.kvarium.structure.Listpack;
+import dev.kvarium.structure.ListpackEncoding;
+import java.util.Locale;
+
+/** The allocations that values of several types have in common, byte by byte. */
+final class Regions {
+  private Regions() {}
+
+  private static final String[] TYPES = {"string", "list", "set", "zset", "hash"};
+
+  /** The 16 bytes that every value begins with. */
+  static RegionBuilder object(Value value, String title) {
+    int type = value.type().ordinal();
+    int encoding = encodingNumber(value.encoding());
+    return new RegionBuilder(title)
+        .number(
+            1,
+            type | encoding << 4,
+            "type, encoding",
+            "4 bits each: "
+                + type
+                + " "
+                + TYPES[type]
+                + ", "
+                + encoding
+                + " "
+                + value.encoding().redisName())
+        .number(3, value.lru, "lru", value.lru + ": when it was last used")
+        .number(4, 1, "refcount", "1 owner");
+  }
+
+  static Region object(Value value, String name, String target) {
+    return object(value, "robj").pointer(name, target).build();
+  }
+
+  private static int encodingNumber(Encoding encoding) {
+    return switch (encoding) {
+      case RAW -> 0;
+      case INT -> 1;
+      case HASHTABLE -> 2;
+      case INTSET -> 6;
+      case SKIPLIST -> 7;
+      case EMBSTR -> 8;
+      case QUICKLIST -> 9;
+      case LISTPACK -> 11;
+    };
+  }
+
+  /** A string with its header, made in one go. */
+  static Region sds(String title, byte[] text) {
+    RegionBuilder region = new RegionBuilder(title);
+    long allocated = Sds.newBytes(text.length);
+    sds(region, text, allocated - Sds.newHeaderBytes(text.length) - 1);
+    long used = Sds.newHeaderBytes(text.length) + text.length + 1L;
+    if (!region.isFull() && allocated > used) {
+      region.padding((int) (allocated - used), "the allocator gives " + allocated + " B");
+    }
+    return region.build(allocated);
+  }
+
+  /**
+   * Header, bytes and end of a string.
+   *
+   * @param room bytes that fit in without another allocation, used ones included
+   */
+  static void sds(RegionBuilder region, byte[] text, long room) {
+    int header = Sds.newHeaderBytes(text.length);
+    if (header == 1) {
+      region.number(
+          1,
+          text.length << 3,
+          "flags",
+          "sdshdr5: the length " + text.length + " in 5 bits, type 0");
+    } else {
+      int size = (header - 1) / 2;
+      region
+          .number(size, text.length, "len", text.length + " B")
+          .number(size, room, "alloc", "room for " + room + " B")
+          .number(1, Integer.numberOfTrailingZeros(size) + 1, "flags", "sdshdr" + size * 8);
+    }
+    region.bytes(text, "buf", quoted(text));
+    if (!region.isFull()) {
+      region.number(1, 0, "end", "a zero for C");
+    }
+  }
+
+  /** A listpack, entry by entry. */
+  static Region listpack(String title, Listpack listpack, String... names) {
+    RegionBuilder region = new RegionBuilder(title);
+    byte[] bytes = listpack.buffer();
+    region
+        .bytes(bytes, 0, 4, "total bytes", Integer.toString(listpack.bytes()))
+        .bytes(
+            bytes,
+            4,
+            2,
+            "entries",
+            listpack.headerCount() == Listpack.COUNT_UNKNOWN
+                ? "65535: too many to tell"
+                : Integer.toString(listpack.headerCount()));
+    int number = 0;
+    int p = listpack.first();
+    while (p != Listpack.NONE && !region.isFull()) {
+      entry(region, listpack, p, names.length == 0 ? "entry" : names[number % names.length]);
+      number++;
+      p = listpack.next(p);
+    }
+    if (p == Listpack.NONE && !region.isFull()) {
+      region.bytes(bytes, listpack.bytes() - 1, 1, "end", "0xff: no more entries");
+      long allocated = Jemalloc.usable(listpack.allocatedBytes());
+      if (allocated > listpack.bytes()) {
+        region.line("spare", "the allocator gives " + allocated + " B");
+      }
+    }
+    return region.build(listpack.bytes());
+  }
+
+  private static void entry(RegionBuilder region, Listpack listpack, int p, String name) {
+    byte[] bytes = listpack.buffer();
+    ListpackEncoding encoding = listpack.encodingAt(p);
+    int header = encoding.headerBytes();
+    int data = listpack.dataBytes(p);
+    int back = listpack.backlenBytesAt(p);
+    String text = quoted(listpack.get(p));
+    if (data == 0) {
+      String what = encoding.isInt() ? text.replace("\"", "") + ", a " + encoding.title() : "empty";
+      region.bytes(bytes, p, header, name, what);
+    } else if (encoding.isInt()) {
+      String value = Numbers.toBytes(listpack.getLong(p)).length == 0 ? "" : text.replace("\"", "");
+      region
+          .bytes(bytes, p, header, "encoding", encoding.title())
+          .bytes(bytes, p + header, data, name, value);
+    } else {
+      region
+          .bytes(bytes, p, header, "encoding", data + " B " + encoding.title())
+          .bytes(bytes, p + header, data, name, text);
+    }
+    region.bytes(
+        bytes, p + header + data, back, "back", String.format(Locale.ROOT, "%d B", header + data));
+  }
+}
