@@ -33,7 +33,7 @@ public final class Keyspace {
     this.randomness = randomness;
     this.expirations = expirations;
     this.dbs = new Db[databases];
-    DictRules rules = DictRules.of(shaping.hashSeed());
+    DictRules rules = shaping.dictRules();
     for (int i = 0; i < databases; i++) {
       dbs[i] = new Db(this, i, rules);
     }
@@ -83,8 +83,8 @@ public final class Keyspace {
     }
   }
 
-  /** Chance behind RANDOMKEY and the samples of expiry. */
-  Randomness randomness() {
+  /** Chance behind RANDOMKEY, SPOP and their kind, and the samples of expiry. */
+  public Randomness randomness() {
     return randomness;
   }
 
