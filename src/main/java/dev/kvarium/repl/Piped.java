@@ -1,0 +1,130 @@
+package dev.kvarium.repl;
+
+import dev.kvarium.lab.GlassMode;
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.Outcome;
+import dev.kvarium.lab.Part;
+import dev.kvarium.view.PlainRenderer;
+import dev.kvarium.view.Quantity;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * A session whose input is a file or a pipe: its lines are entered one after the other and their
+ * replies printed, without prompt and colours, and time passes only when a line says so. What is
+ * wrong goes to the standard error with the number of the line, and the next line follows.
+ */
+public final class Piped {
+  private static final int COLUMNS = 80;
+  private static final int ROWS = 24;
+
+  private final Lab lab;
+  private final SessionOptions options;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final OutcomeText text;
+  private boolean failed;
+
+  private Piped(SessionOptions options, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.lab = options.lab().get();
+    this.out = out;
+    this.err = err;
+    this.text = new OutcomeText(new PlainRenderer(options.ascii()), options.narrate());
+  }
+
+  /** Reads the standard input to its end; the exit code, 0 or 1. */
+  public static int run(SessionOptions options) {
+    PrintStream out =
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+            false,
+            StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    return run(options, new FileInputStream(FileDescriptor.in), out, err);
+  }
+
+  /**
+   * Reads a stream to its end; the exit code: 1 when a line was unusable or a check did not hold.
+   */
+  public static int run(SessionOptions options, InputStream in, PrintStream out, PrintStream err) {
+    Piped session = new Piped(options, out, err);
+    try {
+      session.follow(new ByteLines(in));
+    } catch (IOException broken) {
+      session.problem("the input cannot be read on: " + broken.getMessage());
+    }
+    out.flush();
+    return session.failed ? 1 : 0;
+  }
+
+  private void follow(ByteLines lines) throws IOException {
+    for (long number = 1; !lab.ended(); number++) {
+      if (lines.mayWait()) {
+        out.flush();
+      }
+      switch (lines.next()) {
+        case ByteLines.Line.Text line -> enter(number, line.text());
+        case ByteLines.Line.NotText line ->
+            problem(
+                String.format(
+                    Locale.ROOT,
+                    "line %d, byte %d: 0x%02x is not UTF-8; write it as \"\\x%02x\" in double"
+                        + " quotes",
+                    number,
+                    line.column(),
+                    line.offending(),
+                    line.offending()));
+        case ByteLines.Line.TooLong line ->
+            problem(
+                "line "
+                    + number
+                    + " is too long: "
+                    + Quantity.bytes(line.bytes())
+                    + ", at most "
+                    + Quantity.bytes(ByteLines.LONGEST)
+                    + " are read; it was skipped");
+        case ByteLines.Line.End end -> {
+          return;
+        }
+      }
+      if (out.checkError()) {
+        return; // nobody reads any more
+      }
+    }
+  }
+
+  private void enter(long number, String line) {
+    Outcome outcome;
+    try {
+      outcome = lab.enter(line);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
+      problem("line " + number + ": a defect in kvarium: " + defect + "; the line was left out");
+      if (options.debug()) {
+        defect.printStackTrace(err);
+      }
+      return;
+    }
+    for (Part part : outcome.parts()) {
+      switch (part) {
+        case Part.Problem wrong -> problem("line " + number + ": " + wrong.what());
+        case Part.Glass glass when !options.glass() || lab.glass() == GlassMode.OFF -> {}
+        default -> out.print(text.of(part, COLUMNS, ROWS));
+      }
+    }
+  }
+
+  private void problem(String what) {
+    failed = true;
+    out.flush();
+    err.println("kvarium: " + what);
+  }
+}

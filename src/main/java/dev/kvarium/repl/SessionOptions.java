@@ -1,0 +1,51 @@
+package dev.kvarium.repl;
+
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.WorldSpec;
+import java.util.function.Supplier;
+
+/**
+ * How a session is to be held.
+ *
+ * @param lab makes the lab with all its directives; called once
+ * @param ascii whether only characters of ASCII may be printed
+ * @param colour whether colours may be used at all; the environment has its say as well
+ * @param narrate whether pictures are told in words instead of drawn
+ * @param glass whether glass lines are printed where the input is a pipe
+ * @param debug whether a defect of ours is shown with its stack trace
+ */
+public record SessionOptions(
+    Supplier<Lab> lab,
+    boolean ascii,
+    boolean colour,
+    boolean narrate,
+    boolean glass,
+    boolean debug) {
+  /** The default world, drawn with all that the terminal can do. */
+  public static final SessionOptions DEFAULT =
+      new SessionOptions(() -> Lab.open(WorldSpec.DEFAULT), false, true, false, false, false);
+
+  public SessionOptions withLab(Supplier<Lab> other) {
+    return new SessionOptions(other, ascii, colour, narrate, glass, debug);
+  }
+
+  public SessionOptions withAscii(boolean wanted) {
+    return new SessionOptions(lab, wanted, colour, narrate, glass, debug);
+  }
+
+  public SessionOptions withColour(boolean wanted) {
+    return new SessionOptions(lab, ascii, wanted, narrate, glass, debug);
+  }
+
+  public SessionOptions withNarrate(boolean wanted) {
+    return new SessionOptions(lab, ascii, colour, wanted, glass, debug);
+  }
+
+  public SessionOptions withGlass(boolean wanted) {
+    return new SessionOptions(lab, ascii, colour, narrate, wanted, debug);
+  }
+
+  public SessionOptions withDebug(boolean wanted) {
+    return new SessionOptions(lab, ascii, colour, narrate, glass, wanted);
+  }
+}
