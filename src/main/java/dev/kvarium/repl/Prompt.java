@@ -1,0 +1,158 @@
+package dev.kvarium.repl;
+
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.Outcome;
+import dev.kvarium.lab.Part;
+import dev.kvarium.lab.Typing;
+import dev.kvarium.view.AnsiRenderer;
+import dev.kvarium.view.ColourDepth;
+import dev.kvarium.view.PlainRenderer;
+import dev.kvarium.view.Renderer;
+import dev.kvarium.view.Style;
+import dev.kvarium.view.StyledText;
+import java.io.IOException;
+import java.util.List;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+
+/**
+ * A session with a person at a terminal: reads a line, has the lab follow it, shows what came of
+ * it, until Ctrl-D or {@code :quit}.
+ *
+ * <p>Two threads: this one reads and enters lines, the {@link Pacer} lets time pass while nobody
+ * types. Whoever touches the lab holds {@code lab} as a lock.
+ */
+public final class Prompt {
+  private final SessionOptions options;
+  private final Lab lab;
+  private final Terminal terminal;
+  private final boolean dumb;
+  private final Renderer renderer;
+  private final OutcomeText text;
+  private final LineReader reader;
+  private final Pacer pacer;
+
+  private Prompt(SessionOptions options, Terminal terminal, ColourDepth depth) {
+    this.options = options;
+    this.terminal = terminal;
+    this.lab = options.lab().get();
+    this.dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    this.renderer =
+        dumb
+            ? new PlainRenderer(options.ascii())
+            : new AnsiRenderer(options.colour() ? depth : ColourDepth.NONE, options.ascii());
+    this.text = new OutcomeText(renderer, options.narrate());
+    this.reader = Reader.make(terminal, lab, renderer, dumb);
+    this.pacer = new Pacer(lab, this::announce);
+  }
+
+  /** Holds a session on the terminal of this process; the exit code. */
+  public static int run(SessionOptions options) {
+    try (Terminal terminal = Terminals.open()) {
+      return run(options, terminal, ColourDepth.of(System::getenv));
+    } catch (IOException broken) {
+      System.err.println("kvarium: there is no terminal to read from: " + broken.getMessage());
+      return 2;
+    }
+  }
+
+  /** Holds a session on a terminal; the exit code. */
+  static int run(SessionOptions options, Terminal terminal, ColourDepth depth) {
+    Prompt prompt = new Prompt(options, terminal, depth);
+    terminal.handle(Terminal.Signal.INT, signal -> {});
+    print(terminal, prompt.renderer.render(new Banner(prompt.lab).line(prompt.columns())) + "\n");
+    prompt.pacer.start();
+    try {
+      prompt.loop();
+    } finally {
+      prompt.pacer.stop();
+      terminal.flush();
+    }
+    return 0;
+  }
+
+  private void loop() {
+    boolean emptyInterrupt = false;
+    while (!lab.ended()) {
+      String line;
+      try {
+        line = reader.readLine(prompt());
+        emptyInterrupt = false;
+      } catch (UserInterruptException interrupt) {
+        boolean empty = interrupt.getPartialLine().isBlank();
+        if (empty && emptyInterrupt) {
+          print(
+              terminal, renderer.render(StyledText.of("Ctrl-D or :quit leaves", Style.DIM)) + "\n");
+        }
+        emptyInterrupt = empty;
+        continue;
+      } catch (EndOfFileException end) {
+        return;
+      }
+      for (String each : Typing.split(line)) {
+        enter(each);
+        if (lab.ended()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void enter(String line) {
+    String shown;
+    synchronized (lab) {
+      pacer.catchUp();
+      try {
+        Outcome outcome = lab.enter(line);
+        shown = text.of(outcome, columns(), rows());
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
+        if (options.debug()) {
+          defect.printStackTrace(terminal.writer());
+        }
+        shown =
+            text.of(
+                new Part.Problem(
+                    "a defect in kvarium: " + defect + "; --debug shows where it happened"),
+                columns(),
+                rows());
+      }
+      pacer.entered();
+    }
+    print(terminal, shown);
+  }
+
+  private String prompt() {
+    synchronized (lab) {
+      return lab.prompt();
+    }
+  }
+
+  private void announce(List<StyledText> lines) {
+    if (dumb || !reader.isReading()) {
+      return;
+    }
+    StringBuilder out = new StringBuilder();
+    for (StyledText line : lines) {
+      out.append("  ").append(renderer.render(line)).append('\n');
+    }
+    reader.printAbove(out.substring(0, out.length() - 1));
+  }
+
+  private int columns() {
+    Size size = terminal.getSize();
+    return size.getColumns() > 0 ? size.getColumns() : 80;
+  }
+
+  private int rows() {
+    Size size = terminal.getSize();
+    return size.getRows() > 0 ? size.getRows() : 24;
+  }
+
+  private static void print(Terminal terminal, String text) {
+    terminal.writer().print(text);
+    terminal.flush();
+  }
+}
