@@ -20,10 +20,20 @@ public sealed interface Reply {
   Array EMPTY_ARRAY = new Array(List.of());
 
   /** A status line, without its {@code +}. */
-  record Simple(String text) implements Reply {}
+  record Simple(String text) implements Reply {
+    /** Keeps the text to one line, as the protocol needs it. */
+    public Simple {
+      text = oneLine(text);
+    }
+  }
 
   /** An error line, without its {@code -}, its first word the code: {@code ERR no such key}. */
-  record Error(String text) implements Reply {}
+  record Error(String text) implements Reply {
+    /** Keeps the text to one line: Redis, too, makes blanks of line ends that a client sent. */
+    public Error {
+      text = oneLine(text);
+    }
+  }
 
   record Int(long value) implements Reply {}
 
@@ -38,7 +48,9 @@ public sealed interface Reply {
 
   record Array(List<Reply> items) implements Reply {}
 
-  /** An array of byte strings, null where there is none: the shape of most long answers, kept lean. */
+  /**
+   * An array of byte strings, null where there is none: the shape of most long answers, kept lean.
+   */
   record Bulks(byte[][] items) implements Reply {}
 
   /** Keys and values by turns. */
@@ -85,5 +97,11 @@ public sealed interface Reply {
 
   static Error error(String text) {
     return new Error(text);
+  }
+
+  private static String oneLine(String text) {
+    return text.indexOf('\n') < 0 && text.indexOf('\r') < 0
+        ? text
+        : text.replace('\n', ' ').replace('\r', ' ');
   }
 }
