@@ -1,0 +1,150 @@
+package dev.kvarium.cli;
+
+import dev.kvarium.lab.Refusal;
+import dev.kvarium.lab.TextFiles;
+import dev.kvarium.script.ScriptParser;
+import dev.kvarium.script.UnusableScript;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The files of the machine, and behind them the scenarios that are packed into the program: a name
+ * that is no file is looked up among those, with or without {@code .kv}.
+ */
+public final class FilesOnDisk implements TextFiles {
+  /** Larger files are no scripts; in bytes. */
+  private static final long LARGEST_BYTES = 256L << 20;
+
+  private static final String FOLDER = "scenarios/";
+  private static final String ENDING = ".kv";
+
+  @Override
+  public String read(String name) throws Refusal {
+    Path path = path(name);
+    try {
+      if (Files.isDirectory(path)) {
+        throw new Refusal(name + " is a directory: name a file in it");
+      }
+      if (!Files.exists(path)) {
+        return packaged(name);
+      }
+      if (!Files.isRegularFile(path) && Files.size(path) > 0) {
+        throw new Refusal(name + " is not an ordinary file");
+      }
+      long size = Files.size(path);
+      if (size > LARGEST_BYTES) {
+        throw new Refusal(
+            name + " is too large for a script: " + size + " bytes, at most " + LARGEST_BYTES);
+      }
+      return ScriptParser.decode(name, Files.readAllBytes(path));
+    } catch (UnusableScript notText) {
+      throw new Refusal(notText.what());
+    } catch (AccessDeniedException denied) {
+      throw new Refusal("cannot read " + name + ": permission denied");
+    } catch (IOException broken) {
+      throw new Refusal("cannot read " + name + ": " + broken.getMessage());
+    } catch (OutOfMemoryError tooLarge) {
+      throw new Refusal(name + " does not fit into memory: split it, or give Java more (-Xmx)");
+    }
+  }
+
+  @Override
+  public void write(String name, String text) throws Refusal {
+    Path path = path(name);
+    try {
+      if (Files.isDirectory(path)) {
+        throw new Refusal("cannot write " + name + ": it is a directory");
+      }
+      if (!Files.exists(path) && resource(name) != null) {
+        throw new Refusal(
+            "cannot write " + name + ": it is a packaged scenario; copy it to a file first");
+      }
+      Files.write(path, text.getBytes(StandardCharsets.UTF_8));
+    } catch (AccessDeniedException denied) {
+      throw new Refusal("cannot write " + name + ": permission denied");
+    } catch (NoSuchFileException missing) {
+      throw new Refusal("cannot write " + name + ": there is no such directory");
+    } catch (IOException broken) {
+      throw new Refusal("cannot write " + name + ": " + broken.getMessage());
+    }
+  }
+
+  private static Path path(String name) throws Refusal {
+    try {
+      if (!name.isBlank()) {
+        return Path.of(name);
+      }
+    } catch (InvalidPathException impossible) {
+      // refused below
+    }
+    throw new Refusal("'" + name + "' cannot be the name of a file");
+  }
+
+  private static String packaged(String name) throws Refusal, IOException, UnusableScript {
+    try (InputStream in = resource(name)) {
+      if (in != null) {
+        return ScriptParser.decode(name, in.readAllBytes());
+      }
+    }
+    String names = String.join(", ", packagedNames());
+    throw new Refusal(
+        "there is no file "
+            + name
+            + (names.isEmpty() ? "" : ", nor a scenario of that name; there are " + names));
+  }
+
+  private static @org.jspecify.annotations.Nullable InputStream resource(String name) {
+    if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+      return null;
+    }
+    String file = name.endsWith(ENDING) ? name : name + ENDING;
+    return FilesOnDisk.class.getResourceAsStream("/" + FOLDER + file);
+  }
+
+  /** The scenarios on board, without their ending, sorted. */
+  public static List<String> packagedNames() {
+    List<String> names = new ArrayList<>();
+    try {
+      File home =
+          new File(FilesOnDisk.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (home.isDirectory()) {
+        String[] files = new File(home, FOLDER).list();
+        for (String file : files == null ? new String[0] : files) {
+          addName(names, file);
+        }
+      } else {
+        try (ZipFile jar = new ZipFile(home)) {
+          for (Enumeration<? extends ZipEntry> all = jar.entries(); all.hasMoreElements(); ) {
+            String entry = all.nextElement().getName();
+            if (entry.startsWith(FOLDER)) {
+              addName(names, entry.substring(FOLDER.length()));
+            }
+          }
+        }
+      }
+    } catch (URISyntaxException | IOException unlisted) {
+      return List.of();
+    }
+    names.sort(null);
+    return names;
+  }
+
+  private static void addName(List<String> names, String file) {
+    if (file.endsWith(ENDING) && file.indexOf('/') < 0) {
+      names.add(file.substring(0, file.length() - ENDING.length()));
+    }
+  }
+}

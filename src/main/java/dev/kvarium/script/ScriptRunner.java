@@ -1,0 +1,115 @@
+package dev.kvarium.script;
+
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.Outcome;
+import dev.kvarium.lab.Part;
+import dev.kvarium.lab.TextFiles;
+import dev.kvarium.lab.WorldSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Replays scripts on a lab and compares what they expect with what comes. */
+public final class ScriptRunner {
+  private ScriptRunner() {}
+
+  /**
+   * Replays a script in a world of its own.
+   *
+   * @param seed for every world of the script, whatever the script says; empty: as it says
+   * @param files for its {@code :run} and {@code :save}
+   */
+  public static ScriptResult run(Script script, OptionalLong seed, TextFiles files) {
+    WorldSpec spec = WorldSpec.DEFAULT;
+    Lab lab = Lab.open(seed.isPresent() ? spec.withSeed(seed.getAsLong()) : spec, files);
+    RunDirective.register(lab);
+    return run(script, lab, seed);
+  }
+
+  /** Replays a script on a lab as it stands. */
+  public static ScriptResult run(Script script, Lab lab) {
+    return run(script, lab, OptionalLong.empty());
+  }
+
+  private static ScriptResult run(Script script, Lab lab, OptionalLong seed) {
+    List<StepResult> results = new ArrayList<>();
+    for (Script.Step step : script.steps()) {
+      results.add(follow(step, lab, seed));
+    }
+    return new ScriptResult(
+        script, lab.spec().line(), lab.startMicros(), results, lab.metrics(), lab.events().all());
+  }
+
+  /** Enters one step and compares. */
+  static StepResult follow(Script.Step step, Lab lab, OptionalLong seed) {
+    String entry = step.line().entry();
+    if (seed.isPresent() && step.line() instanceof ScriptLine.Directive directive) {
+      entry = withSeed(directive, seed.getAsLong());
+    }
+    Outcome outcome = lab.enter(entry);
+    String got = answer(outcome);
+    Verdict verdict;
+    String problem = "";
+    if (step.isChecked()) {
+      boolean same = Difference.same(step.expectedText(), got);
+      verdict = same ? Verdict.HOLDS : Verdict.DIFFERS;
+      problem = same ? "" : Difference.show(step.expectedText(), got);
+    } else if (outcome.failed()) {
+      verdict = Verdict.FAILED;
+      problem = "  " + problem(outcome).replace("\n", "\n  ");
+    } else {
+      verdict = step.line().isCheck() ? Verdict.HOLDS : Verdict.DONE;
+    }
+    return new StepResult(step, verdict, got, problem, lab.nowMicros(), outcome.parts());
+  }
+
+  /** What was answered: the reply where a node was asked, otherwise what the lab said. */
+  private static String answer(Outcome outcome) {
+    StringBuilder replied = new StringBuilder();
+    StringBuilder said = new StringBuilder();
+    for (Part part : outcome.parts()) {
+      if (part instanceof Part.Replied reply) {
+        append(replied, reply.text());
+      } else if (part instanceof Part.Said words) {
+        append(said, words.text());
+      } else if (part instanceof Part.Problem problem) {
+        append(said, problem.what());
+      }
+    }
+    return (replied.isEmpty() ? said : replied).toString();
+  }
+
+  private static void append(StringBuilder text, String more) {
+    text.append(text.isEmpty() ? "" : "\n").append(more);
+  }
+
+  private static String problem(Outcome outcome) {
+    StringBuilder text = new StringBuilder();
+    for (Part part : outcome.parts()) {
+      if (part instanceof Part.Problem problem) {
+        append(text, problem.what());
+      }
+    }
+    return text.toString();
+  }
+
+  /** A {@code :world} line with another seed; any other line as it is. */
+  private static String withSeed(ScriptLine.Directive directive, long seed) {
+    String text = directive.text();
+    if (!text.equals("world") && !text.startsWith("world ")) {
+      return directive.entry();
+    }
+    StringBuilder line = new StringBuilder(":");
+    int start = 0;
+    while (start < text.length()) {
+      int blank = text.indexOf(' ', start);
+      int end = blank < 0 ? text.length() : blank;
+      String word = text.substring(start, end);
+      if (!word.isEmpty() && !word.startsWith("seed=")) {
+        line.append(word).append(' ');
+      }
+      start = end + 1;
+    }
+    return line.append("seed=").append(seed).toString();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.kvarium.script;
+
+import java.util.List;
+
+/**
+ * The results for a person: what differs, where and how; then a line for each script. With the
+ * transcript, the script as it went. Files that could not be replayed are spoken of elsewhere.
+ */
+final class TextReport implements Report {
+  private final boolean transcript;
+
+  TextReport(boolean transcript) {
+    this.transcript = transcript;
+  }
+
+  @Override
+  public String of(List<ScriptResult> results, List<String> unusable) {
+    StringBuilder text = new StringBuilder();
+    for (ScriptResult result : results) {
+      if (transcript) {
+        appendTranscript(text, result);
+      } else {
+        for (StepResult step : result.steps()) {
+          if (step.verdict().isBad()) {
+            text.append(mismatch(result.script(), step)).append('\n');
+          }
+        }
+      }
+      appendSummary(text, result);
+    }
+    return text.toString();
+  }
+
+  /**
+   * File, line, what was asked, and what is wrong with the answer; without a line feed at its end.
+   */
+  static String mismatch(Script script, StepResult step) {
+    String what = step.verdict() == Verdict.DIFFERS ? "another reply than expected to " : "";
+    String line = ScriptLine.withoutEnd(step.step().line().source());
+    String shown = line.length() <= 100 ? line : line.substring(0, 100) + "…";
+    return script.name() + ":" + step.number() + ": " + what + shown + "\n" + step.problem();
+  }
+
+  private static void appendTranscript(StringBuilder text, ScriptResult result) {
+    int next = 0;
+    for (ScriptLine line : result.script().lines()) {
+      if (line instanceof ScriptLine.Expected) {
+        continue;
+      }
+      text.append(ScriptLine.withoutEnd(line.source())).append('\n');
+      if (!line.acts()) {
+        continue;
+      }
+      StepResult step = result.steps().get(next++);
+      if (line.isAnswered() && !step.got().isEmpty() && step.verdict() != Verdict.FAILED) {
+        text.append(step.got()).append('\n');
+      }
+      if (step.verdict().isBad()) {
+        text.append(result.script().name()).append(':').append(step.number()).append(": ");
+        text.append(step.verdict() == Verdict.DIFFERS ? "another reply than expected" : "failed");
+        text.append('\n').append(step.problem()).append('\n');
+      }
+    }
+  }
+
+  private static void appendSummary(StringBuilder text, ScriptResult result) {
+    int steps = result.steps().size();
+    int checks = result.checks();
+    text.append(result.holds() ? "ok    " : "FAIL  ").append(result.script().name());
+    text.append("  ").append(steps).append(steps == 1 ? " step, " : " steps, ");
+    text.append(checks).append(checks == 1 ? " check" : " checks");
+    if (!result.holds()) {
+      text.append(", ").append(result.bad()).append(" not as expected");
+    }
+    text.append('\n');
+  }
+}
