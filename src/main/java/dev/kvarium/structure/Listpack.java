@@ -384,6 +384,26 @@ public final class Listpack {
     insertLong(p, value, skip(buffer, p) - p);
   }
 
+  /**
+   * Adds a score at the end: an integer wherever it is one, so that -0 becomes 0, else its text of
+   * 17 digits.
+   */
+  public void appendScore(double score) {
+    insertScore(total - 1, score, 0);
+  }
+
+  /** {@link #appendScore(double)} after the entry at {@code p}; where it stands. */
+  public int insertScoreAfter(int p, double score) {
+    int after = skip(buffer, p);
+    insertScore(after, score, 0);
+    return after;
+  }
+
+  /** {@link #appendScore(double)} in the place of the entry at {@code p}. */
+  public void replaceScore(int p, double score) {
+    insertScore(p, score, skip(buffer, p) - p);
+  }
+
   /** Takes out the entry at {@code p}; the one after it, then at {@code p}, or {@link #NONE}. */
   public int delete(int p) {
     return deleteRangeAt(p, 1);
@@ -425,6 +445,14 @@ public final class Listpack {
     setTotal(total + added);
     setCount(entries);
     allocated = total;
+  }
+
+  private void insertScore(int p, double score, int replaced) {
+    if (Numbers.isIntegral(score)) {
+      insertLong(p, (long) score, replaced);
+    } else {
+      insert(p, Numbers.storedDouble(score), replaced);
+    }
   }
 
   private void insert(int p, byte[] value, int replaced) {
