@@ -62,8 +62,7 @@ class JbangTest {
                   .matcher(element("version", block))
                   .replaceAll((MatchResult found) -> versions.getOrDefault(found.group(1), "?"))
               : managedVersion(group, versions);
-      String classifier =
-          block.contains("<classifier>") ? ":" + element("classifier", block) : "";
+      String classifier = block.contains("<classifier>") ? ":" + element("classifier", block) : "";
       dependencies.add(group + ":" + element("artifactId", block) + ":" + version + classifier);
     }
     assertThat(dependencies).isNotEmpty();
