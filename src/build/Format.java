@@ -11,8 +11,7 @@ import java.util.stream.Stream;
  *
  * <p>Started by the build as a single-file program ({@code java -cp google-java-format.jar
  * Format.java check|write}), because the formatter takes files, not folders, and needs the JDK that
- * the sources are written for rather than the one that Maven runs on. What jbang starts is left
- * alone: the formatter would make prose of its {@code //DEPS}.
+ * the sources are written for rather than the one that Maven runs on.
  */
 final class Format {
   public static void main(String[] args) throws IOException {
@@ -23,8 +22,12 @@ final class Format {
     }
     List<String> command = new ArrayList<>();
     command.addAll(write ? List.of("--replace") : List.of("--dry-run", "--set-exit-if-changed"));
-    try (Stream<Path> files = Files.walk(Path.of("src"))) {
-      files.map(Path::toString).filter(f -> f.endsWith(".java")).sorted().forEach(command::add);
+    for (Path folder : List.of(Path.of("src"), Path.of("jbang"))) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          files.map(Path::toString).filter(f -> f.endsWith(".java")).sorted().forEach(command::add);
+        }
+      }
     }
     int status =
         new GoogleJavaFormatToolProvider()

@@ -1,0 +1,77 @@
+package dev.kvarium.twin;
+
+import dev.kvarium.base.Bytes;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One step of a stream: a command, and how it is put to both sides.
+ *
+ * @param argv its words; of a scan with a 0 for the cursor
+ */
+record Op(Kind kind, byte[][] argv) {
+  enum Kind {
+    /** Sent in a batch with its neighbours. */
+    PLAIN,
+    /** Removes members by chance: one side draws, the other removes the same. */
+    SPOP,
+    /** Draws by chance: compared by shape. */
+    RANDOM,
+    /** A cursor walked from 0 to 0. */
+    SCAN,
+    /** Makes a key expire in a few milliseconds, which pass before the next step. */
+    SHORT_LIFE
+  }
+
+  /** The kind that a command needs. */
+  static Op of(byte[][] argv) {
+    return new Op(kind(argv), argv);
+  }
+
+  static Op shortLife(byte[][] argv) {
+    return new Op(Kind.SHORT_LIFE, argv);
+  }
+
+  private static Kind kind(byte[][] argv) {
+    return switch (name(argv)) {
+      case "spop" -> Kind.SPOP;
+      case "randomkey", "srandmember", "hrandfield", "zrandmember" -> Kind.RANDOM;
+      case "scan" -> argv.length > 1 && isZero(argv[1]) ? Kind.SCAN : Kind.PLAIN;
+      case "sscan", "hscan", "zscan" -> argv.length > 2 && isZero(argv[2]) ? Kind.SCAN : Kind.PLAIN;
+      default -> Kind.PLAIN;
+    };
+  }
+
+  private static boolean isZero(byte[] word) {
+    return word.length == 1 && word[0] == '0';
+  }
+
+  String name() {
+    return name(argv);
+  }
+
+  private static String name(byte[][] argv) {
+    return argv.length == 0 ? "" : Bytes.latin1Text(argv[0]).toLowerCase(Locale.ROOT);
+  }
+
+  /** The command as a line of a script. */
+  String line() {
+    StringBuilder line = new StringBuilder();
+    for (byte[] word : argv) {
+      line.append(line.isEmpty() ? "" : " ").append(Quoting.word(word));
+    }
+    return line.toString();
+  }
+
+  /** A script with these commands. */
+  static String script(List<Op> ops) {
+    StringBuilder text = new StringBuilder();
+    for (Op op : ops) {
+      text.append("> ").append(op.line()).append('\n');
+      if (op.kind == Kind.SHORT_LIFE) {
+        text.append("+ 20ms\n");
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.kvarium.twin;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A redis-server of the modelled version on a free port of this machine, ended with the test. */
+final class RealRedis implements AutoCloseable {
+  static final String VERSION = "7.0.15";
+
+  private final Process process;
+  private final Path folder;
+  private final int port;
+  private final List<RespLink> links = new ArrayList<>();
+
+  private RealRedis(Process process, Path folder, int port) {
+    this.process = process;
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /**
+   * Starts one. Where there is none, the test is skipped, saying so; in CI it fails, since there a
+   * comparison that did not take place would pass for one.
+   */
+  static RealRedis start(String... options) throws IOException {
+    String program = System.getenv().getOrDefault("REDIS_SERVER", "redis-server");
+    Optional<String> found = version(program);
+    if (!found.equals(Optional.of(VERSION))) {
+      String what =
+          "redis-server "
+              + VERSION
+              + " is needed to compare with, found "
+              + found.orElse("none")
+              + ": install it, or name it in REDIS_SERVER";
+      if (System.getenv("CI") != null) {
+        fail(what);
+      }
+      Assumptions.abort(what);
+    }
+    Path folder = Files.createTempDirectory("kvarium-twin");
+    for (int attempt = 1; ; attempt++) {
+      int port = freePort();
+      Process process = launch(program, folder, port, options);
+      RealRedis real = new RealRedis(process, folder, port);
+      if (real.answers()) {
+        return real;
+      }
+      process.destroyForcibly();
+      if (attempt == 5) {
+        fail("redis-server does not come up; its log: " + Files.readString(folder.resolve("log")));
+      }
+    }
+  }
+
+  private static Process launch(String program, Path folder, int port, String... options)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(program, "--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
+    command.addAll(List.of("--save", "", "--daemonize", "no", "--enable-debug-command", "yes"));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("log").toFile())
+        .start();
+  }
+
+  private static Optional<String> version(String program) {
+    try {
+      Process process = new ProcessBuilder(program, "--version").redirectErrorStream(true).start();
+      String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int at = line.indexOf(" v=");
+      return at < 0
+          ? Optional.of(line.strip())
+          : Optional.of(line.substring(at + 3, line.indexOf(' ', at + 3)));
+    } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private boolean answers() throws IOException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (System.nanoTime() < until && process.isAlive()) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+        socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] reply = socket.getInputStream().readNBytes(7);
+        return new String(reply, StandardCharsets.US_ASCII).equals("+PONG\r\n");
+      } catch (IOException notYet) {
+        pause(20);
+      }
+    }
+    return false;
+  }
+
+  int port() {
+    return port;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** A new connection. */
+  RespLink connect() throws IOException {
+    RespLink link = new RespLink(port);
+    links.add(link);
+    return link;
+  }
+
+  /** Kills the process as {@code kill -9} does. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (RespLink link : links) {
+      link.close();
+    }
+    kill();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
