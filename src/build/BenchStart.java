@@ -55,7 +55,10 @@ final class BenchStart {
     Path work = Files.createTempDirectory("kvarium-bench-start");
     Path empty = Files.writeString(work.resolve("Empty.java"), EMPTY);
     String javac = Path.of(java).resolveSibling("javac").toString();
-    new ProcessBuilder(javac, "-d", work.toString(), empty.toString()).inheritIO().start().waitFor();
+    new ProcessBuilder(javac, "-d", work.toString(), empty.toString())
+        .inheritIO()
+        .start()
+        .waitFor();
     Path ten = Files.writeString(work.resolve("ten.kv"), TEN_LINES);
 
     List<Way> ways = new ArrayList<>();
@@ -73,7 +76,8 @@ final class BenchStart {
             false,
             1.0));
     ways.add(new Way("kvarium --version", List.of("./kvarium", "--version"), false, 1.6));
-    ways.add(new Way("kvarium run ten.kv", List.of("./kvarium", "run", ten.toString()), false, 1.6));
+    ways.add(
+        new Way("kvarium run ten.kv", List.of("./kvarium", "run", ten.toString()), false, 1.6));
     ways.add(new Way("kvarium (prompt)", List.of("./kvarium"), true, 3.0));
 
     double[][] millis = new double[ways.size()][rounds];
@@ -118,7 +122,8 @@ final class BenchStart {
     int status = process.waitFor();
     double taken = (System.nanoTime() - start) / 1e6;
     if (status != 0) {
-      throw new IOException(way.command + " exited " + status + "\n" + Files.readString(errors.toPath()));
+      throw new IOException(
+          way.command + " exited " + status + "\n" + Files.readString(errors.toPath()));
     }
     return taken;
   }

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  *
  * <p>Started by the build as a single-file program ({@code java -cp google-java-format.jar
  * Format.java check|write}), because the formatter takes files, not folders, and needs the JDK that
- * the sources are written for rather than the one that Maven runs on.
+ * the sources are written for rather than the one that Maven runs on. What jbang starts is left
+ * alone: the formatter would make prose of its {@code //DEPS}.
  */
 final class Format {
   public static void main(String[] args) throws IOException {
@@ -22,12 +23,8 @@ final class Format {
     }
     List<String> command = new ArrayList<>();
     command.addAll(write ? List.of("--replace") : List.of("--dry-run", "--set-exit-if-changed"));
-    for (Path folder : List.of(Path.of("src"), Path.of("jbang"))) {
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> files = Files.walk(folder)) {
-          files.map(Path::toString).filter(f -> f.endsWith(".java")).sorted().forEach(command::add);
-        }
-      }
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      files.map(Path::toString).filter(f -> f.endsWith(".java")).sorted().forEach(command::add);
     }
     int status =
         new GoogleJavaFormatToolProvider()
