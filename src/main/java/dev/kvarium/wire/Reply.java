@@ -2,6 +2,7 @@ package dev.kvarium.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Redis command answers, as a value: the shapes of RESP3.
@@ -51,7 +52,7 @@ public sealed interface Reply {
   /**
    * An array of byte strings, null where there is none: the shape of most long answers, kept lean.
    */
-  record Bulks(byte[][] items) implements Reply {}
+  record Bulks(byte[] @Nullable [] items) implements Reply {}
 
   /** Keys and values by turns. */
   record Map(List<Reply> keysAndValues) implements Reply {}

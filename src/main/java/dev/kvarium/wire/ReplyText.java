@@ -5,6 +5,7 @@ import dev.kvarium.base.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replies as redis-cli 7.0 prints them on a terminal.
@@ -241,10 +242,9 @@ public final class ReplyText {
     return items.size() > 1 || items.size() == 1 && hasSeveralLines(items.getFirst());
   }
 
-  @SuppressWarnings("ConstantValue")
   private static List<Reply> items(Reply.Bulks bulks) {
     List<Reply> items = new ArrayList<>(bulks.items().length);
-    for (byte[] each : bulks.items()) {
+    for (byte @Nullable [] each : bulks.items()) {
       items.add(each == null ? Reply.Nil.STRING : new Reply.Bulk(each));
     }
     return items;

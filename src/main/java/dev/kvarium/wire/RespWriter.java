@@ -5,6 +5,7 @@ import dev.kvarium.base.Numbers;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns replies into the bytes of RESP2 or RESP3.
@@ -138,10 +139,9 @@ public final class RespWriter {
     }
   }
 
-  @SuppressWarnings("ConstantValue")
-  private void writeBulks(byte[][] items, boolean resp3) {
+  private void writeBulks(byte[] @Nullable [] items, boolean resp3) {
     writeHead('*', items.length);
-    for (byte[] item : items) {
+    for (byte @Nullable [] item : items) {
       if (item == null) {
         put(resp3 ? NULL : NULL_STRING);
       } else {
