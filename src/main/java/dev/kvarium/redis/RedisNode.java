@@ -5,6 +5,8 @@ import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
 import dev.kvarium.redis.command.DispatchStats;
 import dev.kvarium.redis.command.Dispatcher;
+import dev.kvarium.redis.command.HashCommands;
+import dev.kvarium.redis.command.ListCommands;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.redis.command.StringCommands;
 import dev.kvarium.redis.command.Strings;
@@ -45,6 +47,8 @@ public final class RedisNode {
     Strings strings = new Strings();
     commands.add(new ConnectionCommands().rows());
     commands.add(new StringCommands(strings).rows());
+    commands.add(HashCommands.rows());
+    commands.add(ListCommands.rows());
     this.dispatcher =
         new Dispatcher(commands, keyspace, this::propagate, probe, new DispatchStats());
   }

@@ -37,6 +37,11 @@ public final class CommandError extends Exception {
     this.reply = Reply.error(text);
   }
 
+  /** Too few or too many words for a command, as its handler finds it. */
+  static CommandError arity(String command) {
+    return new CommandError("ERR wrong number of arguments for '" + command + "' command");
+  }
+
   /** The error as a reply. */
   public Reply.Error reply() {
     return reply;
