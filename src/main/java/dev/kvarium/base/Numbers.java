@@ -271,8 +271,8 @@ public final class Numbers {
   }
 
   /**
-   * A score as it is stored in a listpack and printed by ZRANGE in RESP2's text of <i>d2string</i>:
-   * the integer's digits up to 2^62, else {@code %.17g}; "inf", "-inf", "nan", "-0".
+   * A score as text where it is stored: the digits of an integer up to 2^62, else {@code %.17g};
+   * "inf", "-inf", "nan", "-0".
    */
   public static byte[] storedDouble(double d) {
     if (d == 0) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * the server asks for it when fewer than a tenth of the buckets would be filled.
  *
  * <p>Worked example: a dict gets its first table, of 4 buckets, with its first entry. The fifth
- * entry finds 4 of 4 used: table 1 gets 8 buckets. The next four operations move one bucket each.
+ * entry finds 4 of 4 used: table 1 gets 8 buckets. The next operations move one filled bucket each,
+ * so after at most four of them there is one table again.
  *
  * <p><b>Scanning</b> without remembering anything but a cursor: buckets are visited in the order of
  * their reversed index, for 8 buckets 0 4 2 6 1 5 3 7. In a table twice as large bucket 2 becomes 2
@@ -360,7 +361,6 @@ public final class Dict<V> {
     used0 = 0;
     used1 = 0;
     rehashIndex = -1;
-    pauses = 0;
   }
 
   // Growing, shrinking, rehashing.

@@ -256,6 +256,21 @@ class DictTest {
   }
 
   @Test
+  void clearingDuringAWalkLeavesRehashingAsItWas() {
+    Dict<Integer> dict = filled(10);
+    try (DictIterator<Integer> walk = dict.iterator()) {
+      assertThat(walk.advance()).isTrue();
+      dict.clear();
+    }
+    for (int i = 0; i < 5; i++) {
+      dict.put(key(i), i);
+    }
+    assertThat(dict.isRehashing()).isTrue();
+    finish(dict);
+    assertThat(dict.isRehashing()).isFalse();
+  }
+
+  @Test
   void newestEntryHeadsItsChain() {
     rules.setResizing(DictRules.Resizing.FORBIDDEN);
     Dict<Integer> dict = filled(40);

@@ -75,6 +75,23 @@ class ListpackTest {
   }
 
   @Test
+  void scoresAreIntegersWhereTheyCanBe() {
+    Listpack pack = new Listpack();
+    pack.append(Bytes.of("c"));
+    pack.appendScore(-3);
+    pack.append(Bytes.of("b"));
+    pack.appendScore(2.5);
+    int c = pack.first();
+    int a = pack.insertAfter(pack.next(c), Bytes.of("a"));
+    pack.insertScoreAfter(a, 1);
+    assertThat(Bytes.hex(pack.copyBytes()))
+        .isEqualTo("1a0000000600816302dffd02816102010181620283322e3504ff");
+    pack.replaceScore(pack.next(c), -0.0);
+    assertThat(pack.isInt(pack.next(c))).isTrue();
+    assertThat(pack.getDouble(pack.next(c))).isEqualTo(0.0);
+  }
+
+  @Test
   void anEntrysPartsAddUp() {
     Listpack pack = new Listpack();
     pack.append(Bytes.of("x".repeat(200)));
