@@ -20,7 +20,7 @@ public sealed interface Reply {
   Bulk EMPTY_BULK = new Bulk(new byte[0]);
   Array EMPTY_ARRAY = new Array(List.of());
 
-  /** A status line, without its {@code +}. */
+  /** A status line, without its {@code +}; a character stands for a byte. */
   record Simple(String text) implements Reply {
     /** Keeps the text to one line, as the protocol needs it. */
     public Simple {
@@ -28,7 +28,10 @@ public sealed interface Reply {
     }
   }
 
-  /** An error line, without its {@code -}, its first word the code: {@code ERR no such key}. */
+  /**
+   * An error line, without its {@code -}, its first word the code: {@code ERR no such key}. A
+   * character stands for a byte, so that what a client sent is quoted unchanged.
+   */
   record Error(String text) implements Reply {
     /** Keeps the text to one line: Redis, too, makes blanks of line ends that a client sent. */
     public Error {

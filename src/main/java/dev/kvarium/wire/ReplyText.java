@@ -81,8 +81,8 @@ public final class ReplyText {
   public static String raw(Reply reply) {
     String text =
         switch (reply) {
-          case Reply.Simple simple -> simple.text();
-          case Reply.Error error -> error.text();
+          case Reply.Simple simple -> shown(simple.text());
+          case Reply.Error error -> shown(error.text());
           case Reply.Int number -> Long.toString(number.value());
           case Reply.Bulk bulk -> Bytes.text(bulk.bytes());
           case Reply.Verbatim verbatim -> Bytes.text(verbatim.bytes());
@@ -120,8 +120,8 @@ public final class ReplyText {
 
   private void append(Reply reply, String indent) {
     switch (reply) {
-      case Reply.Simple simple -> out.append(untilZero(simple.text()));
-      case Reply.Error error -> out.append("(error) ").append(untilZero(error.text()));
+      case Reply.Simple simple -> out.append(shown(untilZero(simple.text())));
+      case Reply.Error error -> out.append("(error) ").append(shown(untilZero(error.text())));
       case Reply.Int number -> out.append("(integer) ").append(number.value());
       case Reply.Bulk bulk -> appendQuoted(bulk.bytes());
       case Reply.Nil nil -> out.append("(nil)");
@@ -270,6 +270,11 @@ public final class ReplyText {
       }
     }
     out.append('"');
+  }
+
+  /** A line whose characters are bytes, as a terminal shows those bytes. */
+  private static String shown(String line) {
+    return Bytes.text(Bytes.latin1(line));
   }
 
   /** C prints no further than a zero byte. */

@@ -161,7 +161,7 @@ public final class RespReader {
       return new Reply.Bulk(value);
     }
     if (mark == '!') {
-      return new Reply.Error(Bytes.text(value));
+      return new Reply.Error(Bytes.latin1Text(value));
     }
     if (length < 4 || value[3] != ':') {
       throw new ProtocolError("invalid verbatim string in a reply");
@@ -174,10 +174,10 @@ public final class RespReader {
     byte[] line = Arrays.copyOfRange(bytes, at + 1, lineEnd);
     return switch (mark) {
       case '+' -> {
-        String text = Bytes.text(line);
+        String text = Bytes.latin1Text(line);
         yield text.equals("OK") ? Reply.OK : new Reply.Simple(text);
       }
-      case '-' -> new Reply.Error(Bytes.text(line));
+      case '-' -> new Reply.Error(Bytes.latin1Text(line));
       case ':' -> Reply.of(readLong(line));
       case ',' -> new Reply.Double(readDouble(line));
       case '#' -> new Reply.Bool(line.length == 1 && line[0] == 't');

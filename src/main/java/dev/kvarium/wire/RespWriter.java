@@ -3,7 +3,6 @@ package dev.kvarium.wire;
 import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Numbers;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -180,7 +179,7 @@ public final class RespWriter {
   }
 
   private void writeLine(char mark, String text) {
-    writeLine(mark, text.getBytes(StandardCharsets.UTF_8));
+    writeLine(mark, Bytes.latin1(text));
   }
 
   private void writeLine(char mark, byte[] text) {

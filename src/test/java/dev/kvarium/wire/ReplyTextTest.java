@@ -25,6 +25,7 @@ class ReplyTextTest {
   void eachShapeHasItsText() {
     prints(Reply.OK, "OK", "OK");
     prints(Reply.error("ERR no"), "(error) ERR no", "(error) ERR no");
+    prints(Reply.error("ERR '\u00c3\u00a9'"), "(error) ERR 'é'", "(error) ERR 'é'");
     prints(Reply.of(-5), "(integer) -5", "(integer) -5");
     prints(Reply.Nil.ARRAY, "(nil)", "(nil)");
     prints(Reply.EMPTY_ARRAY, "(empty array)", "(empty array)");

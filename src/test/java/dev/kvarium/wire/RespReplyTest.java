@@ -15,6 +15,7 @@ class RespReplyTest {
   void eachShapeHasItsBytesInBothProtocols() {
     writes(Reply.OK, "+OK\r\n", "+OK\r\n");
     writes(Reply.error("ERR a\r\nb"), "-ERR a  b\r\n", "-ERR a  b\r\n");
+    writes(Reply.error("ERR \u00ff"), "-ERR \u00ff\r\n", "-ERR \u00ff\r\n");
     writes(Reply.of(-12_345), ":-12345\r\n", ":-12345\r\n");
     writes(
         Reply.of("héé"),
