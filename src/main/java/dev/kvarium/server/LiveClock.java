@@ -1,0 +1,27 @@
+package dev.kvarium.server;
+
+import dev.kvarium.world.Clock;
+import java.time.Instant;
+
+/**
+ * The clock on the wall, read once a batch: between two readings it stands still, and it never goes
+ * back.
+ */
+final class LiveClock implements Clock {
+  private long nowMicros;
+
+  LiveClock() {
+    read();
+  }
+
+  /** Looks at the wall. */
+  void read() {
+    Instant now = Instant.now();
+    nowMicros = Math.max(nowMicros, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
+  }
+
+  @Override
+  public long nowMicros() {
+    return nowMicros;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.kvarium.server;
+
+import dev.kvarium.redis.command.Session;
+import dev.kvarium.wire.ProtocolError;
+import dev.kvarium.wire.RespParser;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client: takes what it sends apart into requests, has them executed at once, and gathers the
+ * replies until the turn of the loop ends.
+ *
+ * <p>A client that does not read its replies is not listened to while more than {@link
+ * ServerSettings#pauseBytes} wait for it, and is disconnected beyond {@link
+ * ServerSettings#limitBytes}.
+ */
+final class RedisConnection extends ChannelInboundHandlerAdapter {
+  private static final int LINGER_SECONDS = 1;
+
+  private final Channel channel;
+  private final Session session;
+  private final Turns turns;
+  private final ReplyBuffer replies;
+  private final long limitBytes;
+  private final RespParser parser = new RespParser();
+
+  /** Whether it will be flushed at the end of the turn. */
+  private boolean waitsForFlush;
+
+  /** Whether replies have piled up, so that no request is looked at until some are gone. */
+  private boolean paused;
+
+  /** Whether no further request is looked at and the connection ends when the replies are out. */
+  private boolean ending;
+
+  RedisConnection(
+      Channel channel, Session session, Turns turns, ReplyBuffer replies, long limitBytes) {
+    this.channel = channel;
+    this.session = session;
+    this.turns = turns;
+    this.replies = replies;
+    this.limitBytes = limitBytes;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    byte[] piece = turns.piece();
+    while (in.isReadable() && !ending) {
+      int length = Math.min(in.readableBytes(), piece.length);
+      in.readBytes(piece, 0, length);
+      parser.feed(piece, 0, length);
+      if (paused) {
+        parser.keep();
+      } else {
+        serve();
+      }
+    }
+    in.release();
+  }
+
+  /** Executes the requests that are whole. */
+  private void serve() {
+    turns.readClock();
+    replies.begin(channel);
+    try {
+      while (!ending && !paused && parser.next()) {
+        replies.add(turns.execute(session, parser.args()), session.resp3());
+        ending = session.closing;
+        if (!channel.isWritable()) {
+          pause();
+        }
+      }
+    } catch (ProtocolError error) {
+      replies.add(error.reply(), session.resp3());
+      ending = true;
+    }
+    replies.end();
+    flushSoon();
+  }
+
+  private void pause() {
+    paused = true;
+    parser.keep();
+    channel.config().setAutoRead(false);
+    if (channel.bytesBeforeWritable() > limitBytes) {
+      channel.close();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (paused && !ending && channel.isWritable()) {
+      paused = false;
+      serve();
+      if (!paused) {
+        channel.config().setAutoRead(true);
+      }
+    }
+  }
+
+  private void flushSoon() {
+    if (!waitsForFlush) {
+      waitsForFlush = true;
+      turns.flushSoon(this);
+    }
+  }
+
+  /** Sends what was gathered. */
+  void flush() {
+    waitsForFlush = false;
+    if (ending) {
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> linger());
+    } else {
+      channel.flush();
+    }
+  }
+
+  /**
+   * Says that no more will come and gives the client a moment to leave. Closing at once would throw
+   * away replies that it has not read yet if it has sent something that was not read here.
+   */
+  private void linger() {
+    if (channel instanceof DuplexChannel duplex && duplex.isActive() && !duplex.isInputShutdown()) {
+      duplex.shutdownOutput();
+      channel.config().setAutoRead(true);
+      channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    } else {
+      channel.close();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      if (ending && !waitsForFlush) {
+        channel.close();
+      } else {
+        ending = true;
+        flushSoon();
+      }
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    channel.close();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.kvarium.server;
+
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.wire.Reply;
+import dev.kvarium.wire.RespWriter;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A Redis node on a port: one event loop accepts, reads, executes and writes, so the node needs no
+ * lock and sees one request after the other. Linux's epoll is used where its library loads, else
+ * Java's own selector.
+ */
+public final class RedisServer implements AutoCloseable {
+  private static final int READ_BYTES = 64 << 10;
+  private static final int BACKLOG = 511;
+  private static final long STOP_MILLIS = 1_500;
+  private static final Reply FULL = Reply.error("ERR max number of clients reached");
+
+  private final ServerSettings settings;
+  private final EventLoopGroup group;
+  private final RedisNode node;
+  private final Turns turns;
+  private final ReplyBuffer replies = new ReplyBuffer();
+  private final ChannelGroup clients;
+  private final Channel listening;
+
+  private RedisServer(
+      ServerSettings settings, EventLoopGroup group, Function<LiveWorld, RedisNode> nodes)
+      throws Exception {
+    this.settings = settings;
+    this.group = group;
+    EventLoop loop = group.next();
+    this.clients = new DefaultChannelGroup(loop);
+    LiveClock clock = new LiveClock();
+    LoopTimers timers = new LoopTimers(loop, clock);
+    this.node = loop.submit(() -> nodes.apply(new LiveWorld(clock, timers))).get();
+    this.turns = new Turns(loop, clock, node);
+    timers.afterEach(turns::endSoon);
+    loop.submit(node::start).get();
+    this.listening = listen();
+  }
+
+  /**
+   * Makes a node, starts it and listens.
+   *
+   * @param nodes makes the node for the world that it is given; runs on the server's thread, as all
+   *     calls of the node will
+   * @throws IOException when the address cannot be listened on
+   */
+  public static RedisServer start(ServerSettings settings, Function<LiveWorld, RedisNode> nodes)
+      throws IOException {
+    EventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            1,
+            new DefaultThreadFactory("redis", true),
+            Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    try {
+      return new RedisServer(settings, group, nodes);
+    } catch (Exception e) {
+      group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new IOException("cannot serve on " + settings.address() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Channel listen() throws InterruptedException {
+    return new ServerBootstrap()
+        .group(group)
+        .channel(
+            Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.SO_KEEPALIVE, true)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(settings.pauseBytes() / 2, settings.pauseBytes()))
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                welcome(channel);
+              }
+            })
+        .bind(settings.address())
+        .sync()
+        .channel();
+  }
+
+  private void welcome(Channel channel) {
+    if (clients.size() >= settings.maxClients()) {
+      channel
+          .writeAndFlush(Unpooled.wrappedBuffer(RespWriter.bytes(FULL, false)))
+          .addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    clients.add(channel);
+    InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
+    String name = peer.getAddress().getHostAddress() + ":" + peer.getPort();
+    channel
+        .pipeline()
+        .addLast(
+            new RedisConnection(
+                channel, node.connect(name), turns, replies, settings.limitBytes()));
+  }
+
+  /** Where it listens, with the port that was taken if any was to be. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listening.localAddress();
+  }
+
+  /** How many clients are connected. */
+  public int clients() {
+    return clients.size();
+  }
+
+  /** How many bytes of replies wait for clients that have not read them yet. */
+  long heldBackBytes() {
+    long bytes = 0;
+    for (Channel each : clients) {
+      ChannelOutboundBuffer buffer = each.unsafe().outboundBuffer();
+      bytes += buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+    return bytes;
+  }
+
+  /** Waits until the server has been closed. */
+  public void awaitClose() throws InterruptedException {
+    group.terminationFuture().await();
+  }
+
+  /** Disconnects all clients and stops the node; within two seconds nothing of it is left. */
+  @Override
+  public void close() {
+    if (group.isShuttingDown()) {
+      return;
+    }
+    listening.close().awaitUninterruptibly(STOP_MILLIS);
+    clients.close().awaitUninterruptibly(STOP_MILLIS);
+    group.next().submit(node::stop).awaitUninterruptibly(STOP_MILLIS);
+    group
+        .shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(STOP_MILLIS);
+  }
+}

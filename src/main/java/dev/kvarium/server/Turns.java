@@ -1,0 +1,78 @@
+package dev.kvarium.server;
+
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.command.Session;
+import dev.kvarium.wire.Reply;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The turns of the event loop, each as Redis makes them: the requests of all clients that have sent
+ * something are executed, then the log is written, then the replies go out. So nobody is told of a
+ * write that the log has not.
+ *
+ * <p>All of it runs on the loop's thread.
+ */
+final class Turns {
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final EventLoop loop;
+  private final LiveClock clock;
+  private final RedisNode node;
+  private final byte[] piece = new byte[PIECE_BYTES];
+  private final Runnable end = this::end;
+  private List<RedisConnection> waiting = new ArrayList<>();
+  private List<RedisConnection> flushing = new ArrayList<>();
+  private boolean endIsDue;
+
+  Turns(EventLoop loop, LiveClock clock, RedisNode node) {
+    this.loop = loop;
+    this.clock = clock;
+    this.node = node;
+  }
+
+  /** Lets the world see the time as it is now. */
+  void readClock() {
+    clock.read();
+  }
+
+  /** An array for what a client has sent, until the next client is looked at. */
+  byte[] piece() {
+    return piece;
+  }
+
+  Reply execute(Session session, byte[][] argv) {
+    try {
+      return node.execute(session, argv);
+    } catch (RuntimeException | StackOverflowError e) {
+      return Reply.error("ERR internal error: " + e);
+    }
+  }
+
+  /** At the end of this turn the log is to be written. */
+  void endSoon() {
+    if (!endIsDue) {
+      endIsDue = true;
+      loop.execute(end);
+    }
+  }
+
+  /** At the end of this turn the replies of a connection are to be sent. */
+  void flushSoon(RedisConnection connection) {
+    waiting.add(connection);
+    endSoon();
+  }
+
+  private void end() {
+    endIsDue = false;
+    List<RedisConnection> ready = waiting;
+    waiting = flushing;
+    flushing = ready;
+    node.beforeSleep();
+    for (RedisConnection each : ready) {
+      each.flush();
+    }
+    ready.clear();
+  }
+}

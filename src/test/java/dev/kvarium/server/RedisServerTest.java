@@ -1,0 +1,208 @@
+package dev.kvarium.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kvarium.base.Bytes;
+import dev.kvarium.wire.Reply;
+import dev.kvarium.wire.RespWriter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class RedisServerTest {
+  private RedisServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = TestNodes.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void itAnswersOnAFreePort() throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      assertThat(client.request("SET", "a", "1").text()).isEqualTo("OK");
+      assertThat(client.request("GET", "a").text()).isEqualTo("\"1\"");
+      assertThat(client.request("GET", "b").text()).isEqualTo("(nil)");
+    }
+  }
+
+  @Test
+  void pipelinedRequestsAreAnsweredInOrder() throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      StringBuilder requests = new StringBuilder();
+      for (int i = 0; i < 10_000; i++) {
+        requests.append("SET k ").append(i).append("\r\nGET k\r\n");
+      }
+      client.send(requests.toString());
+      for (int i = 0; i < 10_000; i++) {
+        assertThat(client.text()).isEqualTo("OK");
+        assertThat(client.text()).isEqualTo("\"" + i + "\"");
+      }
+    }
+  }
+
+  @Test
+  void aRequestMayComeByteByByte() throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      for (byte b : RespWriter.request(Bytes.of("SET"), Bytes.of("slow"), Bytes.of("value"))) {
+        client.send(new byte[] {b});
+      }
+      assertThat(client.text()).isEqualTo("OK");
+      assertThat(client.send("GE").send("T sl").send("ow\n").text()).isEqualTo("\"value\"");
+    }
+  }
+
+  @Test
+  void aProtocolErrorIsAnsweredAndEndsTheConnection() throws IOException {
+    for (List<String> each :
+        List.of(
+            List.of("*x\r\n", "invalid multibulk length"),
+            List.of("*1\r\nGET\r\n", "expected '$', got 'G'"),
+            List.of("*1\r\n$-5\r\n", "invalid bulk length"),
+            List.of("GET \"a\r\n", "unbalanced quotes in request"),
+            List.of("a".repeat(70_000), "too big inline request"))) {
+      try (RawClient client = new RawClient(server)) {
+        client.send("PING\r\n" + each.getFirst() + "PING\r\n".repeat(1_000));
+        assertThat(client.text()).isEqualTo("PONG");
+        assertThat(client.text()).isEqualTo("(error) ERR Protocol error: " + each.get(1));
+        assertThat(client.isAtEnd()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void repliesReachAClientThatHasNothingMoreToSend() throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      client.send("PING\r\n".repeat(500));
+      client.shutdownOutput();
+      for (int i = 0; i < 500; i++) {
+        assertThat(client.text()).isEqualTo("PONG");
+      }
+      assertThat(client.isAtEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void aValueMayBeFiftyMegabytes() throws IOException {
+    byte[] value = new byte[50 << 20];
+    new Random(5).nextBytes(value);
+    try (RawClient client = new RawClient(server)) {
+      client.send(RespWriter.request(Bytes.of("SET"), Bytes.of("big"), value));
+      assertThat(client.text()).isEqualTo("OK");
+      client.request("GET", "big");
+      Reply.Bulk got = (Reply.Bulk) client.reply();
+      assertThat(Arrays.equals(got.bytes(), value)).isTrue();
+    }
+  }
+
+  @Test
+  void manyClientsAreServedAtATime() throws IOException {
+    List<RawClient> clients = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      RawClient client = new RawClient(server);
+      clients.add(client);
+      client.request("SET", "k" + i, "v" + i);
+    }
+    for (int i = 0; i < clients.size(); i++) {
+      assertThat(clients.get(i).text()).isEqualTo("OK");
+      clients.get(i).request("GET", "k" + i);
+    }
+    for (int i = 0; i < clients.size(); i++) {
+      assertThat(clients.get(i).text()).isEqualTo("\"v" + i + "\"");
+      clients.get(i).close();
+    }
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> server.clients() == 0);
+  }
+
+  @Test
+  void aClientThatReadsSlowlyIsHeldBackAndLosesNothing() throws Exception {
+    server.close();
+    server = TestNodes.start(ServerSettings.loopback(0).withOutput(1 << 20, 1L << 30));
+    try (RawClient slow = new RawClient(server);
+        RawClient other = new RawClient(server)) {
+      String value = "x".repeat(100_000);
+      assertThat(slow.request("SET", "v", value).text()).isEqualTo("OK");
+      slow.send("GET v\r\n".repeat(2_000));
+      for (int i = 0; i < 20; i++) {
+        assertThat(other.send("PING\r\n").text()).isEqualTo("PONG");
+      }
+      assertThat(server.heldBackBytes()).isLessThan(10 << 20);
+      for (int i = 0; i < 2_000; i++) {
+        assertThat(((Reply.Bulk) slow.reply()).bytes()).hasSize(100_000);
+      }
+      assertThat(slow.send("PING\r\n").text()).isEqualTo("PONG");
+    }
+  }
+
+  @Test
+  void aReplyBeyondTheLimitEndsTheConnection() throws IOException {
+    server.close();
+    server = TestNodes.start(ServerSettings.loopback(0).withOutput(1 << 20, 4 << 20));
+    try (RawClient client = new RawClient(server)) {
+      client.send(RespWriter.request(Bytes.of("SET"), Bytes.of("v"), new byte[20 << 20]));
+      assertThat(client.text()).isEqualTo("OK");
+      client.send("GET v\r\n");
+      assertThatThrownBy(client::reply).isInstanceOf(IOException.class);
+    }
+    try (RawClient client = new RawClient(server)) {
+      assertThat(client.send("PING\r\n").text()).isEqualTo("PONG");
+    }
+  }
+
+  @Test
+  void thereIsALimitOfClients() throws IOException {
+    server.close();
+    server = TestNodes.start(ServerSettings.loopback(0).withMaxClients(2));
+    try (RawClient first = new RawClient(server);
+        RawClient second = new RawClient(server)) {
+      assertThat(first.send("PING\r\n").text()).isEqualTo("PONG");
+      assertThat(second.send("PING\r\n").text()).isEqualTo("PONG");
+      try (RawClient third = new RawClient(server)) {
+        assertThat(third.text()).isEqualTo("(error) ERR max number of clients reached");
+        assertThat(third.isAtEnd()).isTrue();
+      }
+    }
+    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> server.clients() == 0);
+    try (RawClient next = new RawClient(server)) {
+      assertThat(next.send("PING\r\n").text()).isEqualTo("PONG");
+    }
+  }
+
+  @Test
+  void closingEndsWithinTwoSecondsWhateverClientsDo() throws IOException {
+    try (RawClient idle = new RawClient(server);
+        RawClient busy = new RawClient(server)) {
+      assertThat(idle.send("PING\r\n").text()).isEqualTo("PONG");
+      busy.request("SET", "v", "x".repeat(1_000_000)).send("GET v\r\n".repeat(100));
+      long before = System.nanoTime();
+      server.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+      assertThat(idle.isAtEnd()).isTrue();
+      assertThatThrownBy(() -> new RawClient(server)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void anAddressInUseIsSaid() {
+    assertThatThrownBy(() -> TestNodes.start(ServerSettings.at(server.address())))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(Integer.toString(server.address().getPort()))
+        .hasMessageContaining("Address already in use");
+  }
+}
