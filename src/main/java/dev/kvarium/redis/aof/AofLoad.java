@@ -1,0 +1,29 @@
+package dev.kvarium.redis.aof;
+
+import java.util.List;
+
+/** How reading the log at start ended. */
+public sealed interface AofLoad {
+  /** There is no log yet. */
+  record Absent() implements AofLoad {}
+
+  /**
+   * The log was read.
+   *
+   * @param commands how many of them ran, SELECT included
+   * @param bytes of the log that is kept
+   * @param cutBytes of an unfinished command that were cut off its end
+   */
+  record Loaded(long commands, long bytes, long cutBytes) implements AofLoad {}
+
+  /**
+   * The log cannot be used, and the server does not start.
+   *
+   * @param messages what Redis writes to its own log about it
+   */
+  record Failed(List<String> messages) implements AofLoad {
+    public Failed {
+      messages = List.copyOf(messages);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.kvarium.redis.aof;
+
+import dev.kvarium.base.Bytes;
+import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.Probe;
+import dev.kvarium.world.Disk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One reading of the log at start; says what Redis says while it reads.
+ *
+ * <p>Commands between MULTI and EXEC run once EXEC was read; if the file ends before, the whole
+ * transaction is cut off. But as in Redis 7.0.15, when the file ends within a command of the
+ * transaction only that command is cut: the MULTI stays, what is written afterwards falls into it,
+ * and the next start cuts it all off, synced or not.
+ */
+final class AofLoading {
+  private final Disk disk;
+  private final Probe probe;
+  private final AofTail tail;
+  private final long nowMicros;
+  private final List<String> complaints = new ArrayList<>();
+  private long commands;
+  private long bytes;
+  private long cutBytes;
+
+  AofLoading(Disk disk, Probe probe, AofTail tail, long nowMicros) {
+    this.disk = disk;
+    this.probe = probe;
+    this.tail = tail;
+    this.nowMicros = nowMicros;
+  }
+
+  AofLoad load(Aof.Replay replay, boolean truncate) {
+    Optional<AofManifest> manifest;
+    try {
+      manifest = AofManifest.read(disk);
+    } catch (AofManifest.Invalid invalid) {
+      complain("*** FATAL AOF MANIFEST FILE ERROR ***");
+      complain(String.valueOf(invalid.getMessage()));
+      return new AofLoad.Failed(complaints);
+    }
+    if (manifest.isEmpty() || manifest.get().data().isEmpty()) {
+      return new AofLoad.Absent();
+    }
+    List<AofManifest.Entry> files = manifest.get().data();
+    for (AofManifest.Entry each : files) {
+      if (!loadFile(each, replay, truncate, each == files.getLast())) {
+        return new AofLoad.Failed(complaints);
+      }
+    }
+    probe.emit(new AofEvent.Loaded(commands, bytes));
+    return new AofLoad.Loaded(commands, bytes, cutBytes);
+  }
+
+  private boolean loadFile(
+      AofManifest.Entry entry, Aof.Replay replay, boolean truncate, boolean last) {
+    Optional<byte[]> content = disk.read(entry.path());
+    String name = entry.name();
+    if (content.isEmpty()) {
+      complain("The append log file " + name + " doesn't exist: No such file or directory");
+      return false;
+    }
+    if (entry.type() == 'b' && startsWithRdb(content.get())) {
+      complain("Error reading the RDB preamble of the AOF file " + name + ", AOF loading aborted");
+      return false;
+    }
+    AofReader reader = new AofReader(content.get());
+    int validUpTo = 0;
+    int beforeMulti = -1;
+    List<byte[][]> queued = new ArrayList<>();
+    for (byte[][] argv = reader.next(); argv != null; argv = reader.next()) {
+      if (Bytes.equalsIgnoreCase(argv[0], "multi")) {
+        beforeMulti = validUpTo;
+      } else if (beforeMulti >= 0 && !Bytes.equalsIgnoreCase(argv[0], "exec")) {
+        queued.add(argv);
+      } else {
+        if (beforeMulti < 0) {
+          queued.add(argv);
+        }
+        if (!run(queued, replay, name)) {
+          return false;
+        }
+        queued.clear();
+        beforeMulti = -1;
+      }
+      tail.add(argv, bytes + validUpTo, reader.offset() - validUpTo, nowMicros);
+      commands++;
+      validUpTo = reader.offset();
+    }
+    if (reader.state() == AofReader.State.END && beforeMulti >= 0) {
+      warn("Revert incomplete MULTI/EXEC transaction in AOF file " + name);
+      bytes += beforeMulti;
+      return cut(entry, beforeMulti, content.get().length, truncate, last);
+    }
+    bytes += validUpTo;
+    return switch (reader.state()) {
+      case READING, END -> {
+        bytes += content.get().length - validUpTo;
+        yield true;
+      }
+      case CUT -> cut(entry, validUpTo, content.get().length, truncate, last);
+      case MALFORMED -> {
+        complain(
+            "Bad file format reading the append only file "
+                + name
+                + ": make a backup of your AOF file, then use ./redis-check-aof --fix"
+                + " <filename.manifest>");
+        yield false;
+      }
+    };
+  }
+
+  private boolean run(List<byte[][]> queued, Aof.Replay replay, String name) {
+    for (byte[][] argv : queued) {
+      if (!replay.run(argv)) {
+        complain(
+            "Unknown command '" + Bytes.text(argv[0]) + "' reading the append only file " + name);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean cut(
+      AofManifest.Entry entry, int validUpTo, int size, boolean truncate, boolean last) {
+    String name = entry.name();
+    if (!truncate) {
+      complain(
+          "Unexpected end of file reading the append only file "
+              + name
+              + ". You can: 1) Make a backup of your AOF file, then use ./redis-check-aof --fix"
+              + " <filename.manifest>. 2) Alternatively you can set the 'aof-load-truncated'"
+              + " configuration option to yes and restart the server.");
+      return false;
+    }
+    warn("!!! Warning: short read while loading the AOF file " + name + "!!!");
+    warn("!!! Truncating the AOF " + name + " at offset " + validUpTo + " !!!");
+    disk.open(entry.path()).truncate(validUpTo);
+    warn("AOF " + name + " loaded anyway because aof-load-truncated is enabled");
+    if (!last) {
+      complain("Fatal error: the truncated file is not the last file");
+      return false;
+    }
+    cutBytes = size - validUpTo;
+    probe.emit(new AofEvent.Truncated(size, validUpTo));
+    return true;
+  }
+
+  private static boolean startsWithRdb(byte[] content) {
+    return content.length >= 5 && Bytes.latin1Text(content).startsWith("REDIS");
+  }
+
+  private void warn(String text) {
+    probe.emit(new NodeEvent.Logged("warning", text));
+  }
+
+  private void complain(String text) {
+    complaints.add(text);
+    warn(text);
+  }
+}

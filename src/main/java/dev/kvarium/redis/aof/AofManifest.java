@@ -1,0 +1,158 @@
+package dev.kvarium.redis.aof;
+
+import dev.kvarium.base.Bytes;
+import dev.kvarium.base.Numbers;
+import dev.kvarium.world.Disk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The list of the files that make up the log, itself a file: one line each, in the order in which
+ * they are to be read.
+ *
+ * <pre>
+ *   file appendonly.aof.1.incr.aof seq 1 type i
+ * </pre>
+ *
+ * @param files in order
+ */
+record AofManifest(List<Entry> files) {
+  static final String DIRECTORY = "appendonlydir/";
+  static final String BASE_NAME = "appendonly.aof";
+  static final String NAME = DIRECTORY + BASE_NAME + ".manifest";
+  private static final String TEMPORARY = DIRECTORY + "temp-" + BASE_NAME + ".manifest";
+
+  AofManifest {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * A file of the log.
+   *
+   * @param name without its directory
+   * @param type {@code b} for a base, {@code i} for an increment, {@code h} for one no longer
+   *     needed
+   */
+  record Entry(String name, long sequence, char type) {
+    static Entry increment(long sequence) {
+      return new Entry(BASE_NAME + "." + sequence + ".incr.aof", sequence, 'i');
+    }
+
+    String path() {
+      return DIRECTORY + name;
+    }
+  }
+
+  /** A manifest that cannot be read, with what Redis writes to its log about it. */
+  static final class Invalid extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Invalid(String what) {
+      super(what, null, false, false);
+    }
+  }
+
+  /** The manifest on a disk; empty when there is none. */
+  static Optional<AofManifest> read(Disk disk) throws Invalid {
+    Optional<byte[]> bytes = disk.read(NAME);
+    return bytes.isEmpty() ? Optional.empty() : Optional.of(parse(Bytes.latin1Text(bytes.get())));
+  }
+
+  private static AofManifest parse(String text) throws Invalid {
+    if (text.isEmpty()) {
+      throw new Invalid("Found an empty AOF manifest");
+    }
+    List<Entry> files = new ArrayList<>();
+    long lastIncrement = 0;
+    boolean base = false;
+    int from = 0;
+    while (from < text.length()) {
+      int end = text.indexOf('\n', from);
+      if (end < 0) {
+        throw new Invalid("The AOF manifest file contains too long line");
+      }
+      String line = text.substring(from, end).strip();
+      from = end + 1;
+      if (line.startsWith("#")) {
+        continue;
+      }
+      Entry entry = entry(line);
+      switch (entry.type()) {
+        case 'b' -> {
+          if (base) {
+            throw new Invalid("Found duplicate base file information");
+          }
+          base = true;
+        }
+        case 'i' -> {
+          if (entry.sequence() <= lastIncrement) {
+            throw new Invalid("Found a non-monotonic sequence number");
+          }
+          lastIncrement = entry.sequence();
+        }
+        case 'h' -> {}
+        default -> throw new Invalid("Unknown AOF file type");
+      }
+      files.add(entry);
+    }
+    return new AofManifest(files);
+  }
+
+  /** Names and values by turns; names that are not known are passed over. */
+  private static Entry entry(String line) throws Invalid {
+    String[] words = line.split("[ \t\r]+", -1);
+    if (words.length < 6 || words.length % 2 != 0) {
+      throw new Invalid("Invalid AOF manifest file format");
+    }
+    String name = "";
+    long sequence = 0;
+    char type = 0;
+    for (int i = 0; i < words.length; i += 2) {
+      String value = words[i + 1];
+      switch (words[i].toLowerCase(Locale.ROOT)) {
+        case "file" -> name = value;
+        case "seq" -> sequence = sequence(value);
+        case "type" -> type = value.isEmpty() ? 0 : value.charAt(0);
+        default -> {}
+      }
+    }
+    if (name.indexOf('/') >= 0) {
+      throw new Invalid("File can't be a path, just a filename");
+    }
+    if (name.isEmpty() || sequence == 0 || type == 0) {
+      throw new Invalid("Invalid AOF manifest file format");
+    }
+    return new Entry(name, sequence, type);
+  }
+
+  private static long sequence(String digits) {
+    byte[] bytes = Bytes.of(digits);
+    return Numbers.isLong(bytes) ? Numbers.parseLong(bytes) : 0;
+  }
+
+  /** The files to be read at start, in order. */
+  List<Entry> data() {
+    return files.stream().filter(each -> each.type() != 'h').toList();
+  }
+
+  /**
+   * Puts this manifest in the place of the one before: written beside it, synced, renamed, and the
+   * names synced. At no moment would a power cut leave half a manifest.
+   */
+  void write(Disk disk) {
+    StringBuilder text = new StringBuilder();
+    for (Entry each : files) {
+      text.append("file ").append(each.name()).append(" seq ").append(each.sequence());
+      text.append(" type ").append(each.type()).append('\n');
+    }
+    byte[] bytes = Bytes.of(text.toString());
+    disk.delete(TEMPORARY);
+    Disk.DiskFile file = disk.open(TEMPORARY);
+    file.append(bytes, 0, bytes.length);
+    file.sync();
+    disk.rename(TEMPORARY, NAME);
+    disk.syncNames();
+  }
+}

@@ -1,0 +1,202 @@
+package dev.kvarium.sim;
+
+import dev.kvarium.base.CommandText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What clients were promised: every write that a node told a client was done, with the place in the
+ * node's log where it ends. Whether it would outlive a crash follows from that place alone,
+ * compared with how far the log has been written and synced; so a crash can name exactly what is
+ * gone.
+ */
+public final class Ledger {
+  private final Map<String, Account> accounts = new LinkedHashMap<>();
+  private long writes;
+
+  /**
+   * The writes of one node. The ends of those not lost ascend; writes outside the log have none.
+   */
+  private static final class Account {
+    final List<Write> writes = new ArrayList<>();
+    long lost;
+    long unlogged;
+  }
+
+  /** A write that a client was told is done. */
+  public static final class Write {
+    private final long number;
+    private final String client;
+    private final String node;
+    private final byte[][] argv;
+    private final long acknowledgedMicros;
+    private final long end;
+    private boolean lost;
+
+    private Write(
+        long number, String client, String node, byte[][] argv, long acknowledgedMicros, long end) {
+      this.number = number;
+      this.client = client;
+      this.node = node;
+      this.argv = argv;
+      this.acknowledgedMicros = acknowledgedMicros;
+      this.end = end;
+    }
+
+    /** Counts the writes of the world from 1. */
+    public long number() {
+      return number;
+    }
+
+    public String client() {
+      return client;
+    }
+
+    public String node() {
+      return node;
+    }
+
+    /** The command as it could be typed. */
+    public String text() {
+      return CommandText.of(argv, 128);
+    }
+
+    /** When the client was told, as Unix time in microseconds. */
+    public long acknowledgedMicros() {
+      return acknowledgedMicros;
+    }
+
+    /** Where it ends in the log of its node, in bytes; -1 when it is not in any log. */
+    public long end() {
+      return end;
+    }
+
+    /** Where it is, when so many bytes of the log have been written and synced. */
+    public LedgerSnapshot.Place place(long writtenBytes, long syncedBytes) {
+      if (lost) {
+        return LedgerSnapshot.Place.LOST;
+      }
+      if (end < 0) {
+        return LedgerSnapshot.Place.MEMORY;
+      }
+      return end > writtenBytes
+          ? LedgerSnapshot.Place.BUFFER
+          : end > syncedBytes ? LedgerSnapshot.Place.PAGE_CACHE : LedgerSnapshot.Place.DISK;
+    }
+  }
+
+  /**
+   * A client was told that its write is done.
+   *
+   * @param end where the write ends in the node's log, in bytes; -1 when it is in no log
+   */
+  public Write acknowledge(
+      String client, String node, byte[][] argv, long acknowledgedMicros, long end) {
+    Write write = new Write(++writes, client, node, argv, acknowledgedMicros, end);
+    Account account = account(node);
+    account.writes.add(write);
+    if (end < 0) {
+      account.unlogged++;
+    }
+    return write;
+  }
+
+  /**
+   * A node died, and of its log so many bytes are left.
+   *
+   * @return the acknowledged writes that are gone with it, in the order of their numbers
+   */
+  public List<Write> crash(String node, long survivingBytes) {
+    Account account = account(node);
+    List<Write> gone = new ArrayList<>();
+    for (Write write : account.writes) {
+      if (!write.lost && (write.end < 0 || write.end > survivingBytes)) {
+        write.lost = true;
+        gone.add(write);
+      }
+    }
+    account.lost += gone.size();
+    account.unlogged = 0;
+    return gone;
+  }
+
+  /** How many writes of all nodes were acknowledged. */
+  public long acknowledged() {
+    return writes;
+  }
+
+  /** How many acknowledged writes of all nodes are gone. */
+  public long lost() {
+    long lost = 0;
+    for (Account account : accounts.values()) {
+      lost += account.lost;
+    }
+    return lost;
+  }
+
+  /** The acknowledged writes of a node that are gone, in the order of their numbers. */
+  public List<Write> lostOf(String node) {
+    return account(node).writes.stream().filter(each -> each.lost).toList();
+  }
+
+  /**
+   * What is known of one node's writes.
+   *
+   * @param writtenBytes how many bytes of its log the kernel has
+   * @param syncedBytes how many of them are on the disk
+   * @param recent how many of the last writes to list at most
+   */
+  public LedgerSnapshot snapshot(String node, long writtenBytes, long syncedBytes, int recent) {
+    Account account = account(node);
+    long buffered = 0;
+    long cached = 0;
+    for (int i = account.writes.size() - 1; i >= 0; i--) {
+      Write write = account.writes.get(i);
+      LedgerSnapshot.Place place = write.place(writtenBytes, syncedBytes);
+      if (place == LedgerSnapshot.Place.BUFFER) {
+        buffered++;
+      } else if (place == LedgerSnapshot.Place.PAGE_CACHE) {
+        cached++;
+      } else if (place == LedgerSnapshot.Place.DISK) {
+        break;
+      }
+    }
+    long all = account.writes.size();
+    List<LedgerSnapshot.Line> lines = new ArrayList<>();
+    for (Write each :
+        account.writes.subList((int) (all - StrictMath.min(all, recent)), (int) all)) {
+      lines.add(line(each, each.place(writtenBytes, syncedBytes)));
+    }
+    List<LedgerSnapshot.Line> lost = new ArrayList<>();
+    for (Write each : lostOf(node)) {
+      lost.add(line(each, LedgerSnapshot.Place.LOST));
+    }
+    return new LedgerSnapshot(
+        node,
+        all,
+        account.unlogged,
+        buffered,
+        cached,
+        all - account.lost - account.unlogged - buffered - cached,
+        account.lost,
+        List.copyOf(lines),
+        List.copyOf(lost));
+  }
+
+  private static LedgerSnapshot.Line line(Write write, LedgerSnapshot.Place place) {
+    return new LedgerSnapshot.Line(
+        write.number, write.client, write.text(), write.acknowledgedMicros, write.end, place);
+  }
+
+  private Account account(String node) {
+    @Nullable Account account = accounts.get(node);
+    if (account == null) {
+      account = new Account();
+      accounts.put(node, account);
+    }
+    return account;
+  }
+}

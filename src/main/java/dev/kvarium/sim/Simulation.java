@@ -1,0 +1,147 @@
+package dev.kvarium.sim;
+
+import dev.kvarium.world.Clock;
+import dev.kvarium.world.Timers;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clock of a world and all that is to happen on it.
+ *
+ * <p>Time moves only by {@link #advanceTo} and {@link #spend}. Actions that are due at the same
+ * microsecond run in the order in which they were asked for. While an action runs the clock shows
+ * the time at which it was due, or a later one when something before it took time.
+ */
+public final class Simulation implements Clock {
+  private final long startMicros;
+  private final PriorityQueue<Due> queue = new PriorityQueue<>();
+  private long nowMicros;
+  private long asked;
+
+  /** A world whose clock shows this Unix time, in microseconds. */
+  public Simulation(long epochMicros) {
+    startMicros = epochMicros;
+    nowMicros = epochMicros;
+  }
+
+  /** An action to come; ordered by time, then by when it was asked for. */
+  private static final class Due implements Timers.Timer, Comparable<Due> {
+    final long atMicros;
+    final long number;
+    final Runnable action;
+    boolean cancelled;
+
+    Due(long atMicros, long number, Runnable action) {
+      this.atMicros = atMicros;
+      this.number = number;
+      this.action = action;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+
+    @Override
+    public int compareTo(Due other) {
+      int byTime = Long.compare(atMicros, other.atMicros);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
+
+  @Override
+  public long nowMicros() {
+    return nowMicros;
+  }
+
+  /** Unix time at which this world began, in microseconds. */
+  public long startMicros() {
+    return startMicros;
+  }
+
+  /** Timers that can be stopped all at once: those of one process, which may die. */
+  public ProcessTimers process() {
+    return new ProcessTimers(this);
+  }
+
+  /** Runs an action once the delay has passed. */
+  public Timers.Timer after(long delayMicros, Runnable action) {
+    Due due = new Due(nowMicros + StrictMath.max(0, delayMicros), asked++, action);
+    queue.add(due);
+    return due;
+  }
+
+  /** Lets time pass up to an instant, and runs all that is due on the way. */
+  public void advanceTo(long toMicros) {
+    for (Due next = next(); next != null && next.atMicros <= toMicros; next = next()) {
+      run(next);
+    }
+    nowMicros = StrictMath.max(nowMicros, toMicros);
+  }
+
+  /** Lets so much time pass, and runs all that is due on the way. */
+  public void advance(long micros) {
+    advanceTo(nowMicros + micros);
+  }
+
+  /** Runs what is due by now and has not run: what came due while time was spent. */
+  public void catchUp() {
+    advanceTo(nowMicros);
+  }
+
+  /**
+   * Moves the clock while whoever calls is waiting; nothing runs meanwhile. What comes due in that
+   * time runs late, as it does in a process that is blocked.
+   */
+  public void spend(long micros) {
+    nowMicros += micros;
+  }
+
+  /** When the next action is due; empty when nothing is to come. */
+  public OptionalLong nextDueMicros() {
+    Due next = next();
+    return next == null ? OptionalLong.empty() : OptionalLong.of(next.atMicros);
+  }
+
+  private @Nullable Due next() {
+    Due next = queue.peek();
+    while (next != null && next.cancelled) {
+      queue.poll();
+      next = queue.peek();
+    }
+    return next;
+  }
+
+  private void run(Due due) {
+    queue.poll();
+    nowMicros = StrictMath.max(nowMicros, due.atMicros);
+    due.action.run();
+  }
+
+  /** The timers of one process. */
+  public static final class ProcessTimers implements Timers {
+    private final Simulation simulation;
+    private boolean dead;
+
+    private ProcessTimers(Simulation simulation) {
+      this.simulation = simulation;
+    }
+
+    @Override
+    public Timer after(long delayMicros, Runnable action) {
+      return simulation.after(
+          delayMicros,
+          () -> {
+            if (!dead) {
+              action.run();
+            }
+          });
+    }
+
+    /** Ends the process: none of its timers runs any more. */
+    public void kill() {
+      dead = true;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.kvarium.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvarium.base.Bytes;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+  private final Ledger ledger = new Ledger();
+
+  private void write(String key, long end) {
+    byte[][] argv = {Bytes.of("SET"), Bytes.of(key), Bytes.of("two words")};
+    ledger.acknowledge("you", "main", argv, 5, end);
+  }
+
+  @Test
+  void aWriteIsWhereItsEndIs() {
+    write("a", 10);
+    write("b", 20);
+    write("c", 30);
+    write("d", -1);
+    LedgerSnapshot seen = ledger.snapshot("main", 20, 10, 2);
+    assertThat(seen.onDisk()).isEqualTo(1);
+    assertThat(seen.inPageCache()).isEqualTo(1);
+    assertThat(seen.inBuffer()).isEqualTo(1);
+    assertThat(seen.inMemory()).isEqualTo(1);
+    assertThat(seen.atStakeWithProcess()).isEqualTo(2);
+    assertThat(seen.atStakeWithPower()).isEqualTo(3);
+    assertThat(seen.recent())
+        .extracting(LedgerSnapshot.Line::text)
+        .containsExactly("SET c \"two words\"", "SET d \"two words\"");
+  }
+
+  @Test
+  void aCrashNamesWhatEndsBehindWhatIsLeftAndCountsItOnce() {
+    write("a", 10);
+    write("b", 20);
+    assertThat(ledger.crash("main", 15)).extracting(Ledger.Write::number).containsExactly(2L);
+    write("c", 20);
+    assertThat(ledger.crash("main", 20)).isEmpty();
+    assertThat(ledger.crash("main", 10)).extracting(Ledger.Write::number).containsExactly(3L);
+    assertThat(ledger.lost()).isEqualTo(2);
+    assertThat(ledger.acknowledged()).isEqualTo(3);
+    assertThat(ledger.snapshot("main", 10, 10, 9).onDisk()).isEqualTo(1);
+  }
+
+  @Test
+  void writesOfAnotherNodeAreNotTouched() {
+    write("a", 10);
+    ledger.acknowledge("you", "other", new byte[][] {Bytes.of("X")}, 5, 10);
+    assertThat(ledger.crash("main", 0)).hasSize(1);
+    assertThat(ledger.snapshot("other", 10, 0, 9).inPageCache()).isEqualTo(1);
+  }
+}
