@@ -2,7 +2,6 @@ package dev.kvarium.script;
 
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Outcome;
-import dev.kvarium.lab.Part;
 import dev.kvarium.lab.TextFiles;
 import dev.kvarium.lab.WorldSpec;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ public final class ScriptRunner {
       entry = withSeed(directive, seed.getAsLong());
     }
     Outcome outcome = lab.enter(entry);
-    String got = answer(outcome);
+    String got = PartText.answer(outcome.parts());
     Verdict verdict;
     String problem = "";
     if (step.isChecked()) {
@@ -56,41 +55,11 @@ public final class ScriptRunner {
       problem = same ? "" : Difference.show(step.expectedText(), got);
     } else if (outcome.failed()) {
       verdict = Verdict.FAILED;
-      problem = "  " + problem(outcome).replace("\n", "\n  ");
+      problem = "  " + PartText.problems(outcome.parts()).replace("\n", "\n  ");
     } else {
       verdict = step.line().isCheck() ? Verdict.HOLDS : Verdict.DONE;
     }
     return new StepResult(step, verdict, got, problem, lab.nowMicros(), outcome.parts());
-  }
-
-  /** What was answered: the reply where a node was asked, otherwise what the lab said. */
-  private static String answer(Outcome outcome) {
-    StringBuilder replied = new StringBuilder();
-    StringBuilder said = new StringBuilder();
-    for (Part part : outcome.parts()) {
-      if (part instanceof Part.Replied reply) {
-        append(replied, reply.text());
-      } else if (part instanceof Part.Said words) {
-        append(said, words.text());
-      } else if (part instanceof Part.Problem problem) {
-        append(said, problem.what());
-      }
-    }
-    return (replied.isEmpty() ? said : replied).toString();
-  }
-
-  private static void append(StringBuilder text, String more) {
-    text.append(text.isEmpty() ? "" : "\n").append(more);
-  }
-
-  private static String problem(Outcome outcome) {
-    StringBuilder text = new StringBuilder();
-    for (Part part : outcome.parts()) {
-      if (part instanceof Part.Problem problem) {
-        append(text, problem.what());
-      }
-    }
-    return text.toString();
   }
 
   /** A {@code :world} line with another seed; any other line as it is. */

@@ -52,8 +52,9 @@ final class TextReport implements Report {
         continue;
       }
       StepResult step = result.steps().get(next++);
-      if (line.isAnswered() && !step.got().isEmpty() && step.verdict() != Verdict.FAILED) {
-        text.append(step.got()).append('\n');
+      String shown = PartText.all(step.parts());
+      if (!shown.isEmpty() && step.verdict() != Verdict.FAILED) {
+        text.append(shown).append('\n');
       }
       if (step.verdict().isBad()) {
         text.append(result.script().name()).append(':').append(step.number()).append(": ");

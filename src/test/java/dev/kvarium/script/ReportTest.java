@@ -2,6 +2,9 @@ package dev.kvarium.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvarium.lab.Part;
+import dev.kvarium.view.StyledText;
+import dev.kvarium.wire.Reply;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -50,7 +53,7 @@ class ReportTest {
   @Test
   void theTranscriptShowsProseAndReplies() throws UnusableScript {
     assertThat(new TextReport(true).of(List.of(result("\"a\"")), List.of()))
-        .isEqualTo("> GET a\n\"a\"\n# the end\nok    a.kv  1 step, 1 check\n");
+        .isEqualTo("> GET a\n\"a\"\n  log +3 B\n# the end\nok    a.kv  1 step, 1 check\n");
   }
 
   private static ScriptResult result(String got) throws UnusableScript {
@@ -60,7 +63,12 @@ class ReportTest {
     String problem = same ? "" : Difference.show(step.expectedText(), got);
     StepResult result =
         new StepResult(
-            step, same ? Verdict.HOLDS : Verdict.DIFFERS, got, problem, 5_000_000, List.of());
+            step,
+            same ? Verdict.HOLDS : Verdict.DIFFERS,
+            got,
+            problem,
+            5_000_000,
+            List.of(new Part.Replied(Reply.OK, got), new Part.Glass(StyledText.of("log +3 B"))));
     SequencedMap<String, String> metrics = new LinkedHashMap<>();
     metrics.put("keys", "3");
     metrics.put("version", "7.0.15");
