@@ -1,5 +1,6 @@
 package dev.kvarium.cli;
 
+import dev.kvarium.lab.NearWords;
 import dev.kvarium.repl.SessionOptions;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -7,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The whole command line, as Picocli reads it. */
@@ -94,6 +97,7 @@ final class CommandTree implements Callable<Integer> {
     CommandLine line = new CommandLine(new CommandTree());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setUsageHelpAutoWidth(true);
+    line.registerConverter(Long.class, CommandTree::wholeNumber);
     line.setParameterExceptionHandler(CommandTree::complain);
     line.setExecutionExceptionHandler(
         (defect, failing, parsed) -> Complaint.of(defect, Start.debug(args)));
@@ -104,17 +108,28 @@ final class CommandTree implements Callable<Integer> {
   private static int complain(ParameterException wrong, String[] args) {
     CommandLine failing = wrong.getCommandLine();
     String command = failing.getCommandSpec().qualifiedName(" ");
-    StringBuilder text = new StringBuilder("kvarium: ").append(firstLine(wrong.getMessage()));
-    if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-      text.setLength("kvarium: ".length());
-      text.append("there is no command '").append(unmatched.getUnmatched().getFirst()).append('\'');
-      if (!unmatched.getSuggestions().isEmpty()) {
-        text.append("; did you mean '").append(unmatched.getSuggestions().getFirst()).append("'?");
-      }
-    }
-    System.err.println(text);
+    System.err.println("kvarium: " + whatWasWrong(wrong));
     System.err.println("kvarium: '" + command + " --help' shows what there is");
     return Main.UNUSABLE;
+  }
+
+  private static String whatWasWrong(ParameterException wrong) {
+    CommandSpec spec = wrong.getCommandLine().getCommandSpec();
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().getFirst();
+      return unmatched.isUnknownOption()
+          ? "there is no option '" + word + "'" + NearWords.question(word, spec.optionsMap().keySet())
+          : "there is no command '" + word + "'" + NearWords.question(word, spec.subcommands().keySet());
+    }
+    return firstLine(wrong.getMessage());
+  }
+
+  private static Long wholeNumber(String word) {
+    try {
+      return Long.valueOf(word);
+    } catch (NumberFormatException wrong) {
+      throw new TypeConversionException("'" + word + "' is not a whole number");
+    }
   }
 
   private static String firstLine(@Nullable String message) {
