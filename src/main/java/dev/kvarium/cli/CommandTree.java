@@ -118,8 +118,14 @@ final class CommandTree implements Callable<Integer> {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String word = unmatched.getUnmatched().getFirst();
       return unmatched.isUnknownOption()
-          ? "there is no option '" + word + "'" + NearWords.question(word, spec.optionsMap().keySet())
-          : "there is no command '" + word + "'" + NearWords.question(word, spec.subcommands().keySet());
+          ? "there is no option '"
+              + word
+              + "'"
+              + NearWords.question(word, spec.optionsMap().keySet())
+          : "there is no command '"
+              + word
+              + "'"
+              + NearWords.question(word, spec.subcommands().keySet());
     }
     return firstLine(wrong.getMessage());
   }
