@@ -8,6 +8,8 @@ import dev.kvarium.redis.command.Dispatcher;
 import dev.kvarium.redis.command.HashCommands;
 import dev.kvarium.redis.command.ListCommands;
 import dev.kvarium.redis.command.Session;
+import dev.kvarium.redis.command.SetCommands;
+import dev.kvarium.redis.command.SortedSetCommands;
 import dev.kvarium.redis.command.StringCommands;
 import dev.kvarium.redis.command.Strings;
 import dev.kvarium.redis.keyspace.Keyspace;
@@ -49,6 +51,8 @@ public final class RedisNode {
     commands.add(new StringCommands(strings).rows());
     commands.add(HashCommands.rows());
     commands.add(ListCommands.rows());
+    commands.add(SetCommands.rows());
+    commands.add(SortedSetCommands.rows());
     this.dispatcher =
         new Dispatcher(commands, keyspace, this::propagate, probe, new DispatchStats());
   }
