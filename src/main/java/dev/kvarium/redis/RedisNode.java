@@ -1,6 +1,11 @@
 package dev.kvarium.redis;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.event.Probe;
+import dev.kvarium.redis.aof.Aof;
+import dev.kvarium.redis.aof.AofLoad;
+import dev.kvarium.redis.aof.AofPolicy;
+import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
 import dev.kvarium.redis.command.DispatchStats;
@@ -19,6 +24,8 @@ import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
 import dev.kvarium.world.Randomness;
 import dev.kvarium.world.Timers;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One Redis server: takes requests, answers them, keeps its data and its log. */
 public final class RedisNode {
@@ -26,11 +33,14 @@ public final class RedisNode {
   private final Clock clock;
   private final Timers timers;
   private final Disk disk;
+  private final Probe probe;
   private final Shaping shaping;
   private final Keyspace keyspace;
   private final CommandTable commands = new CommandTable();
   private final Dispatcher dispatcher;
   private long lastSessionId;
+  private @Nullable Aof aof;
+  private Timers.@Nullable Timer cron;
 
   public RedisNode(
       RedisConfig config,
@@ -43,6 +53,7 @@ public final class RedisNode {
     this.clock = clock;
     this.timers = timers;
     this.disk = disk;
+    this.probe = probe;
     this.shaping = new Shaping(hashSeed(randomness), randomness.fork("skiplist"), probe);
     this.keyspace =
         new Keyspace(config.databases, probe, shaping, randomness.fork("keyspace"), this::expired);
@@ -66,11 +77,64 @@ public final class RedisNode {
     return seed;
   }
 
-  /** Loads the log and starts the cron. */
-  public void start() {}
+  /**
+   * Loads the log, if there is to be one, and starts the cron.
+   *
+   * @return how loading ended; after {@link AofLoad.Failed} the node is not running
+   */
+  public AofLoad start() {
+    AofLoad loaded = new AofLoad.Absent();
+    if (config.appendonly) {
+      AofPolicy policy = AofPolicy.of(config.appendfsync).orElse(AofPolicy.EVERYSEC);
+      Aof log = new Aof(disk, clock, probe, policy);
+      loaded = load(log);
+      if (loaded instanceof AofLoad.Failed) {
+        return loaded;
+      }
+      log.open();
+      aof = log;
+    }
+    cronLater();
+    return loaded;
+  }
 
-  /** Ends the cron and closes what is open. */
-  public void stop() {}
+  private AofLoad load(Aof log) {
+    Session session = new Session(-1, "aof", "", clock.nowMicros());
+    keyspace.loading = true;
+    keyspace.freeze(clock.nowMillis());
+    AofLoad loaded =
+        log.load(
+            argv -> {
+              if (commands.named(Bytes.text(argv[0])).isEmpty()) {
+                return false;
+              }
+              dispatcher.execute(session, argv);
+              return true;
+            },
+            true);
+    keyspace.loading = false;
+    return loaded;
+  }
+
+  private void cronLater() {
+    cron = timers.after(1_000_000 / config.hz, this::cron);
+  }
+
+  private void cron() {
+    keyspace.freeze(clock.nowMillis());
+    beforeSleep();
+    cronLater();
+  }
+
+  /** Ends the cron, and writes and syncs what is left of the log. */
+  public void stop() {
+    if (cron != null) {
+      cron.cancel();
+    }
+    if (aof != null) {
+      aof.close();
+    }
+  }
 
   /** A new client, known to the lab by this name. */
   public Session connect(String clientName) {
@@ -84,7 +148,21 @@ public final class RedisNode {
   }
 
   /** To be called after each batch of requests and before their replies are handed out. */
-  public void beforeSleep() {}
+  public void beforeSleep() {
+    if (aof != null) {
+      aof.flush(false);
+    }
+  }
+
+  /** The log; empty when {@code appendonly} is no. */
+  public Optional<Aof> aof() {
+    return Optional.ofNullable(aof);
+  }
+
+  /** How far the log is on its way to the disk. */
+  public AofSnapshot aofSnapshot() {
+    return aof == null ? AofSnapshot.off(clock.nowMicros()) : aof.snapshot();
+  }
 
   public CommandTable commands() {
     return commands;
@@ -98,5 +176,9 @@ public final class RedisNode {
     dispatcher.expired(db, key, false);
   }
 
-  private void propagate(int db, byte[][] argv) {}
+  private void propagate(int db, byte[][] argv) {
+    if (aof != null) {
+      aof.append(db, argv);
+    }
+  }
 }
