@@ -11,7 +11,9 @@ import dev.kvarium.view.Renderer;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
@@ -35,7 +37,8 @@ public final class Prompt {
   private final LineReader reader;
   private final Pacer pacer;
 
-  private Prompt(SessionOptions options, Terminal terminal, ColourDepth depth) {
+  private Prompt(
+      SessionOptions options, Terminal terminal, ColourDepth depth, Optional<Path> history) {
     this.options = options;
     this.terminal = terminal;
     this.lab = options.lab().get();
@@ -45,14 +48,14 @@ public final class Prompt {
             ? new PlainRenderer(options.ascii())
             : new AnsiRenderer(options.colour() ? depth : ColourDepth.NONE, options.ascii());
     this.text = new OutcomeText(renderer, options.narrate());
-    this.reader = Reader.make(terminal, lab, renderer, dumb);
+    this.reader = Reader.make(terminal, lab, renderer, history);
     this.pacer = new Pacer(lab, this::announce);
   }
 
   /** Holds a session on the terminal of this process; the exit code. */
   public static int run(SessionOptions options) {
     try (Terminal terminal = Terminals.open()) {
-      return run(options, terminal, ColourDepth.of(System::getenv));
+      return run(options, terminal, ColourDepth.of(System::getenv), Reader.historyFile());
     } catch (IOException broken) {
       System.err.println("kvarium: there is no terminal to read from: " + broken.getMessage());
       return 2;
@@ -60,8 +63,9 @@ public final class Prompt {
   }
 
   /** Holds a session on a terminal; the exit code. */
-  static int run(SessionOptions options, Terminal terminal, ColourDepth depth) {
-    Prompt prompt = new Prompt(options, terminal, depth);
+  static int run(
+      SessionOptions options, Terminal terminal, ColourDepth depth, Optional<Path> history) {
+    Prompt prompt = new Prompt(options, terminal, depth, history);
     terminal.handle(Terminal.Signal.INT, signal -> {});
     print(terminal, prompt.renderer.render(new Banner(prompt.lab).line(prompt.columns())) + "\n");
     prompt.pacer.start();

@@ -1,6 +1,9 @@
 package dev.kvarium.repl;
 
+import dev.kvarium.lab.Completions;
 import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.LabTyping;
+import dev.kvarium.view.AnsiRenderer;
 import dev.kvarium.view.Renderer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +20,14 @@ final class Reader {
 
   private Reader() {}
 
-  static LineReader make(Terminal terminal, Lab lab, Renderer renderer, boolean dumb) {
+  static LineReader make(Terminal terminal, Lab lab, Renderer renderer, Optional<Path> history) {
+    Completions completions = new Completions(new LabTyping(lab));
     LineReaderBuilder builder =
         LineReaderBuilder.builder()
             .terminal(terminal)
             .appName("kvarium")
             .parser(new KvParser())
+            .completer(new LabCompleter(lab, completions))
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
             .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
@@ -36,16 +41,19 @@ final class Reader {
             .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
             .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_FILE_LINES)
             .variable(LineReader.LIST_MAX, 200);
-    historyFile().ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
+    history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
+    if (renderer instanceof AnsiRenderer colours) {
+      builder.highlighter(new LineColours(lab, completions, colours.depth()));
+    }
     LineReader reader = builder.build();
-    if (!dumb) {
+    if (renderer instanceof AnsiRenderer) {
       reader.setAutosuggestion(LineReader.SuggestionType.TAIL_TIP);
     }
     return reader;
   }
 
   /** Where lines are remembered by the XDG convention, its folder made; none where it cannot be. */
-  private static Optional<Path> historyFile() {
+  static Optional<Path> historyFile() {
     String state = System.getenv("XDG_STATE_HOME");
     Path base =
         state != null && state.startsWith("/")

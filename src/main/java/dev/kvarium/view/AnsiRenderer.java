@@ -15,6 +15,10 @@ public final class AnsiRenderer implements Renderer {
     this.ascii = ascii;
   }
 
+  public ColourDepth depth() {
+    return depth;
+  }
+
   @Override
   public String render(Canvas canvas) {
     StringBuilder out = new StringBuilder();
