@@ -1,0 +1,286 @@
+package dev.kvarium.view;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.base.CommandText;
+import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.DictEvent;
+import dev.kvarium.event.EncodingEvent;
+import dev.kvarium.event.Event;
+import dev.kvarium.event.EventLog;
+import dev.kvarium.event.KeyEvent;
+import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.value.ValueSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a step changed inside, in one dim line; only a limit that was passed is not dim, and it is
+ * named.
+ *
+ * <p>Made from the facts of the step and from what is there afterwards, never from the command.
+ */
+public final class Glass {
+  private static final String SEPARATOR = " · ";
+
+  /** How many keys are named before the rest is only counted. */
+  private static final int NAMED = 3;
+
+  private static final int KEY_CHARACTERS = 24;
+
+  /** What became of one key in the step. */
+  private static final class Fate {
+    boolean created;
+    boolean written;
+    boolean deleted;
+    boolean expired;
+    String removal = "";
+    String expiry = "";
+  }
+
+  private record Name(int db, Blob key) {}
+
+  private final Scene scene;
+  private final Map<Name, Fate> fates = new LinkedHashMap<>();
+  private final List<String> passed = new ArrayList<>();
+  private final List<String> quiet = new ArrayList<>();
+  private long logged;
+
+  private Glass(Scene scene) {
+    this.scene = scene;
+  }
+
+  /** The line for the facts of one step; empty when nothing changed. */
+  public static StyledText line(List<EventLog.Entry> step, Scene scene) {
+    Glass glass = new Glass(scene);
+    for (EventLog.Entry entry : step) {
+      if (entry.node().equals(scene.node())) {
+        glass.take(entry.event());
+      }
+    }
+    return glass.line();
+  }
+
+  private void take(Event event) {
+    switch (event) {
+      case KeyEvent key -> take(key);
+      case EncodingEvent encoding -> passed.add(passed(encoding));
+      case DictEvent.RehashStarted rehash ->
+          passed.add(
+              rehash.dict()
+                  + (rehash.toBuckets() > rehash.fromBuckets() ? " grows " : " shrinks ")
+                  + Quantity.count(rehash.fromBuckets())
+                  + " → "
+                  + Quantity.count(rehash.toBuckets(), "bucket")
+                  + ", moved step by step");
+      case DictEvent.RehashFinished rehash ->
+          quiet.add(rehash.dict() + " moved into " + Quantity.count(rehash.buckets(), "bucket"));
+      case AofEvent.Buffered buffered -> logged += buffered.lengthBytes();
+      case AofEvent.Postponed postponed ->
+          passed.add(
+              "a sync is still running: "
+                  + Quantity.bytes(postponed.bufferBytes())
+                  + " wait in the buffer");
+      default -> {}
+    }
+  }
+
+  private void take(KeyEvent event) {
+    Fate fate =
+        event instanceof KeyEvent.Flushed
+                || event instanceof KeyEvent.Hit
+                || event instanceof KeyEvent.Missed
+            ? new Fate()
+            : fates.computeIfAbsent(new Name(event.db(), event.key()), name -> new Fate());
+    switch (event) {
+      case KeyEvent.Created created -> {
+        fate.created = true;
+        fate.written = true;
+        fate.deleted = false;
+      }
+      case KeyEvent.Replaced replaced -> fate.written = true;
+      case KeyEvent.Changed changed -> fate.written = true;
+      case KeyEvent.Deleted deleted -> {
+        fate.deleted = true;
+        fate.removal = "deleted";
+      }
+      case KeyEvent.Expired expired -> {
+        fate.deleted = true;
+        fate.expired = true;
+        fate.removal =
+            expired.cause() == KeyEvent.Cause.LAZY
+                ? "expired: its time had passed, this touch removed it"
+                : "expired: the active cycle removed it";
+      }
+      case KeyEvent.Renamed renamed -> {
+        fate.deleted = true;
+        fate.removal = "renamed to " + name(renamed.to()) + database(renamed.toDb(), renamed.db());
+        Fate there =
+            fates.computeIfAbsent(new Name(renamed.toDb(), renamed.to()), name -> new Fate());
+        there.deleted = false;
+      }
+      case KeyEvent.ExpirySet set -> {
+        long left = set.atMillis() * 1_000 - scene.nowMicros();
+        fate.expiry =
+            left > 0 ? "expires in " + Quantity.span(left) : "its time has passed already";
+      }
+      case KeyEvent.ExpiryCleared cleared -> fate.expiry = "expires no more";
+      case KeyEvent.Flushed flushed ->
+          quiet.add("db" + flushed.db() + " emptied of " + Quantity.count(flushed.keys(), "key"));
+      case KeyEvent.Hit hit -> {}
+      case KeyEvent.Missed missed -> {}
+    }
+  }
+
+  private StyledText line() {
+    List<String> dim = new ArrayList<>();
+    keys(dim);
+    dim.addAll(quiet);
+    log(dim);
+    StyledText line = StyledText.EMPTY;
+    for (String each : passed) {
+      line = line.isEmpty() ? line : line.plus(SEPARATOR, Style.DIM);
+      line = line.plus("▲ " + each, Style.PLAIN);
+    }
+    for (String each : dim) {
+      line = line.plus((line.isEmpty() ? "" : SEPARATOR) + each, Style.DIM);
+    }
+    return line;
+  }
+
+  private void keys(List<String> dim) {
+    fates.values().removeIf(Glass::isNothing);
+    if (fates.size() == 1) {
+      Map.Entry<Name, Fate> only = fates.entrySet().iterator().next();
+      one(only.getKey(), only.getValue(), dim);
+      return;
+    }
+    group(dim, "created", each -> each.created && !each.deleted);
+    group(dim, "changed", each -> each.written && !each.created && !each.deleted);
+    group(dim, "expired", each -> each.expired);
+    group(dim, "deleted", each -> each.removal.equals("deleted"));
+    for (Map.Entry<Name, Fate> each : fates.entrySet()) {
+      Fate fate = each.getValue();
+      if (fate.removal.startsWith("renamed")) {
+        dim.add(name(each.getKey().key()) + " " + fate.removal);
+      }
+    }
+    group(dim, "with another time to live", each -> !each.expiry.isEmpty() && !each.written);
+  }
+
+  /** Whether a key came and went, or was never touched. */
+  private static boolean isNothing(Fate fate) {
+    return fate.created && fate.deleted && !fate.expired
+        || !fate.written && !fate.deleted && fate.expiry.isEmpty();
+  }
+
+  private void one(Name name, Fate fate, List<String> dim) {
+    if (fate.deleted) {
+      dim.add(name(name.key()) + " " + fate.removal);
+      return;
+    }
+    if (fate.expired) {
+      dim.add("the one before had " + fate.removal.substring(0, "expired".length()));
+    }
+    if (fate.written) {
+      scene.value(name.db(), name.key()).ifPresent(value -> dim.add(value(value)));
+    }
+    if (!fate.expiry.isEmpty()) {
+      dim.add(fate.expiry);
+    }
+  }
+
+  private void group(List<String> dim, String what, java.util.function.Predicate<Fate> which) {
+    List<String> names = new ArrayList<>();
+    int count = 0;
+    for (Map.Entry<Name, Fate> each : fates.entrySet()) {
+      if (which.test(each.getValue())) {
+        count++;
+        if (names.size() < NAMED) {
+          names.add(name(each.getKey().key()));
+        }
+      }
+    }
+    if (count > 0) {
+      dim.add(
+          Quantity.count(count, "key")
+              + " "
+              + what
+              + ": "
+              + String.join(", ", names)
+              + (count > NAMED ? ", …" : ""));
+    }
+  }
+
+  private static String value(ValueSnapshot value) {
+    String held =
+        switch (value.type()) {
+          case "string" -> Quantity.bytes(value.length());
+          case "hash" -> Quantity.count(value.length(), "field");
+          case "list" -> Quantity.count(value.length(), "item");
+          default -> Quantity.count(value.length(), "member");
+        };
+    return value.encoding() + ", " + held + " in " + Quantity.bytes(value.bytes());
+  }
+
+  private void log(List<String> dim) {
+    if (logged == 0) {
+      return;
+    }
+    AofSnapshot aof = scene.aof();
+    long notOnDisk = aof.bufferBytes() + aof.pageCacheBytes();
+    dim.add(
+        "log +"
+            + Quantity.bytes(logged)
+            + ", "
+            + (notOnDisk == 0 ? "on disk" : Quantity.bytes(notOnDisk) + " not on disk"));
+  }
+
+  private static String passed(EncodingEvent event) {
+    return switch (event) {
+      case EncodingEvent.Converted converted ->
+          converted.from()
+              + " → "
+              + converted.to()
+              + ": "
+              + reason(converted)
+              + SEPARATOR
+              + Quantity.bytes(converted.bytesBefore())
+              + " → "
+              + Quantity.bytes(converted.bytesAfter());
+      case EncodingEvent.Widened widened ->
+          "intset widened "
+              + widened.fromBits()
+              + " → "
+              + widened.toBits()
+              + " bits: "
+              + Quantity.count(widened.found())
+              + " does not fit into "
+              + widened.fromBits();
+    };
+  }
+
+  private static String reason(EncodingEvent.Converted converted) {
+    if (converted.limitValue() == 0 && converted.found() == 0) {
+      return converted.limit();
+    }
+    String found =
+        converted.limit().endsWith("-entries")
+            ? Quantity.count(converted.found(), entries(converted.type()))
+            : "value of " + Quantity.bytes(converted.found());
+    return found + " > " + converted.limit() + " " + Quantity.count(converted.limitValue());
+  }
+
+  private static String entries(String type) {
+    return type.equals("hash") ? "field" : "member";
+  }
+
+  private static String database(int db, int other) {
+    return db == other ? "" : " in db" + db;
+  }
+
+  private static String name(Blob key) {
+    return CommandText.of(new byte[][] {key.bytes()}, KEY_CHARACTERS);
+  }
+}

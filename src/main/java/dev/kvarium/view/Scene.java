@@ -1,0 +1,32 @@
+package dev.kvarium.view;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sim.LedgerSnapshot;
+import java.util.Optional;
+
+/** What there is to be seen of one node at one moment. Each snapshot is taken when asked for. */
+public interface Scene {
+  /** The name of the node. */
+  String node();
+
+  /** The server that it models, with its version: {@code redis 7.0}. */
+  String models();
+
+  /** Unix time of the world, in microseconds. */
+  long nowMicros();
+
+  /** Unix time at which the world began, in microseconds. */
+  long startMicros();
+
+  /** The database that the client at the prompt has selected. */
+  int db();
+
+  /** A value with its bytes; empty when there is no such key in the database. */
+  Optional<ValueSnapshot> value(int db, Blob key);
+
+  AofSnapshot aof();
+
+  LedgerSnapshot ledger();
+}

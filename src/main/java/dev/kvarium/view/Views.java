@@ -1,0 +1,26 @@
+package dev.kvarium.view;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The catalogue of views. */
+public final class Views {
+  private static final List<View> ALL = List.of(new InspectView(), new AofView());
+
+  private Views() {}
+
+  /** All views, in the order in which help lists them. */
+  public static List<View> all() {
+    return ALL;
+  }
+
+  /** The view of a name. */
+  public static Optional<View> find(String name) {
+    for (View view : ALL) {
+      if (view.name().equalsIgnoreCase(name)) {
+        return Optional.of(view);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.kvarium.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every view, at every size, whatever there is to be seen. */
+class EveryViewTest {
+  private static final int[][] SIZES = {
+    {40, 10}, {40, 24}, {53, 17}, {60, 12}, {80, 10}, {80, 24}, {99, 33}, {100, 30}, {120, 40},
+    {200, 50}
+  };
+  private static final Pattern NUMBER = Pattern.compile("[0-9][0-9a-fA-F.,:]*");
+
+  static Stream<Map.Entry<String, Picture>> pictures() throws ViewRefusal {
+    Map<String, Scene> scenes = new LinkedHashMap<>();
+    scenes.put("empty", Scenes.empty());
+    scenes.put("without log", Scenes.withoutLog());
+    scenes.put("small", Scenes.small());
+    scenes.put("many", Scenes.many());
+    Map<String, Picture> pictures = new LinkedHashMap<>();
+    for (View view : Views.all()) {
+      for (Map.Entry<String, Scene> scene : scenes.entrySet()) {
+        List<String> words = view.syntax().isEmpty() ? List.of() : List.of("a");
+        if (!view.name().equals("inspect") || scene.getValue().value(0, anyKey()).isPresent()) {
+          pictures.put(view.name() + " of " + scene.getKey(), view.look(scene.getValue(), words));
+        }
+      }
+    }
+    return pictures.entrySet().stream();
+  }
+
+  private static dev.kvarium.base.Blob anyKey() {
+    return dev.kvarium.base.Blob.of("a");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pictures")
+  void fillsItsSizeAndCutsNothingWithoutAMark(Map.Entry<String, Picture> picture) {
+    for (int[] size : SIZES) {
+      Canvas canvas = picture.getValue().draw(size[0], size[1]);
+      assertThat(canvas.width()).isEqualTo(size[0]);
+      assertThat(canvas.height()).isEqualTo(size[1]);
+      assertThat(canvas.rowsCut()).as(describe(picture, size)).isZero();
+      assertThat(canvas.row(0)).as("title of " + describe(picture, size)).isNotBlank();
+      assertThat(canvas.row(size[1] - 1)).as("foot of " + describe(picture, size)).isNotBlank();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pictures")
+  void saysInWordsEveryNumberThatItDraws(Map.Entry<String, Picture> picture) {
+    String narration = picture.getValue().narration();
+    for (int[] size : SIZES) {
+      Canvas canvas = picture.getValue().draw(size[0], size[1]);
+      for (String number : numbers(canvas)) {
+        assertThat(narration).as("narration of " + describe(picture, size)).contains(number);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pictures")
+  void needsNoMoreRowsThanItSays(Map.Entry<String, Picture> picture) {
+    for (int columns : new int[] {40, 80, 200}) {
+      int rows = picture.getValue().rows(columns);
+      Canvas canvas = picture.getValue().draw(columns, rows);
+      assertThat(canvas.rowsCut()).isZero();
+      for (int y = 0; y < rows; y++) {
+        assertThat(canvas.row(y).strip())
+            .as("row " + y + " of " + picture.getKey() + " at its full height")
+            .doesNotContain("more: a larger window");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pictures")
+  void isDrawnInAsciiWithoutLosingColumns(Map.Entry<String, Picture> picture) {
+    Canvas canvas = picture.getValue().draw(80, 24);
+    String ascii = new PlainRenderer(true).render(canvas);
+    assertThat(ascii).isASCII();
+    assertThat(ascii.lines().count()).isEqualTo(24);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pictures")
+  void isTheSameEachTime(Map.Entry<String, Picture> picture) {
+    PlainRenderer plain = new PlainRenderer(false);
+    assertThat(plain.render(picture.getValue().draw(80, 24)))
+        .isEqualTo(plain.render(picture.getValue().draw(80, 24)));
+  }
+
+  @org.junit.jupiter.api.Test
+  void aMissingKeyIsRefusedWithItsName() {
+    assertThatThrownBy(() -> new InspectView().look(Scenes.withoutLog(), List.of("nosuch")))
+        .isInstanceOf(ViewRefusal.class)
+        .hasMessage("there is no key 'nosuch' in database 0");
+  }
+
+  /**
+   * Numbers that are drawn whole; what is left out is counted in a row that begins with {@code …}.
+   */
+  private static List<String> numbers(Canvas canvas) {
+    List<String> numbers = new ArrayList<>();
+    for (int y = 0; y < canvas.height(); y++) {
+      String row = canvas.row(y);
+      if (row.strip().startsWith("…")) {
+        continue;
+      }
+      Matcher matcher = NUMBER.matcher(row);
+      while (matcher.find()) {
+        String number = matcher.group().replaceAll("[.,:]+$", "");
+        boolean cut = row.startsWith("…", matcher.end());
+        if (!cut) {
+          numbers.add(number);
+        }
+      }
+    }
+    return numbers;
+  }
+
+  private static String describe(Map.Entry<String, Picture> picture, int[] size) {
+    return picture.getKey() + " at " + size[0] + "x" + size[1];
+  }
+}

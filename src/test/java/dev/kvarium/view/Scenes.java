@@ -1,0 +1,247 @@
+package dev.kvarium.view;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.redis.value.ValueSnapshot.Field;
+import dev.kvarium.redis.value.ValueSnapshot.Region;
+import dev.kvarium.sim.LedgerSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Scenes made by hand: nothing there, a little, a lot. */
+record Scenes(AofSnapshot aof, LedgerSnapshot ledger, Optional<ValueSnapshot> value)
+    implements Scene {
+  static final long START = 1_767_225_600_000_000L;
+  static final long NOW = START + 12_480_000;
+
+  static Scenes empty() {
+    return new Scenes(
+        new AofSnapshot(
+            true,
+            "everysec",
+            "appendonlydir/appendonly.aof.1.incr.aof",
+            NOW,
+            0,
+            0,
+            0,
+            -1,
+            false,
+            START / 1_000_000,
+            0,
+            false,
+            List.of()),
+        new LedgerSnapshot("main", 0, 0, 0, 0, 0, 0, List.of(), List.of()),
+        Optional.of(value("", "string", "embstr", List.of(region("robj, sds", 20)), "Empty.")));
+  }
+
+  static Scenes withoutLog() {
+    return new Scenes(
+        AofSnapshot.off(NOW),
+        new LedgerSnapshot("main", 3, 3, 0, 0, 0, 0, List.of(), List.of()),
+        Optional.empty());
+  }
+
+  static Scenes small() {
+    return new Scenes(
+        new AofSnapshot(
+            true,
+            "everysec",
+            "appendonlydir/appendonly.aof.1.incr.aof",
+            NOW,
+            31,
+            269,
+            4_062,
+            NOW - 480_000,
+            false,
+            START / 1_000_000 + 12,
+            0,
+            false,
+            List.of(
+                new AofSnapshot.Line(
+                    4_005, 57, "SET user:1 ada PXAT 1767225630000", AofSnapshot.Place.DISK, -1),
+                new AofSnapshot.Line(
+                    4_062,
+                    184,
+                    "HSET cart:9 note 漢字漢字漢字漢字漢字漢字漢字漢字漢字",
+                    AofSnapshot.Place.PAGE_CACHE,
+                    NOW - 480_000),
+                new AofSnapshot.Line(
+                    4_246, 85, "INCR hits", AofSnapshot.Place.PAGE_CACHE, NOW - 20_000),
+                new AofSnapshot.Line(4_331, 31, "INCR hits", AofSnapshot.Place.BUFFER, NOW))),
+        new LedgerSnapshot("main", 40, 0, 1, 2, 37, 0, List.of(), List.of()),
+        Optional.of(cart()));
+  }
+
+  static Scenes many() {
+    List<AofSnapshot.Line> tail = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      tail.add(
+          new AofSnapshot.Line(
+              1_000_000_000L + 31L * i,
+              31,
+              "SET key:" + i + " " + "x".repeat(i * 2),
+              i < 20 ? AofSnapshot.Place.DISK : AofSnapshot.Place.PAGE_CACHE,
+              i < 20 ? -1 : NOW - 1_000 * i));
+    }
+    List<Region> regions = new ArrayList<>();
+    regions.add(object());
+    regions.add(region("listpack", 3_000));
+    List<Field> chains = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      chains.add(new Field(0, 0, "bucket " + i, "\"field " + i + "\" → \"other " + i * 7 + "\""));
+    }
+    regions.add(new Region("dict, table 0", new byte[0], 4_096, chains));
+    return new Scenes(
+        new AofSnapshot(
+            true,
+            "everysec",
+            "appendonlydir/appendonly.aof.1.incr.aof",
+            NOW,
+            0,
+            1_364,
+            1_000_000_620L,
+            NOW - 44_000,
+            true,
+            START / 1_000_000 + 11,
+            2,
+            true,
+            tail),
+        new LedgerSnapshot("main", 1_000_000, 0, 0, 44, 999_956, 0, List.of(), List.of()),
+        Optional.of(
+            value(
+                "a key with blanks and a long name that goes on and on: 漢字漢字漢字漢字漢字",
+                "hash",
+                "listpack",
+                regions,
+                "Every entry ends with its own length, so that the list can be read backwards; to"
+                    + " find the 300th of them all before it are passed, which is why a hash of"
+                    + " many fields becomes a hashtable.")));
+  }
+
+  private static ValueSnapshot value(
+      String key, String type, String encoding, List<Region> regions, String remark) {
+    return new ValueSnapshot(
+        Blob.of(key),
+        type,
+        encoding,
+        2,
+        31,
+        OptionalLong.of(START / 1_000 + 30_000),
+        regions,
+        remark);
+  }
+
+  /** The listpack of a hash with the fields qty and sku. */
+  private static ValueSnapshot cart() {
+    byte[] bytes = {
+      0x1c,
+      0,
+      0,
+      0,
+      4,
+      0,
+      (byte) 0x83,
+      'q',
+      't',
+      'y',
+      4,
+      2,
+      1,
+      (byte) 0x83,
+      's',
+      'k',
+      'u',
+      4,
+      (byte) 0x84,
+      'x',
+      '-',
+      '8',
+      '1',
+      5,
+      (byte) 0xff
+    };
+    List<Field> fields =
+        List.of(
+            new Field(0, 4, "total bytes", "28"),
+            new Field(4, 2, "entries", "4"),
+            new Field(6, 1, "encoding", "3 B 6-bit string"),
+            new Field(7, 3, "field", "\"qty\""),
+            new Field(10, 1, "back", "4 B"),
+            new Field(11, 1, "value", "2, a 7-bit integer"),
+            new Field(12, 1, "back", "1 B"),
+            new Field(13, 1, "encoding", "3 B 6-bit string"),
+            new Field(14, 3, "field", "\"sku\""),
+            new Field(17, 1, "back", "4 B"),
+            new Field(18, 1, "encoding", "4 B 6-bit string"),
+            new Field(19, 4, "value", "\"x-81\""),
+            new Field(23, 1, "back", "5 B"),
+            new Field(24, 1, "end", "0xff: no more entries"));
+    return value(
+        "cart:9",
+        "hash",
+        "listpack",
+        List.of(object(), new Region("listpack", bytes, 25, fields)),
+        "An entry ends with its own length, so that the list can be read backwards.");
+  }
+
+  private static Region object() {
+    byte[] bytes = {(byte) 0xb4, 1, 2, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    return new Region(
+        "robj",
+        bytes,
+        16,
+        List.of(
+            new Field(0, 1, "type, encoding", "4 bits each: 4 hash, 11 listpack"),
+            new Field(1, 3, "lru", "197121: when it was last used"),
+            new Field(4, 4, "refcount", "1 owner"),
+            new Field(8, 8, "ptr", "→ listpack")));
+  }
+
+  private static Region region(String title, int length) {
+    byte[] bytes = new byte[length];
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (i * 37);
+    }
+    int at = 0;
+    for (int size = 1; at < length; size = size * 3 % 41 + 1) {
+      int fitting = Math.min(size, length - at);
+      fields.add(new Field(at, fitting, "field " + at, fitting + " B long"));
+      at += fitting;
+    }
+    return new Region(title, bytes, length * 2L, fields);
+  }
+
+  @Override
+  public String node() {
+    return "main";
+  }
+
+  @Override
+  public String models() {
+    return "redis 7.0";
+  }
+
+  @Override
+  public long nowMicros() {
+    return NOW;
+  }
+
+  @Override
+  public long startMicros() {
+    return START;
+  }
+
+  @Override
+  public int db() {
+    return 0;
+  }
+
+  @Override
+  public Optional<ValueSnapshot> value(int db, Blob key) {
+    return value;
+  }
+}
