@@ -36,11 +36,10 @@ final class AofView implements View {
     /** Columns from which the four places stand side by side. */
     private static final int WIDE = 60;
 
-    private static final String INDENT = "  ";
-
     @Override
     public int rows(int columns) {
-      return Frame.rows(columns, foot()) + (aof.enabled() ? 3 + aof.tail().size() : 1);
+      int earlier = hasEarlier() ? 1 : 0;
+      return Frame.rows(columns, foot()) + (aof.enabled() ? 3 + earlier + aof.tail().size() : 1);
     }
 
     @Override
@@ -156,12 +155,14 @@ final class AofView implements View {
       }
       int offsets = 0;
       int places = 0;
+      int texts = 0;
       for (AofSnapshot.Line line : tail.subList(tail.size() - shown, tail.size())) {
         offsets = Math.max(offsets, Quantity.count(line.offset()).length());
         places = Math.max(places, Columns.of(where(line)));
+        texts = Math.max(texts, Columns.of(line.text()));
       }
       int textAt = 2 + offsets + 2;
-      int whereAt = Math.max(textAt + 8, canvas.width() - places - 1);
+      int whereAt = Math.max(textAt + 8, Math.min(textAt + texts + 4, canvas.width() - places - 1));
       for (AofSnapshot.Line line : tail.subList(tail.size() - shown, tail.size())) {
         Style style = style(line.place());
         canvas.text(2, row, Columns.right(Quantity.count(line.offset()), offsets), Style.DIM);
@@ -178,9 +179,10 @@ final class AofView implements View {
     private String where(AofSnapshot.Line line) {
       Hue hue = hue(line.place());
       String place = hue.glyph() + " " + hue.place();
-      return line.place() == AofSnapshot.Place.DISK || line.sinceMicros() < 0
+      long sinceMicros = aof.nowMicros() - line.sinceMicros();
+      return line.place() == AofSnapshot.Place.DISK || line.sinceMicros() < 0 || sinceMicros == 0
           ? place
-          : place + ", " + Quantity.span(aof.nowMicros() - line.sinceMicros());
+          : place + ", " + Quantity.span(sinceMicros);
     }
 
     private static Hue hue(AofSnapshot.Place place) {
