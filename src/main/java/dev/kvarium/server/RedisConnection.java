@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client: takes what it sends apart into requests, has them executed at once, and gathers the
@@ -23,12 +24,12 @@ import java.util.concurrent.TimeUnit;
 final class RedisConnection extends ChannelInboundHandlerAdapter {
   private static final int LINGER_SECONDS = 1;
 
-  private final Channel channel;
   private final Session session;
   private final Turns turns;
   private final ReplyBuffer replies;
   private final long limitBytes;
   private final RespParser parser = new RespParser();
+  private @Nullable ChannelHandlerContext context;
 
   /** Whether it will be flushed at the end of the turn. */
   private boolean waitsForFlush;
@@ -39,9 +40,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
   /** Whether no further request is looked at and the connection ends when the replies are out. */
   private boolean ending;
 
-  RedisConnection(
-      Channel channel, Session session, Turns turns, ReplyBuffer replies, long limitBytes) {
-    this.channel = channel;
+  RedisConnection(Session session, Turns turns, ReplyBuffer replies, long limitBytes) {
     this.session = session;
     this.turns = turns;
     this.replies = replies;
@@ -50,6 +49,11 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
 
   Session session() {
     return session;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
   }
 
   @Override
@@ -63,22 +67,23 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
       if (paused) {
         parser.keep();
       } else {
-        serve();
+        serve(context);
       }
     }
     in.release();
   }
 
   /** Executes the requests that are whole. */
-  private void serve() {
-    turns.readClock();
-    replies.begin(channel);
+  private void serve(ChannelHandlerContext context) {
+    turns.begin();
+    replies.begin(context);
+    Channel channel = context.channel();
     try {
       while (!ending && !paused && parser.next()) {
         replies.add(turns.execute(session, parser.args()), session.resp3());
         ending = session.closing;
         if (!channel.isWritable()) {
-          pause();
+          pause(channel);
         }
       }
     } catch (ProtocolError error) {
@@ -89,7 +94,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
     flushSoon();
   }
 
-  private void pause() {
+  private void pause(Channel channel) {
     paused = true;
     parser.keep();
     channel.config().setAutoRead(false);
@@ -100,11 +105,11 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (paused && !ending && channel.isWritable()) {
+    if (paused && !ending && context.channel().isWritable()) {
       paused = false;
-      serve();
+      serve(context);
       if (!paused) {
-        channel.config().setAutoRead(true);
+        context.channel().config().setAutoRead(true);
       }
     }
   }
@@ -119,10 +124,14 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
   /** Sends what was gathered. */
   void flush() {
     waitsForFlush = false;
+    ChannelHandlerContext client = context;
+    if (client == null) {
+      return;
+    }
     if (ending) {
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> linger());
+      client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> linger(client.channel()));
     } else {
-      channel.flush();
+      client.flush();
     }
   }
 
@@ -130,7 +139,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
    * Says that no more will come and gives the client a moment to leave. Closing at once would throw
    * away replies that it has not read yet if it has sent something that was not read here.
    */
-  private void linger() {
+  private static void linger(Channel channel) {
     if (channel instanceof DuplexChannel duplex && duplex.isActive() && !duplex.isInputShutdown()) {
       duplex.shutdownOutput();
       channel.config().setAutoRead(true);
@@ -144,7 +153,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       if (ending && !waitsForFlush) {
-        channel.close();
+        context.close();
       } else {
         ending = true;
         flushSoon();
@@ -154,6 +163,6 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    channel.close();
+    context.close();
   }
 }

@@ -35,7 +35,9 @@ import java.util.function.Function;
  * Java's own selector.
  */
 public final class RedisServer implements AutoCloseable {
-  private static final int READ_BYTES = 64 << 10;
+  /** What one read takes at most: the largest size that Netty's pool keeps for a thread. */
+  private static final int READ_BYTES = 32 << 10;
+
   private static final int BACKLOG = 511;
   private static final long STOP_MILLIS = 1_500;
   private static final Reply FULL = Reply.error("ERR max number of clients reached");
@@ -128,9 +130,7 @@ public final class RedisServer implements AutoCloseable {
     String name = peer.getAddress().getHostAddress() + ":" + peer.getPort();
     channel
         .pipeline()
-        .addLast(
-            new RedisConnection(
-                channel, node.connect(name), turns, replies, settings.limitBytes()));
+        .addLast(new RedisConnection(node.connect(name), turns, replies, settings.limitBytes()));
   }
 
   /** Where it listens, with the port that was taken if any was to be. */

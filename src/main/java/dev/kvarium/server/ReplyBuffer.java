@@ -3,17 +3,17 @@ package dev.kvarium.server;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.wire.RespWriter;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /** Where the replies to one batch of requests are gathered; one for all connections of a loop. */
 final class ReplyBuffer {
   private final RespWriter writer = new RespWriter(this::take);
-  private @Nullable Channel channel;
+  private @Nullable ChannelHandlerContext receiver;
 
   /** Begins to gather for a client. */
-  void begin(Channel channel) {
-    this.channel = channel;
+  void begin(ChannelHandlerContext client) {
+    receiver = client;
   }
 
   /** Adds a reply. */
@@ -21,18 +21,18 @@ final class ReplyBuffer {
     writer.write(reply, resp3);
   }
 
-  /** Hands over to the channel what was gathered; it is not sent yet. */
+  /** Hands over to the client's channel what was gathered; it is not sent yet. */
   void end() {
     writer.flush();
-    channel = null;
+    receiver = null;
   }
 
   private void take(byte[] bytes, int from, int to) {
-    Channel receiver = channel;
-    if (receiver != null) {
-      ByteBuf out = receiver.alloc().directBuffer(to - from);
+    ChannelHandlerContext client = receiver;
+    if (client != null) {
+      ByteBuf out = client.alloc().directBuffer(to - from);
       out.writeBytes(bytes, from, to - from);
-      receiver.write(out, receiver.voidPromise());
+      client.write(out, client.voidPromise());
     }
   }
 }

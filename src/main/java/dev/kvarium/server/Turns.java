@@ -15,7 +15,7 @@ import java.util.List;
  * <p>All of it runs on the loop's thread.
  */
 final class Turns {
-  private static final int PIECE_BYTES = 64 << 10;
+  private static final int PIECE_BYTES = 32 << 10;
 
   private final EventLoop loop;
   private final LiveClock clock;
@@ -32,9 +32,12 @@ final class Turns {
     this.node = node;
   }
 
-  /** Lets the world see the time as it is now. */
-  void readClock() {
-    clock.read();
+  /** A client has sent something: with the first one of a turn the world sees what time it is. */
+  void begin() {
+    if (!endIsDue) {
+      clock.read();
+      endSoon();
+    }
   }
 
   /** An array for what a client has sent, until the next client is looked at. */
