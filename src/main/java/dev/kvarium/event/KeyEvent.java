@@ -43,6 +43,13 @@ public sealed interface KeyEvent extends Event {
     }
   }
 
+  /** Two databases exchanged all that they hold. */
+  record Swapped(Blob key, int db, int otherDb) implements KeyEvent {
+    public Swapped(int db, int otherDb) {
+      this(Blob.of(""), db, otherDb);
+    }
+  }
+
   /** A read found its key. */
   record Hit(Blob key, int db) implements KeyEvent {}
 

@@ -259,6 +259,7 @@ public final class HashValue extends Value {
   }
 
   /** An equal hash with the same encoding, as COPY makes it. */
+  @Override
   public HashValue copy(Shaping shaping) {
     Listpack pack = listpack;
     if (pack != null) {

@@ -132,7 +132,8 @@ public final class ListValue extends Value {
   }
 
   /** An equal list with the same nodes, as COPY makes it. */
-  public ListValue copy() {
+  @Override
+  public ListValue copy(Shaping shaping) {
     return new ListValue(list.copy());
   }
 

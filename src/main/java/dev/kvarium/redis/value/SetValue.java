@@ -197,6 +197,7 @@ public final class SetValue extends Value {
   }
 
   /** An equal set with the same encoding, as COPY makes it. */
+  @Override
   public SetValue copy(Shaping shaping) {
     Intset ints = intset;
     if (ints != null) {

@@ -459,6 +459,7 @@ public final class SortedSetValue extends Value {
   }
 
   /** An equal sorted set with the same encoding, as COPY makes it. */
+  @Override
   public SortedSetValue copy(Shaping shaping) {
     Listpack pack = listpack;
     if (pack != null) {

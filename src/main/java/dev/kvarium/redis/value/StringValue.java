@@ -96,12 +96,17 @@ public final class StringValue extends Value {
 
   /**
    * What a node stores for an argument that is no integer: as {@link #text}, but a big one keeps
-   * the two bytes of the line end that were read into the same buffer.
+   * the two bytes of the line end that were read into the same buffer, and room of more than a
+   * tenth of the length is given up.
    */
   public static StringValue argument(byte[] text) {
     StringValue value = text(text);
     if (text.length >= BIG_ARGUMENT) {
       value.allocate(Sds.growingHeaderBytes(text.length + 2L), text.length + 2L);
+    }
+    if (value.encoding == Encoding.RAW && value.alloc - text.length > text.length / 10) {
+      value.alloc = text.length;
+      value.heapBytes = Jemalloc.usable(value.headerBytes + text.length + 1L);
     }
     return value;
   }
@@ -130,8 +135,19 @@ public final class StringValue extends Value {
   }
 
   /** Whether this is one of the small integers that many keys hold at once. */
+  @Override
   public boolean isShared() {
     return shared;
+  }
+
+  /** A small integer that was shared is not so any more; a raw string is cut to its length. */
+  @Override
+  public StringValue copy(Shaping shaping) {
+    return switch (encoding) {
+      case INT -> integer(integer);
+      case EMBSTR -> text(bytes);
+      default -> raw(bytes());
+    };
   }
 
   /** Whether it is kept as a number. */

@@ -11,6 +11,14 @@ public abstract sealed class Value
   /** Seconds of the clock when it was last touched, or LFU data, 24 bits, as Redis's robj.lru. */
   public int lru;
 
+  /** Whether many keys hold this one object, as they do small integers. */
+  public boolean isShared() {
+    return false;
+  }
+
+  /** The same value once more, as COPY makes it; its tables are hashed as the node's are. */
+  public abstract Value copy(Shaping shaping);
+
   public abstract ValueType type();
 
   public abstract Encoding encoding();
