@@ -1,15 +1,46 @@
 package dev.kvarium.redis;
 
-/** The parameters that a node is started with, under Redis's names in camel case. */
-public final class RedisConfig {
-  public int databases = 16;
-  public int hz = 10;
-  public boolean appendonly;
-  public String appendfsync = "everysec";
-  public int port = 6379;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.SequencedMap;
 
-  /** The parameters as redis-server has them without a configuration file. */
+/**
+ * The parameters that a node is started with, by the names and in the words of a configuration
+ * file. What is not said is as redis-server 7.0.15 has it, but that nothing is ever saved as RDB.
+ */
+public final class RedisConfig {
+  private static final RedisConfig STANDARD = new RedisConfig(new LinkedHashMap<>());
+
+  private final SequencedMap<String, String> given;
+
+  private RedisConfig(SequencedMap<String, String> given) {
+    this.given = Collections.unmodifiableSequencedMap(given);
+  }
+
+  /** Nothing said. */
   public static RedisConfig standard() {
-    return new RedisConfig();
+    return STANDARD;
+  }
+
+  /** These parameters said, one by one. */
+  public static RedisConfig of(SequencedMap<String, String> given) {
+    RedisConfig config = STANDARD;
+    for (var each : given.sequencedEntrySet()) {
+      config = config.with(each.getKey(), each.getValue());
+    }
+    return config;
+  }
+
+  /** The same with one more parameter, {@code with("appendonly", "yes")}; checked by the node. */
+  public RedisConfig with(String name, String value) {
+    SequencedMap<String, String> more = new LinkedHashMap<>(given);
+    more.put(name.toLowerCase(Locale.ROOT), value);
+    return new RedisConfig(more);
+  }
+
+  /** What was said, in that order. */
+  public SequencedMap<String, String> given() {
+    return given;
   }
 }

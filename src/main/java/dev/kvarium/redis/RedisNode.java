@@ -1,47 +1,74 @@
 package dev.kvarium.redis;
 
 import dev.kvarium.base.Bytes;
+import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofPolicy;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.command.Clients;
 import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
 import dev.kvarium.redis.command.DispatchStats;
 import dev.kvarium.redis.command.Dispatcher;
 import dev.kvarium.redis.command.HashCommands;
+import dev.kvarium.redis.command.Info;
+import dev.kvarium.redis.command.KeyCommands;
 import dev.kvarium.redis.command.ListCommands;
+import dev.kvarium.redis.command.ServerCommands;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.redis.command.SetCommands;
+import dev.kvarium.redis.command.Settings;
 import dev.kvarium.redis.command.SortedSetCommands;
 import dev.kvarium.redis.command.StringCommands;
 import dev.kvarium.redis.command.Strings;
 import dev.kvarium.redis.keyspace.Keyspace;
+import dev.kvarium.redis.keyspace.KeyspaceCron;
+import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
 import dev.kvarium.world.Randomness;
 import dev.kvarium.world.Timers;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One Redis server: takes requests, answers them, keeps its data and its log. */
+/**
+ * One Redis server: takes requests, answers them, keeps its data and its log.
+ *
+ * <p>Whoever drives it calls {@link #start}, then {@link #execute} for each request and {@link
+ * #beforeSleep} after each batch, before any of its replies is handed out. It calls itself back by
+ * its timers, ten times a second.
+ */
 public final class RedisNode {
+  private static final String NAME = "redis";
+  private static final int SEED_BYTES = 16;
+  private static final int RUN_ID_BYTES = 20;
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
   private final RedisConfig config;
   private final Clock clock;
   private final Timers timers;
   private final Disk disk;
   private final Probe probe;
-  private final Shaping shaping;
+  private final Settings settings;
   private final Keyspace keyspace;
+  private final KeyspaceCron keyspaceCron;
+  private final Clients clients = new Clients();
   private final CommandTable commands = new CommandTable();
+  private final DispatchStats stats = new DispatchStats();
   private final Dispatcher dispatcher;
-  private long lastSessionId;
   private @Nullable Aof aof;
-  private Timers.@Nullable Timer cron;
+  private Timers.Timer cron = () -> {};
 
+  /**
+   * A node that has not started.
+   *
+   * @throws IllegalArgumentException when a parameter is unknown or cannot have its value
+   */
   public RedisNode(
       RedisConfig config,
       Clock clock,
@@ -54,27 +81,35 @@ public final class RedisNode {
     this.timers = timers;
     this.disk = disk;
     this.probe = probe;
-    this.shaping = new Shaping(hashSeed(randomness), randomness.fork("skiplist"), probe);
+    byte[] hashSeed = bytes(randomness.fork("hash seed"), SEED_BYTES);
+    Shaping shaping = new Shaping(hashSeed, randomness.fork("skiplist"), probe);
+    this.settings = new Settings(shaping);
+    config.given().forEach(settings::configure);
     this.keyspace =
-        new Keyspace(config.databases, probe, shaping, randomness.fork("keyspace"), this::expired);
-    Strings strings = new Strings();
-    commands.add(new ConnectionCommands().rows());
-    commands.add(new StringCommands(strings).rows());
+        new Keyspace(
+            settings.databases, probe, shaping, randomness.fork("keyspace"), this::expired);
+    this.keyspaceCron = new KeyspaceCron(keyspace);
+    String runId = HexFormat.of().formatHex(bytes(randomness.fork("run id"), RUN_ID_BYTES));
+    Info info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
+    commands.add(new StringCommands(new Strings(settings)).rows());
+    commands.add(KeyCommands.rows());
     commands.add(HashCommands.rows());
     commands.add(ListCommands.rows());
     commands.add(SetCommands.rows());
     commands.add(SortedSetCommands.rows());
-    this.dispatcher =
-        new Dispatcher(commands, keyspace, this::propagate, probe, new DispatchStats());
+    commands.add(new ConnectionCommands(settings, clients).rows());
+    commands.add(new ServerCommands(settings, clock, info, commands).rows());
+    this.dispatcher = new Dispatcher(commands, keyspace, settings, this::propagate, probe, stats);
+    freeze();
+    keyspace.tickLruClock();
   }
 
-  private static byte[] hashSeed(Randomness randomness) {
-    Randomness stream = randomness.fork("hash seed");
-    byte[] seed = new byte[16];
-    for (int i = 0; i < seed.length; i++) {
-      seed[i] = (byte) stream.nextLong();
+  private static byte[] bytes(Randomness stream, int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) stream.nextLong();
     }
-    return seed;
+    return bytes;
   }
 
   /**
@@ -84,9 +119,8 @@ public final class RedisNode {
    */
   public AofLoad start() {
     AofLoad loaded = new AofLoad.Absent();
-    if (config.appendonly) {
-      AofPolicy policy = AofPolicy.of(config.appendfsync).orElse(AofPolicy.EVERYSEC);
-      Aof log = new Aof(disk, clock, probe, policy);
+    if (settings.appendOnly) {
+      Aof log = new Aof(disk, clock, probe, policy());
       loaded = load(log);
       if (loaded instanceof AofLoad.Failed) {
         return loaded;
@@ -94,14 +128,21 @@ public final class RedisNode {
       log.open();
       aof = log;
     }
+    if (probe.listening()) {
+      probe.emit(new NodeEvent.Started(NAME));
+    }
     cronLater();
     return loaded;
+  }
+
+  private AofPolicy policy() {
+    return AofPolicy.of(settings.get("appendfsync")).orElse(AofPolicy.EVERYSEC);
   }
 
   private AofLoad load(Aof log) {
     Session session = new Session(-1, "aof", "", clock.nowMicros());
     keyspace.loading = true;
-    keyspace.freeze(clock.nowMillis());
+    freeze();
     AofLoad loaded =
         log.load(
             argv -> {
@@ -111,39 +152,72 @@ public final class RedisNode {
               dispatcher.execute(session, argv);
               return true;
             },
-            true);
+            settings.get("aof-load-truncated").equals("yes"));
     keyspace.loading = false;
     return loaded;
   }
 
-  private void cronLater() {
-    cron = timers.after(1_000_000 / config.hz, this::cron);
-  }
-
-  private void cron() {
-    keyspace.freeze(clock.nowMillis());
-    beforeSleep();
-    cronLater();
+  /** What CONFIG SET changed takes effect where a part of the node keeps it for itself. */
+  private void changed(String parameter) {
+    if (parameter.equals("appendfsync") && aof != null) {
+      aof.policy(policy());
+    }
   }
 
   /** Ends the cron, and writes and syncs what is left of the log. */
   public void stop() {
-    if (cron != null) {
-      cron.cancel();
-    }
+    cron.cancel();
     if (aof != null) {
       aof.close();
     }
+    if (probe.listening()) {
+      probe.emit(new NodeEvent.Stopped(NAME, "stopped"));
+    }
+  }
+
+  private void cronLater() {
+    cron = timers.after(MICROS_PER_SECOND / settings.hz, this::cron);
+  }
+
+  private void cron() {
+    freeze();
+    keyspace.tickLruClock();
+    stats.sample(keyspace.nowMillis());
+    keyspaceCron.run(settings.activeExpire, settings.activeExpireEffort, settings.activeRehashing);
+    beforeSleep();
+    cronLater();
+  }
+
+  private void freeze() {
+    keyspace.freeze(clock.nowMillis());
   }
 
   /** A new client, known to the lab by this name. */
   public Session connect(String clientName) {
-    return new Session(++lastSessionId, clientName, "127.0.0.1:0", clock.nowMicros());
+    return connect(clientName, "127.0.0.1:" + (50_000 + clients.received() % 10_000));
   }
 
-  /** Runs a request; the time does not move meanwhile. */
+  /** A new client with the address that CLIENT LIST is to show. */
+  public Session connect(String clientName, String address) {
+    Session session = clients.connect(clientName, address, clock.nowMicros());
+    session.authenticated = settings.password.isEmpty();
+    return session;
+  }
+
+  /** Forgets a client that has left. */
+  public void disconnect(Session session) {
+    clients.leave(session);
+  }
+
+  /**
+   * Runs a request; the time does not move meanwhile.
+   *
+   * @param argv the words, at least one, not changed afterwards
+   */
   public Reply execute(Session session, byte[][] argv) {
-    keyspace.freeze(clock.nowMillis());
+    long nowMicros = clock.nowMicros();
+    keyspace.freeze(nowMicros / 1000);
+    session.lastCommandMicros = nowMicros;
     return dispatcher.execute(session, argv);
   }
 
@@ -164,16 +238,43 @@ public final class RedisNode {
     return aof == null ? AofSnapshot.off(clock.nowMicros()) : aof.snapshot();
   }
 
+  /** What INFO tells of the log only when there is one. */
+  private String aofLines() {
+    if (aof == null) {
+      return "";
+    }
+    return "aof_current_size:"
+        + aof.offset()
+        + "\r\naof_base_size:0\r\naof_pending_rewrite:0\r\naof_buffer_length:"
+        + aof.bufferBytes()
+        + "\r\naof_pending_bio_fsync:"
+        + aof.pendingSyncs()
+        + "\r\naof_delayed_fsync:"
+        + aof.delayedSyncs()
+        + "\r\n";
+  }
+
+  /** What the databases hold, with up to so many keys of each. */
+  public KeyspaceSnapshot snapshot(int keysPerDb) {
+    return KeyspaceSnapshot.of(keyspace, keysPerDb);
+  }
+
   public CommandTable commands() {
     return commands;
   }
 
+  /** What the node was started with; {@link #settings} says what it runs with. */
   public RedisConfig config() {
     return config;
   }
 
+  /** The parameters as they are now. */
+  public Settings settings() {
+    return settings;
+  }
+
   private void expired(int db, byte[] key) {
-    dispatcher.expired(db, key, false);
+    dispatcher.expired(db, key);
   }
 
   private void propagate(int db, byte[][] argv) {

@@ -25,7 +25,6 @@ final class Ours {
 
   Ours(long seed) {
     RedisConfig config = RedisConfig.standard();
-    config.appendonly = false;
     Randomness randomness = new Chance(seed);
     node = new RedisNode(config, () -> nowMicros, NEVER, randomness, new NoDisk(), Probe.NONE);
     node.start();

@@ -22,7 +22,11 @@ public final class Call {
 
   private static final byte[][] NO_WORDS = new byte[0][];
 
+  private static final byte[] DEL = Bytes.latin1("DEL");
+  private static final byte[] UNLINK = Bytes.latin1("UNLINK");
+
   private final Keyspace keyspace;
+  private final Settings settings;
   private final Shaping shaping;
   private final List<Logged> before = new ArrayList<>();
   private final List<Logged> after = new ArrayList<>();
@@ -32,10 +36,12 @@ public final class Call {
   private @Nullable Db db;
   private byte @Nullable [][] instead;
   private boolean logged;
+  private boolean forced;
   private long dirty;
 
-  Call(Keyspace keyspace) {
+  Call(Keyspace keyspace, Settings settings) {
     this.keyspace = keyspace;
+    this.settings = settings;
     this.shaping = keyspace.shaping();
   }
 
@@ -46,6 +52,7 @@ public final class Call {
     this.db = keyspace.db(session.db);
     this.instead = null;
     this.logged = true;
+    this.forced = false;
     this.dirty = 0;
     if (!before.isEmpty()) {
       before.clear();
@@ -110,6 +117,30 @@ public final class Call {
     return longArg(i, 0, Long.MAX_VALUE, CommandError.NOT_POSITIVE);
   }
 
+  /** Word {@code i} as an integer of 32 bits. */
+  public int intArg(int i) throws CommandError {
+    long value = longArg(i);
+    if (value != (int) value) {
+      throw new CommandError(
+          "ERR value is out of range, value must between -2147483648 and 2147483647");
+    }
+    return (int) value;
+  }
+
+  /** The database whose number is word {@code i}. */
+  public Db dbArg(int i) throws CommandError {
+    int number = intArg(i);
+    if (number < 0 || number >= keyspace.databases()) {
+      throw CommandError.DB_OUT_OF_RANGE;
+    }
+    return keyspace.db(number);
+  }
+
+  /** The error for a number of words that the arity does not rule out but the command does. */
+  public CommandError wrongArity() {
+    return new CommandError("ERR wrong number of arguments for '" + row().name() + "' command");
+  }
+
   /** Word {@code i} as a double, infinities included. */
   public double doubleArg(int i) throws CommandError {
     return doubleArg(i, CommandError.NOT_A_FLOAT);
@@ -151,6 +182,11 @@ public final class Call {
 
   public Shaping shaping() {
     return shaping;
+  }
+
+  /** The longest string that may be stored, in bytes. */
+  public long maxBulkBytes() {
+    return settings.maxBulkBytes;
   }
 
   /** The value of a key, of this type, to be read; null when there is none. */
@@ -203,6 +239,21 @@ public final class Call {
     after.add(new Logged(db, words));
   }
 
+  /** Logs this command even if it changed nothing. */
+  public void force() {
+    forced = true;
+  }
+
+  /** What is logged for a key that a command deleted for its user. */
+  byte[] deletion() {
+    return settings.lazyUserDel ? UNLINK : DEL;
+  }
+
+  /** What is logged for a key whose time has passed. */
+  byte[] expiredDeletion() {
+    return settings.lazyExpire ? UNLINK : DEL;
+  }
+
   /** Logs nothing for this command itself. */
   public void dontPropagate() {
     logged = false;
@@ -222,7 +273,7 @@ public final class Call {
   }
 
   boolean isLogged() {
-    return logged;
+    return logged && dirty > 0 || forced;
   }
 
   byte[][] loggedWords() {

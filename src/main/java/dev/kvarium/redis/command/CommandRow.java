@@ -13,6 +13,7 @@ import java.util.List;
  * @param since the version of Redis that brought it
  * @param summary one sentence
  * @param keys where its keys stand
+ * @param statedArity the arity where the syntax does not give it, else 0
  */
 public record CommandRow(
     String name,
@@ -22,7 +23,26 @@ public record CommandRow(
     String since,
     String summary,
     List<KeySpec> keys,
+    int statedArity,
     Handler handler) {
+
+  /** A row whose arity follows from its syntax. */
+  public CommandRow(
+      String name,
+      String syntax,
+      int flags,
+      Group group,
+      String since,
+      String summary,
+      List<KeySpec> keys,
+      Handler handler) {
+    this(name, syntax, flags, group, since, summary, keys, 0, handler);
+  }
+
+  /** The same row with an arity of its own. */
+  CommandRow withArity(int arity) {
+    return new CommandRow(name, syntax, flags, group, since, summary, keys, arity, handler);
+  }
 
   /** Whether this row is {@code CONTAINER|SUBCOMMAND}. */
   public boolean isSubcommand() {
@@ -41,6 +61,9 @@ public record CommandRow(
    * stands before it.
    */
   public int arity() {
+    if (statedArity != 0) {
+      return statedArity;
+    }
     int words = isSubcommand() ? 2 : 1;
     return Arity.of(syntax, words);
   }

@@ -1,30 +1,193 @@
 package dev.kvarium.redis.command;
 
+import static dev.kvarium.redis.command.Flags.ALLOW_BUSY;
 import static dev.kvarium.redis.command.Flags.FAST;
-import static dev.kvarium.redis.command.Group.CONNECTION;
+import static dev.kvarium.redis.command.Flags.LOADING;
+import static dev.kvarium.redis.command.Flags.NOSCRIPT;
+import static dev.kvarium.redis.command.Flags.NO_AUTH;
+import static dev.kvarium.redis.command.Flags.STALE;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.wire.Reply;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The commands about the connection itself. */
 public final class ConnectionCommands {
+  /** The version of Redis that is modelled. */
+  public static final String REDIS_VERSION = "7.0.15";
+
+  private static final int FREE = NOSCRIPT | LOADING | STALE | FAST | NO_AUTH | ALLOW_BUSY;
+  private static final CommandError WRONG_PASSWORD =
+      new CommandError("WRONGPASS invalid username-password pair or user is disabled.");
+  private static final CommandError NO_PASSWORD_SET =
+      new CommandError(
+          "ERR AUTH <password> called without any password configured for the default user. Are"
+              + " you sure your configuration is correct?");
+  private static final CommandError NOT_A_VERSION =
+      new CommandError("ERR Protocol version is not an integer or out of range");
+  private static final CommandError NO_SUCH_VERSION =
+      new CommandError("NOPROTO unsupported protocol version");
+  private static final CommandError HELLO_NOT_AUTHENTICATED =
+      new CommandError(
+          "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
+              + " AUTH <user> <pass> option can be used to authenticate the client and select the"
+              + " RESP protocol version at the same time");
+
+  private final Settings settings;
+  private final Clients clients;
+
+  public ConnectionCommands(Settings settings, Clients clients) {
+    this.settings = settings;
+    this.clients = clients;
+  }
+
+  /** The rows of all commands about connections. */
   public List<CommandRow> rows() {
+    List<CommandRow> rows = new ArrayList<>(own());
+    rows.addAll(new ClientCommands(clients).rows());
+    return rows;
+  }
+
+  private List<CommandRow> own() {
     return List.of(
-        new CommandRow(
+        row(
             "ping",
             "[message]",
             FAST,
-            CONNECTION,
             "1.0.0",
             "Answers, with a message when one is given",
+            ConnectionCommands::ping),
+        row(
+            "echo",
+            "message",
+            LOADING | STALE | FAST,
+            "1.0.0",
+            "Gives back a message",
+            call -> Reply.of(call.arg(1))),
+        row(
+            "select",
+            "index",
+            LOADING | STALE | FAST,
+            "1.0.0",
+            "Lets the connection work in another database",
+            ConnectionCommands::select),
+        row("auth", "[username] password", FREE, "1.0.0", "Says who the client is", this::auth),
+        row(
+            "hello",
+            "[protover [AUTH username password] [SETNAME clientname]]",
+            FREE,
+            "6.0.0",
+            "Chooses the version of the protocol and tells of the server",
+            this::hello),
+        new CommandRow(
+            "quit",
+            "",
+            FREE,
+            Group.CONNECTION,
+            "1.0.0",
+            "Ends the connection",
             KeySpec.NONE,
-            ConnectionCommands::ping));
+            -1,
+            ConnectionCommands::quit),
+        row(
+            "reset",
+            "",
+            FREE,
+            "6.2.0",
+            "Puts the connection back as it was when it began",
+            this::reset));
+  }
+
+  static CommandRow row(
+      String name, String syntax, int flags, String since, String summary, Handler handler) {
+    return new CommandRow(
+        name, syntax, flags, Group.CONNECTION, since, summary, KeySpec.NONE, handler);
   }
 
   private static Reply ping(Call call) throws CommandError {
     if (call.argc() > 2) {
-      throw new CommandError("ERR wrong number of arguments for 'ping' command");
+      throw call.wrongArity();
     }
     return call.argc() == 1 ? Reply.PONG : Reply.of(call.arg(1));
+  }
+
+  private static Reply select(Call call) throws CommandError {
+    call.session().db = call.dbArg(1).number();
+    return Reply.OK;
+  }
+
+  private static Reply quit(Call call) {
+    call.session().closing = true;
+    return Reply.OK;
+  }
+
+  private Reply reset(Call call) {
+    Session session = call.session();
+    session.db = 0;
+    session.resp = 2;
+    session.name = Bytes.EMPTY;
+    session.replies = Session.Replies.ON;
+    session.noEvict = false;
+    session.authenticated = settings.password.isEmpty();
+    return new Reply.Simple("RESET");
+  }
+
+  private Reply auth(Call call) throws CommandError {
+    if (call.argc() > 3) {
+      throw CommandError.SYNTAX;
+    }
+    if (call.argc() == 2 && settings.password.isEmpty()) {
+      throw NO_PASSWORD_SET;
+    }
+    authenticate(call, call.argc() == 2 ? "default" : call.text(1), call.text(call.argc() - 1));
+    return Reply.OK;
+  }
+
+  private void authenticate(Call call, String user, String password) throws CommandError {
+    boolean fits = settings.password.isEmpty() || settings.password.equals(password);
+    if (!user.equals("default") || !fits) {
+      throw WRONG_PASSWORD;
+    }
+    call.session().authenticated = true;
+  }
+
+  private Reply hello(Call call) throws CommandError {
+    Session session = call.session();
+    long version = call.argc() > 1 ? call.longArg(1, NOT_A_VERSION) : session.resp;
+    if (version < 2 || version > 3) {
+      throw NO_SUCH_VERSION;
+    }
+    for (int i = 2; i < call.argc(); i++) {
+      int more = call.argc() - 1 - i;
+      if (call.is(i, "AUTH") && more >= 2) {
+        authenticate(call, call.text(i + 1), call.text(i + 2));
+        i += 2;
+      } else if (call.is(i, "SETNAME") && more >= 1) {
+        ClientCommands.setName(session, call.arg(++i));
+      } else {
+        throw new CommandError("ERR Syntax error in HELLO option '" + call.text(i) + "'");
+      }
+    }
+    if (!session.authenticated) {
+      throw HELLO_NOT_AUTHENTICATED;
+    }
+    session.resp = (int) version;
+    return new Reply.Map(
+        List.of(
+            Reply.of("server"),
+            Reply.of("redis"),
+            Reply.of("version"),
+            Reply.of(REDIS_VERSION),
+            Reply.of("proto"),
+            Reply.of(version),
+            Reply.of("id"),
+            Reply.of(session.id()),
+            Reply.of("mode"),
+            Reply.of("standalone"),
+            Reply.of("role"),
+            Reply.of("master"),
+            Reply.of("modules"),
+            Reply.EMPTY_ARRAY));
   }
 }

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher {
   private static final int SHOWN_OF_UNKNOWN = 128;
-  private static final byte[] DEL = Bytes.latin1("DEL");
-  private static final byte[] UNLINK = Bytes.latin1("UNLINK");
+  private static final String DEBUG_REFUSED =
+      "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you"
+          + " can run it from a local connection, otherwise you need to set this option in the"
+          + " configuration file, and then restart the server.";
   private static final byte[][] MULTI = {Bytes.latin1("MULTI")};
   private static final byte[][] EXEC = {Bytes.latin1("EXEC")};
 
@@ -25,15 +27,21 @@ public final class Dispatcher {
   private final Propagation propagation;
   private final Probe probe;
   private final DispatchStats stats;
+  private final Keyspace keyspace;
+  private final Settings settings;
+  private boolean running;
 
   public Dispatcher(
       CommandTable table,
       Keyspace keyspace,
+      Settings settings,
       Propagation propagation,
       Probe probe,
       DispatchStats stats) {
     this.table = table;
-    this.call = new Call(keyspace);
+    this.keyspace = keyspace;
+    this.settings = settings;
+    this.call = new Call(keyspace, settings);
     this.propagation = propagation;
     this.probe = probe;
     this.stats = stats;
@@ -43,14 +51,30 @@ public final class Dispatcher {
   public Reply execute(Session session, byte[][] argv) {
     Command command = table.find(argv);
     if (command == null) {
-      return refuse(session, null, unknown(argv));
+      return muted(session, unknown(session, argv));
     }
     if (!command.takes(argv.length)) {
-      return refuse(
-          session, command, "ERR wrong number of arguments for '" + command.name() + "' command");
+      return muted(
+          session,
+          refuse(
+              session,
+              command,
+              "ERR wrong number of arguments for '" + command.name() + "' command"));
+    }
+    if (!session.authenticated && !command.row().has(Flags.NO_AUTH)) {
+      return muted(session, refuse(session, command, "NOAUTH Authentication required."));
+    }
+    if (!settings.debugAllowed && command.row().has(Flags.PROTECTED)) {
+      return muted(session, refuse(session, command, DEBUG_REFUSED));
     }
     session.lastCommand = command.name();
+    return muted(session, run(session, command, argv));
+  }
+
+  private Reply run(Session session, Command command, byte[][] argv) {
+    int db = session.db;
     call.begin(session, command, argv);
+    running = true;
     Reply reply;
     try {
       reply = command.row().handler().handle(call);
@@ -60,14 +84,36 @@ public final class Dispatcher {
     } catch (CommandError error) {
       reply = error.reply();
       failed(session, command, error.reply().text());
+    } finally {
+      running = false;
     }
     command.calls++;
     stats.commands++;
-    log(session.db);
-    if (probe.listening() && !(reply instanceof Reply.Error)) {
-      probe.emit(new CommandEvent.Ran(session.label(), command.name(), call.dirty()));
+    stats.dirty += call.dirty();
+    log(db);
+    if (probe.listening()) {
+      keyspace.stateSteps();
+      if (!(reply instanceof Reply.Error)) {
+        probe.emit(new CommandEvent.Ran(session.label(), command.name(), call.dirty()));
+      }
     }
     return reply;
+  }
+
+  /** The reply, or none where CLIENT REPLY asked for silence. */
+  private static Reply muted(Session session, Reply reply) {
+    return switch (session.replies) {
+      case ON -> reply;
+      case OFF -> Reply.None.NONE;
+      case SKIP_NEXT -> {
+        session.replies = Session.Replies.SKIP;
+        yield reply;
+      }
+      case SKIP -> {
+        session.replies = Session.Replies.ON;
+        yield Reply.None.NONE;
+      }
+    };
   }
 
   private void failed(Session session, Command command, String text) {
@@ -92,23 +138,33 @@ public final class Dispatcher {
     return Reply.error(line);
   }
 
-  private String unknown(byte[][] argv) {
+  private Reply unknown(Session session, byte[][] argv) {
     Command container = table.find(argv[0]);
     if (container != null) {
-      return "ERR unknown subcommand '"
-          + shown(argv[1], SHOWN_OF_UNKNOWN)
-          + "'. Try "
-          + Bytes.latin1Text(argv[0]).toUpperCase(Locale.ROOT)
-          + " HELP.";
+      return refuse(
+          session,
+          null,
+          "ERR unknown subcommand '"
+              + shown(argv[1], SHOWN_OF_UNKNOWN)
+              + "'. Try "
+              + Bytes.latin1Text(argv[0]).toUpperCase(Locale.ROOT)
+              + " HELP.");
+    }
+    if (Bytes.equalsIgnoreCase(argv[0], "post") || Bytes.equalsIgnoreCase(argv[0], "host:")) {
+      session.closing = true;
+      return Reply.None.NONE;
     }
     StringBuilder args = new StringBuilder();
     for (int i = 1; i < argv.length && args.length() < SHOWN_OF_UNKNOWN; i++) {
       args.append('\'').append(shown(argv[i], SHOWN_OF_UNKNOWN - args.length())).append("' ");
     }
-    return "ERR unknown command '"
-        + shown(argv[0], SHOWN_OF_UNKNOWN)
-        + "', with args beginning with: "
-        + args;
+    return refuse(
+        session,
+        null,
+        "ERR unknown command '"
+            + shown(argv[0], SHOWN_OF_UNKNOWN)
+            + "', with args beginning with: "
+            + args);
   }
 
   /** The first bytes up to a limit or a zero byte, as C prints them. */
@@ -118,14 +174,21 @@ public final class Dispatcher {
     return Bytes.latin1Text(java.util.Arrays.copyOf(word, length));
   }
 
-  /** Is called by the keyspace when a lookup removed an expired key. */
-  public void expired(int db, byte[] key, boolean lazily) {
-    call.propagateBefore(db, lazily ? UNLINK : DEL, key);
+  /**
+   * Is called by the keyspace when it removed an expired key: what a command met is logged before
+   * it, what the active cycle met at once.
+   */
+  public void expired(int db, byte[] key) {
+    if (running) {
+      call.propagateBefore(db, call.expiredDeletion(), key);
+    } else {
+      propagation.propagate(db, new byte[][] {call.expiredDeletion(), key});
+    }
   }
 
   /** Hands over what is to be repeated: more than one command goes as one transaction. */
   private void log(int db) {
-    boolean own = call.dirty() > 0 && call.isLogged();
+    boolean own = call.isLogged();
     List<Call.Logged> before = call.before();
     List<Call.Logged> after = call.after();
     if (before.isEmpty() && after.isEmpty()) {
@@ -134,8 +197,10 @@ public final class Dispatcher {
       }
       return;
     }
-    int count = before.size() + after.size() + (own ? 1 : 0);
-    if (count > 1) {
+    boolean together =
+        before.size() + after.size() + (own ? 1 : 0) > 1
+            && !call.row().has(Flags.TOUCHES_ARBITRARY_KEYS);
+    if (together) {
       propagation.propagate(before.isEmpty() ? db : before.getFirst().db(), MULTI);
     }
     for (Call.Logged each : before) {
@@ -147,7 +212,7 @@ public final class Dispatcher {
     for (Call.Logged each : after) {
       propagation.propagate(each.db(), each.argv());
     }
-    if (count > 1) {
+    if (together) {
       propagation.propagate(after.isEmpty() ? db : after.getLast().db(), EXEC);
     }
   }

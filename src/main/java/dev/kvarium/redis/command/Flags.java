@@ -36,6 +36,12 @@ public final class Flags {
   /** Not a flag of the command but an ACL category that its other flags do not give. */
   public static final int DANGEROUS = 1 << 22;
 
+  /** Not a flag that is listed: changes keys that its words do not name, as SCAN expires some. */
+  public static final int TOUCHES_ARBITRARY_KEYS = 1 << 23;
+
+  /** Not a flag of the command but its ACL category, for those of the group «server». */
+  public static final int KEYSPACE = 1 << 24;
+
   private static final String[] NAMES = {
     "write",
     "readonly",
@@ -52,7 +58,7 @@ public final class Flags {
     "asking",
     "fast",
     "no_auth",
-    "may_replicate",
+    "", // may_replicate is not listed
     "no_mandatory_keys",
     "no_async_loading",
     "no_multi",
@@ -66,7 +72,7 @@ public final class Flags {
   public static List<String> names(int flags) {
     List<String> names = new ArrayList<>();
     for (int bit = 0; bit < NAMES.length; bit++) {
-      if ((flags & 1 << bit) != 0) {
+      if ((flags & 1 << bit) != 0 && !NAMES[bit].isEmpty()) {
         names.add(NAMES[bit]);
       }
     }

@@ -1,5 +1,8 @@
 package dev.kvarium.redis.command;
 
+import dev.kvarium.base.Bytes;
+import dev.kvarium.base.Numbers;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -74,5 +77,49 @@ public record KeySpec(String flags, Begin begin, Find find) {
   /** A word that says how many keys follow it. */
   public static KeySpec counted(int countAt, String flags) {
     return new KeySpec(flags, new Begin.Index(countAt), new Find.KeyNum(0, 1, 1));
+  }
+
+  /** Where the keys stand in these words; none where the words do not fit. */
+  public List<Integer> positions(byte[][] words) {
+    int first =
+        switch (begin) {
+          case Begin.Index index -> index.index();
+          case Begin.Keyword keyword -> behind(keyword, words);
+        };
+    List<Integer> positions = new ArrayList<>();
+    if (first <= 0 || first >= words.length) {
+      return positions;
+    }
+    switch (find) {
+      case Find.Range range -> {
+        int last = range.lastKey() < 0 ? words.length + range.lastKey() : first + range.lastKey();
+        for (int i = first; i <= last && i < words.length; i += range.step()) {
+          positions.add(i);
+        }
+      }
+      case Find.KeyNum number -> {
+        byte[] word = words[first + number.keyNumIndex()];
+        long count = Numbers.isLong(word) ? Numbers.parseLong(word) : 0;
+        int at = first + number.firstKey();
+        if (count > 0 && at + (count - 1) * number.step() < words.length) {
+          for (int i = 0; i < count; i++) {
+            positions.add(at + i * number.step());
+          }
+        }
+      }
+    }
+    return positions;
+  }
+
+  /** The word after a keyword, or 0. */
+  private static int behind(Begin.Keyword keyword, byte[][] words) {
+    int step = keyword.startFrom() < 0 ? -1 : 1;
+    int from = keyword.startFrom() < 0 ? words.length + keyword.startFrom() : keyword.startFrom();
+    for (int i = from; i > 0 && i < words.length; i += step) {
+      if (Bytes.equalsIgnoreCase(words[i], keyword.keyword())) {
+        return i + 1;
+      }
+    }
+    return 0;
   }
 }

@@ -33,8 +33,14 @@ public final class Session {
   /** Whether it is exempt from client eviction. */
   public boolean noEvict;
 
+  /** Whether it may give any command; false while a password is asked of it. */
+  public boolean authenticated = true;
+
   /** Whether the connection is to be closed once the reply has been sent. */
   public boolean closing;
+
+  /** What whoever holds the connection wants done when another client ends this one. */
+  public Runnable onKill = () -> {};
 
   /** When it last sent something. */
   public long lastCommandMicros;

@@ -5,8 +5,10 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.redis.value.Value;
+import dev.kvarium.redis.value.ValueType;
 import dev.kvarium.structure.Dict;
 import dev.kvarium.structure.DictRules;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +22,12 @@ public final class Db {
   private final Keyspace keyspace;
   private final Probe probe;
   private final KeyspaceStats stats;
-  private int number;
+  private final int number;
   private Dict<Value> keys;
   private Dict<Boolean> expires;
   private RehashWatch keysWatch;
   private RehashWatch expiresWatch;
+  private final long[] counts = new long[ValueType.values().length];
   private byte[] hashedKey = Bytes.EMPTY;
   private int hash;
 
@@ -53,6 +56,11 @@ public final class Db {
   /** How many keys there are, expired ones that nobody met included. */
   public int size() {
     return keys.size();
+  }
+
+  /** How many keys hold a value of this type. */
+  public long count(ValueType type) {
+    return counts[type.ordinal()];
   }
 
   /** How many keys have a time to live. */
@@ -151,22 +159,26 @@ public final class Db {
   }
 
   /** Removes a key whose time has passed; whether it had. */
-  boolean expireIfNeeded(byte[] key) {
-    if (expires.isEmpty()) {
-      return false;
-    }
-    long at = expireAtMillis(key);
-    if (at < 0 || keyspace.loading || keyspace.nowMillis() <= at) {
+  public boolean expireIfNeeded(byte[] key) {
+    if (!isExpired(key)) {
       return false;
     }
     expire(key, KeyEvent.Cause.LAZY);
     return true;
   }
 
+  /** Whether the time of a key has passed. */
+  public boolean isExpired(byte[] key) {
+    if (expires.isEmpty()) {
+      return false;
+    }
+    long at = expireAtMillis(key);
+    return at >= 0 && !keyspace.loading && keyspace.nowMillis() > at;
+  }
+
   /** Removes a key because its time has passed. */
   void expire(byte[] key, KeyEvent.Cause cause) {
-    expires.remove(key, hash(key));
-    keys.remove(key, hash(key));
+    remove(key);
     stats.expired++;
     if (probe.listening()) {
       probe.emit(new KeyEvent.Expired(Blob.of(key), number, cause));
@@ -177,8 +189,8 @@ public final class Db {
   /** Adds a key that is not there. */
   public void add(byte[] key, Value value) {
     keys.insertNew(key, hash(key)).value = value;
-    value.lru = keyspace.lruClock();
-    keyspace.shaping().at(number, key);
+    counts[value.type().ordinal()]++;
+    born(key, value);
     if (probe.listening()) {
       probe.emit(
           new KeyEvent.Created(
@@ -188,13 +200,56 @@ public final class Db {
 
   /** Gives a key that is there another value; it expires when it did. */
   public void overwrite(byte[] key, Value value) {
-    keys.findOrInsert(key, hash(key)).value = value;
-    value.lru = keyspace.lruClock();
-    keyspace.shaping().at(number, key);
+    replace(key, value);
+    born(key, value);
     if (probe.listening()) {
       probe.emit(
           new KeyEvent.Replaced(
               Blob.of(key), number, value.type().redisName(), value.encoding().redisName()));
+    }
+  }
+
+  private Value replace(byte[] key, Value value) {
+    Dict.Entry<Value> entry = keys.find(key, hash(key));
+    if (entry == null) {
+      throw new IllegalArgumentException("no key to overwrite");
+    }
+    Value old = entry.get();
+    entry.value = value;
+    counts[old.type().ordinal()]--;
+    counts[value.type().ordinal()]++;
+    return old;
+  }
+
+  private void born(byte[] key, Value value) {
+    if (!value.isShared()) {
+      value.lru = keyspace.lruClock();
+    }
+    keyspace.shaping().at(number, key);
+  }
+
+  /**
+   * Lets the value of a key take another form, in which it goes on: an integer that becomes text to
+   * be edited. States the conversion when the encoding is another; the change itself is the
+   * caller's to state.
+   *
+   * @param why what forced it, in the words of {@link dev.kvarium.event.EncodingEvent.Converted}
+   */
+  public void become(byte[] key, Value value, String why) {
+    Value old = replace(key, value);
+    born(key, value);
+    if (probe.listening() && old.encoding() != value.encoding()) {
+      keyspace
+          .shaping()
+          .converted(
+              value.type(),
+              old.encoding(),
+              value.encoding(),
+              why,
+              0,
+              0,
+              old.memoryBytes(0),
+              value.memoryBytes(0));
     }
   }
 
@@ -230,7 +285,12 @@ public final class Db {
     if (!expires.isEmpty()) {
       expires.remove(key, hash(key));
     }
-    return keys.remove(key, hash(key)) != null;
+    Dict.Entry<Value> entry = keys.remove(key, hash(key));
+    if (entry == null) {
+      return false;
+    }
+    counts[entry.get().type().ordinal()]--;
+    return true;
   }
 
   /**
@@ -243,11 +303,12 @@ public final class Db {
       throw new IllegalArgumentException("no key to rename");
     }
     long at = expireAtMillis(key);
-    remove(key);
     toDb.keys.insertNew(to, toDb.hash(to)).value = value;
+    toDb.counts[value.type().ordinal()]++;
     if (at >= 0) {
       toDb.expires.findOrInsert(to, toDb.hash(to)).number = at;
     }
+    remove(key);
     if (probe.listening()) {
       probe.emit(new KeyEvent.Renamed(Blob.of(key), number, Blob.of(to), toDb.number));
     }
@@ -290,6 +351,7 @@ public final class Db {
     long removed = keys.size();
     keys.clear();
     expires.clear();
+    Arrays.fill(counts, 0);
     expiresCursor = 0;
     averageTtlMillis = 0;
     if (probe.listening() && removed > 0) {
@@ -307,6 +369,35 @@ public final class Db {
       }
     }
     return null;
+  }
+
+  /** Exchanges all that this database and another hold. */
+  void swap(Db other) {
+    final Dict<Value> otherKeys = other.keys;
+    final Dict<Boolean> otherExpires = other.expires;
+    final long[] otherCounts = other.counts.clone();
+    final long otherCursor = other.expiresCursor;
+    final long otherTtl = other.averageTtlMillis;
+    other.keys = keys;
+    other.expires = expires;
+    System.arraycopy(counts, 0, other.counts, 0, counts.length);
+    other.expiresCursor = expiresCursor;
+    other.averageTtlMillis = averageTtlMillis;
+    keys = otherKeys;
+    expires = otherExpires;
+    System.arraycopy(otherCounts, 0, counts, 0, counts.length);
+    expiresCursor = otherCursor;
+    averageTtlMillis = otherTtl;
+    watch();
+    other.watch();
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.Swapped(number, other.number));
+    }
+  }
+
+  private void watch() {
+    keysWatch = new RehashWatch("db" + number + ".keys", keys, probe);
+    expiresWatch = new RehashWatch("db" + number + ".expires", expires, probe);
   }
 
   void stateSteps() {

@@ -48,6 +48,13 @@ public final class Keyspace {
     return dbs[number];
   }
 
+  /** Exchanges all that two databases hold. */
+  public void swap(int first, int second) {
+    if (first != second) {
+      dbs[first].swap(dbs[second]);
+    }
+  }
+
   /** Sets the time that all lookups see until the next call. */
   public void freeze(long nowMillis) {
     this.nowMillis = nowMillis;

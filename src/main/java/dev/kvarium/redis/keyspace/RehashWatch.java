@@ -9,12 +9,13 @@ final class RehashWatch implements Dict.Listener {
   private final String name;
   private final Dict<?> dict;
   private final Probe probe;
-  private int statedIndex = -1;
+  private int statedIndex;
 
   RehashWatch(String name, Dict<?> dict, Probe probe) {
     this.name = name;
     this.dict = dict;
     this.probe = probe;
+    this.statedIndex = dict.rehashIndex();
     dict.setListener(this);
   }
 

@@ -1,0 +1,43 @@
+package dev.kvarium.redis.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** The clients of a node, in the order in which they came. */
+public final class Clients {
+  private final SequencedMap<Long, Session> sessions = new LinkedHashMap<>();
+  private long lastId;
+
+  /** A new client. */
+  public Session connect(String label, String address, long nowMicros) {
+    Session session = new Session(++lastId, label, address, nowMicros);
+    sessions.put(session.id(), session);
+    return session;
+  }
+
+  /** Forgets a client that has left. */
+  public void leave(Session session) {
+    sessions.remove(session.id());
+  }
+
+  /** Those that are there now. */
+  public List<Session> all() {
+    return new ArrayList<>(sessions.values());
+  }
+
+  public Optional<Session> byId(long id) {
+    return Optional.ofNullable(sessions.get(id));
+  }
+
+  public int count() {
+    return sessions.size();
+  }
+
+  /** How many ever came. */
+  public long received() {
+    return lastId;
+  }
+}

@@ -1,0 +1,311 @@
+package dev.kvarium.redis.command;
+
+import dev.kvarium.base.Bytes;
+import dev.kvarium.redis.keyspace.Db;
+import dev.kvarium.redis.keyspace.Keyspace;
+import dev.kvarium.redis.keyspace.KeyspaceStats;
+import dev.kvarium.wire.Reply;
+import dev.kvarium.world.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * INFO: the state of the server in figures, a section each.
+ *
+ * <p>Figures that belong to a machine (processor time, resident memory, fragmentation) are left out
+ * or are those of a server that has just begun; those of data and commands are the node's own.
+ */
+public final class Info {
+  private static final List<String> DEFAULT =
+      List.of(
+          "server",
+          "clients",
+          "memory",
+          "persistence",
+          "stats",
+          "replication",
+          "cpu",
+          "modules",
+          "errorstats",
+          "cluster",
+          "keyspace");
+  private static final List<String> ALL =
+      List.of(
+          "server",
+          "clients",
+          "memory",
+          "persistence",
+          "stats",
+          "replication",
+          "cpu",
+          "modules",
+          "commandstats",
+          "errorstats",
+          "cluster",
+          "keyspace");
+
+  private final Settings settings;
+  private final Clock clock;
+  private final Keyspace keyspace;
+  private final Clients clients;
+  private final CommandTable table;
+  private final DispatchStats stats;
+  private final String runId;
+  private final long startMicros;
+  private Supplier<String> persistence = () -> "";
+  private long connectionsBefore;
+
+  public Info(
+      Settings settings,
+      Clock clock,
+      Keyspace keyspace,
+      Clients clients,
+      CommandTable table,
+      DispatchStats stats,
+      String runId) {
+    this.settings = settings;
+    this.clock = clock;
+    this.keyspace = keyspace;
+    this.clients = clients;
+    this.table = table;
+    this.stats = stats;
+    this.runId = runId;
+    this.startMicros = clock.nowMicros();
+  }
+
+  /** Says where the lines about the log come from, each ended by CR LF. */
+  public void persistence(Supplier<String> persistence) {
+    this.persistence = persistence;
+  }
+
+  /** When the node began, Unix time in µs. */
+  public long startMicros() {
+    return startMicros;
+  }
+
+  /** Zeroes what CONFIG RESETSTAT zeroes. */
+  public void resetStats() {
+    stats.reset();
+    keyspace.stats().reset();
+    connectionsBefore = clients.received();
+    table.flat().forEach(Command::resetStats);
+  }
+
+  Reply handle(Call call) {
+    Set<String> wanted = new LinkedHashSet<>();
+    for (int i = 1; i < call.argc(); i++) {
+      switch (call.text(i).toLowerCase(Locale.ROOT)) {
+        case "default" -> wanted.addAll(DEFAULT);
+        case "all", "everything" -> wanted.addAll(ALL);
+        case String name -> wanted.add(name);
+      }
+    }
+    if (call.argc() == 1) {
+      wanted.addAll(DEFAULT);
+    }
+    List<String> sections = new ArrayList<>();
+    for (String name : ALL) {
+      if (wanted.contains(name)) {
+        sections.add(section(name));
+      }
+    }
+    return new Reply.Verbatim("txt", Bytes.latin1(String.join("\r\n", sections)));
+  }
+
+  private String section(String name) {
+    return switch (name) {
+      case "server" -> server();
+      case "clients" -> "# Clients\r\n" + line("connected_clients", clients.count()) + clients();
+      case "memory" -> memory();
+      case "persistence" -> persistence();
+      case "stats" -> stats();
+      case "replication" -> replication();
+      case "cpu" -> "# CPU\r\nused_cpu_sys:0.000000\r\nused_cpu_user:0.000000\r\n";
+      case "modules" -> "# Modules\r\n";
+      case "commandstats" -> commandStats();
+      case "errorstats" -> errorStats();
+      case "cluster" -> "# Cluster\r\ncluster_enabled:0\r\n";
+      case "keyspace" -> keyspace();
+      default -> "";
+    };
+  }
+
+  private static String line(String name, long value) {
+    return name + ":" + value + "\r\n";
+  }
+
+  private static String line(String name, String value) {
+    return name + ":" + value + "\r\n";
+  }
+
+  private String server() {
+    long now = clock.nowMicros();
+    long uptime = (now - startMicros) / 1_000_000;
+    return "# Server\r\n"
+        + line("redis_version", ConnectionCommands.REDIS_VERSION)
+        + line("redis_git_sha1", "00000000")
+        + line("redis_git_dirty", 0)
+        + line("redis_build_id", "0000000000000000")
+        + line("redis_mode", "standalone")
+        + line("os", "Kvarium")
+        + line("arch_bits", 64)
+        + line("monotonic_clock", "virtual")
+        + line("multiplexing_api", "none")
+        + line("process_id", 1)
+        + line("run_id", runId)
+        + line("tcp_port", settings.port)
+        + line("server_time_usec", now)
+        + line("uptime_in_seconds", uptime)
+        + line("uptime_in_days", uptime / 86_400)
+        + line("hz", settings.hz)
+        + line("configured_hz", settings.hz)
+        + line("lru_clock", keyspace.lruClock())
+        + line("executable", "")
+        + line("config_file", "")
+        + line("io_threads_active", 0);
+  }
+
+  private String clients() {
+    return line("cluster_connections", 0)
+        + line("maxclients", settings.maxClients)
+        + line("client_recent_max_input_buffer", 0)
+        + line("client_recent_max_output_buffer", 0)
+        + line("blocked_clients", 0)
+        + line("tracking_clients", 0)
+        + line("clients_in_timeout_table", 0);
+  }
+
+  private String memory() {
+    MemoryModel memory = MemoryModel.of(keyspace);
+    return "# Memory\r\n"
+        + line("used_memory", memory.total())
+        + line("used_memory_human", MemoryModel.human(memory.total()))
+        + line("used_memory_rss", memory.total())
+        + line("used_memory_rss_human", MemoryModel.human(memory.total()))
+        + line("used_memory_peak", memory.total())
+        + line("used_memory_peak_human", MemoryModel.human(memory.total()))
+        + line("used_memory_peak_perc", "100.00%")
+        + line("used_memory_overhead", memory.overhead())
+        + line("used_memory_startup", MemoryModel.STARTUP_BYTES)
+        + line("used_memory_dataset", memory.total() - memory.overhead())
+        + line("used_memory_dataset_perc", memory.datasetPercent())
+        + line("maxmemory", settings.maxMemoryBytes)
+        + line("maxmemory_human", MemoryModel.human(settings.maxMemoryBytes))
+        + line("maxmemory_policy", settings.get("maxmemory-policy"))
+        + line("mem_fragmentation_ratio", "1.00")
+        + line("mem_fragmentation_bytes", 0)
+        + line("mem_not_counted_for_evict", 0)
+        + line("mem_clients_slaves", 0)
+        + line("mem_clients_normal", 0)
+        + line("mem_aof_buffer", 0)
+        + line("mem_allocator", "jemalloc-5.3.0")
+        + line("active_defrag_running", 0)
+        + line("lazyfree_pending_objects", 0)
+        + line("lazyfreed_objects", 0);
+  }
+
+  private String persistence() {
+    return "# Persistence\r\n"
+        + line("loading", keyspace.loading ? 1 : 0)
+        + line("async_loading", 0)
+        + line("rdb_changes_since_last_save", stats.dirty)
+        + line("rdb_bgsave_in_progress", 0)
+        + line("rdb_last_save_time", startMicros / 1_000_000)
+        + line("rdb_last_bgsave_status", "ok")
+        + line("rdb_last_bgsave_time_sec", -1)
+        + line("rdb_current_bgsave_time_sec", -1)
+        + line("rdb_saves", 0)
+        + line("aof_enabled", settings.appendOnly ? 1 : 0)
+        + line("aof_rewrite_in_progress", 0)
+        + line("aof_rewrite_scheduled", 0)
+        + line("aof_last_rewrite_time_sec", -1)
+        + line("aof_current_rewrite_time_sec", -1)
+        + line("aof_last_bgrewrite_status", "ok")
+        + line("aof_last_write_status", "ok")
+        + persistence.get();
+  }
+
+  private String stats() {
+    KeyspaceStats keys = keyspace.stats();
+    return "# Stats\r\n"
+        + line("total_connections_received", clients.received() - connectionsBefore)
+        + line("total_commands_processed", stats.commands)
+        + line("instantaneous_ops_per_sec", stats.perSecond())
+        + line("rejected_connections", 0)
+        + line("sync_full", 0)
+        + line("sync_partial_ok", 0)
+        + line("sync_partial_err", 0)
+        + line("expired_keys", keys.expired)
+        + line("expired_stale_perc", String.format(Locale.ROOT, "%.2f", keys.expiredStalePercent))
+        + line("expired_time_cap_reached_count", keys.expiredTimeCapReached)
+        + line("evicted_keys", 0)
+        + line("evicted_clients", 0)
+        + line("keyspace_hits", keys.hits)
+        + line("keyspace_misses", keys.misses)
+        + line("pubsub_channels", 0)
+        + line("pubsub_patterns", 0)
+        + line("latest_fork_usec", 0)
+        + line("total_forks", 0)
+        + line("unexpected_error_replies", 0)
+        + line("total_error_replies", stats.errors);
+  }
+
+  private String replication() {
+    return "# Replication\r\n"
+        + line("role", "master")
+        + line("connected_slaves", 0)
+        + line("master_failover_state", "no-failover")
+        + line("master_replid", runId)
+        + line("master_replid2", "0".repeat(40))
+        + line("master_repl_offset", 0)
+        + line("second_repl_offset", -1)
+        + line("repl_backlog_active", 0)
+        + line("repl_backlog_size", settings.get("repl-backlog-size"))
+        + line("repl_backlog_first_byte_offset", 0)
+        + line("repl_backlog_histlen", 0);
+  }
+
+  private String commandStats() {
+    StringBuilder text = new StringBuilder("# Commandstats\r\n");
+    for (Command command : table.flat()) {
+      if (command.calls + command.rejectedCalls + command.failedCalls > 0) {
+        text.append("cmdstat_").append(command.name());
+        text.append(":calls=").append(command.calls);
+        text.append(",usec=0,usec_per_call=0.00,rejected_calls=").append(command.rejectedCalls);
+        text.append(",failed_calls=").append(command.failedCalls).append("\r\n");
+      }
+    }
+    return text.toString();
+  }
+
+  private String errorStats() {
+    StringBuilder text = new StringBuilder("# Errorstats\r\n");
+    stats
+        .errorsByCode()
+        .forEach(
+            (code, count) ->
+                text.append("errorstat_")
+                    .append(code)
+                    .append(":count=")
+                    .append(count)
+                    .append("\r\n"));
+    return text.toString();
+  }
+
+  private String keyspace() {
+    StringBuilder text = new StringBuilder("# Keyspace\r\n");
+    for (int i = 0; i < keyspace.databases(); i++) {
+      Db db = keyspace.db(i);
+      if (db.size() > 0) {
+        text.append("db").append(i).append(":keys=").append(db.size());
+        text.append(",expires=").append(db.expiring());
+        text.append(",avg_ttl=").append(db.averageTtlMillis()).append("\r\n");
+      }
+    }
+    return text.toString();
+  }
+}

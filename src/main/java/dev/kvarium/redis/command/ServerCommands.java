@@ -1,0 +1,158 @@
+package dev.kvarium.redis.command;
+
+import static dev.kvarium.redis.command.Flags.DANGEROUS;
+import static dev.kvarium.redis.command.Flags.FAST;
+import static dev.kvarium.redis.command.Flags.KEYSPACE;
+import static dev.kvarium.redis.command.Flags.LOADING;
+import static dev.kvarium.redis.command.Flags.NOSCRIPT;
+import static dev.kvarium.redis.command.Flags.READONLY;
+import static dev.kvarium.redis.command.Flags.STALE;
+import static dev.kvarium.redis.command.Flags.WRITE;
+
+import dev.kvarium.base.Numbers;
+import dev.kvarium.wire.Reply;
+import dev.kvarium.world.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The commands on the server as a whole. */
+public final class ServerCommands {
+  private final Settings settings;
+  private final Clock clock;
+  private final Info info;
+  private final CommandTable table;
+
+  public ServerCommands(Settings settings, Clock clock, Info info, CommandTable table) {
+    this.settings = settings;
+    this.clock = clock;
+    this.info = info;
+    this.table = table;
+  }
+
+  /** The rows of all commands on the server. */
+  public List<CommandRow> rows() {
+    List<CommandRow> rows = new ArrayList<>(own());
+    rows.addAll(new ConfigCommands(settings, info::resetStats).rows());
+    rows.addAll(MemoryCommands.rows());
+    rows.addAll(new CommandCommands(table).rows());
+    return rows;
+  }
+
+  private List<CommandRow> own() {
+    return List.of(
+        row(
+            "dbsize",
+            "",
+            READONLY | FAST | KEYSPACE,
+            "1.0.0",
+            "Counts the keys of the database",
+            call -> Reply.of(call.db().size())),
+        row(
+            "swapdb",
+            "index1 index2",
+            WRITE | FAST | KEYSPACE | DANGEROUS,
+            "4.0.0",
+            "Exchanges what two databases hold",
+            ServerCommands::swapDb),
+        row(
+            "flushdb",
+            "[ASYNC | SYNC]",
+            WRITE | KEYSPACE | DANGEROUS,
+            "1.0.0",
+            "Removes all keys of the database",
+            call -> flush(call, call.session().db, call.session().db)),
+        row(
+            "flushall",
+            "[ASYNC | SYNC]",
+            WRITE | KEYSPACE | DANGEROUS,
+            "1.0.0",
+            "Removes all keys of all databases",
+            call -> flush(call, 0, call.keyspace().databases() - 1)),
+        row(
+            "time",
+            "",
+            LOADING | STALE | FAST,
+            "2.6.0",
+            "Tells the time: seconds since 1970, and microseconds",
+            this::time),
+        row(
+            "info",
+            "[section [section ...]]",
+            LOADING | STALE | DANGEROUS,
+            "1.0.0",
+            "Tells the state of the server in figures",
+            info::handle),
+        row(
+            "lastsave",
+            "",
+            LOADING | STALE | FAST | DANGEROUS,
+            "1.0.0",
+            "Tells when the data was last saved, or else when the server began",
+            call -> Reply.of(info.startMicros() / 1_000_000)),
+        row(
+                "debug",
+                "subcommand",
+                Flags.ADMIN | NOSCRIPT | LOADING | STALE | Flags.PROTECTED,
+                "1.0.0",
+                "Looks into the server and changes how it behaves",
+                new DebugCommand(settings)::handle)
+            .withArity(-2),
+        new CommandRow(
+            "wait",
+            "numreplicas timeout",
+            NOSCRIPT,
+            Group.GENERIC,
+            "3.0.0",
+            "Waits until replicas have what this connection wrote",
+            KeySpec.NONE,
+            ServerCommands::waitForReplicas));
+  }
+
+  static CommandRow row(
+      String name, String syntax, int flags, String since, String summary, Handler handler) {
+    return new CommandRow(name, syntax, flags, Group.SERVER, since, summary, KeySpec.NONE, handler);
+  }
+
+  private static Reply swapDb(Call call) throws CommandError {
+    int first = dbNumber(call, 1, "ERR invalid first DB index");
+    int second = dbNumber(call, 2, "ERR invalid second DB index");
+    int databases = call.keyspace().databases();
+    if (first < 0 || first >= databases || second < 0 || second >= databases) {
+      throw CommandError.DB_OUT_OF_RANGE;
+    }
+    call.keyspace().swap(first, second);
+    call.dirty(1);
+    return Reply.OK;
+  }
+
+  private static int dbNumber(Call call, int i, String error) throws CommandError {
+    return (int) call.longArg(i, Integer.MIN_VALUE, Integer.MAX_VALUE, new CommandError(error));
+  }
+
+  private static Reply flush(Call call, int first, int last) throws CommandError {
+    if (call.argc() > 2 || call.argc() == 2 && !call.is(1, "SYNC") && !call.is(1, "ASYNC")) {
+      throw CommandError.SYNTAX;
+    }
+    for (int i = first; i <= last; i++) {
+      call.dirty(call.keyspace().db(i).flush());
+    }
+    call.force();
+    return Reply.OK;
+  }
+
+  private Reply time(Call call) {
+    long micros = clock.nowMicros();
+    return Reply.of(
+        Reply.of(Numbers.toBytes(micros / 1_000_000)),
+        Reply.of(Numbers.toBytes(micros % 1_000_000)));
+  }
+
+  /** There are no replicas here, so none will ever have it. */
+  private static Reply waitForReplicas(Call call) throws CommandError {
+    call.longArg(1);
+    if (call.longArg(2, new CommandError("ERR timeout is not an integer or out of range")) < 0) {
+      throw new CommandError("ERR timeout is negative");
+    }
+    return Reply.ZERO;
+  }
+}

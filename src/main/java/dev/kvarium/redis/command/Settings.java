@@ -1,0 +1,256 @@
+package dev.kvarium.redis.command;
+
+import static dev.kvarium.redis.command.Parameter.choice;
+import static dev.kvarium.redis.command.Parameter.memory;
+import static dev.kvarium.redis.command.Parameter.number;
+import static dev.kvarium.redis.command.Parameter.text;
+import static dev.kvarium.redis.command.Parameter.yesNo;
+
+import dev.kvarium.redis.value.Shaping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+
+/**
+ * The parameters of a running node: CONFIG's names and values, and as plain fields those that the
+ * engine reads.
+ *
+ * <p>Those without a field are known so that clients and scripts that set them are answered as by
+ * the real server; they change nothing here.
+ */
+public final class Settings {
+  /** The order of the choices of appendfsync. */
+  public static final List<String> FSYNC_POLICIES = List.of("everysec", "always", "no");
+
+  private static final long INT = Integer.MAX_VALUE;
+  private static final long LONG = Long.MAX_VALUE;
+  private static final int FIRST_LRU_OR_LFU_END = 4;
+
+  public int databases;
+  public int hz;
+  public int port;
+  public long maxBulkBytes;
+  public long maxMemoryBytes;
+  public int maxClients;
+  public boolean lazyExpire;
+  public boolean lazyUserDel;
+  public boolean activeRehashing;
+  public int activeExpireEffort;
+  public boolean appendOnly;
+  public boolean lfuPolicy;
+  public boolean debugAllowed;
+
+  /** The password of the default user; empty when none is asked. */
+  public String password = "";
+
+  /** Whether small integers may be shared: not while each key needs an LRU clock of its own. */
+  public boolean shareIntegers = true;
+
+  /** Whether DEBUG SET-ACTIVE-EXPIRE lets the cycle run. */
+  public boolean activeExpire = true;
+
+  private boolean privateClocks;
+  private final SequencedMap<String, Parameter> byName = new LinkedHashMap<>();
+  private final List<Consumer<String>> watchers = new ArrayList<>();
+
+  /** The parameters as redis-server has them without a configuration file. */
+  public Settings(Shaping shaping) {
+    addShape(shaping);
+    addMemory();
+    addPersistence();
+    addServer();
+    addReplication();
+  }
+
+  private void addShape(Shaping shaping) {
+    add(
+        number("hash-max-listpack-entries", 0, LONG, 512)
+            .alias("hash-max-ziplist-entries")
+            .live(v -> shaping.hashMaxListpackEntries = v));
+    add(
+        memory("hash-max-listpack-value", 0, LONG, 64)
+            .alias("hash-max-ziplist-value")
+            .live(v -> shaping.hashMaxListpackValue = v));
+    add(number("set-max-intset-entries", 0, LONG, 512).live(v -> shaping.setMaxIntsetEntries = v));
+    add(
+        number("zset-max-listpack-entries", 0, LONG, 128)
+            .alias("zset-max-ziplist-entries")
+            .live(v -> shaping.zsetMaxListpackEntries = v));
+    add(
+        memory("zset-max-listpack-value", 0, LONG, 64)
+            .alias("zset-max-ziplist-value")
+            .live(v -> shaping.zsetMaxListpackValue = v));
+    add(
+        number("list-max-listpack-size", Integer.MIN_VALUE, INT, -2)
+            .alias("list-max-ziplist-size")
+            .live(v -> shaping.listMaxListpackSize = (int) v));
+    add(number("list-compress-depth", 0, INT, 0).live(v -> shaping.listCompressDepth = (int) v));
+    add(memory("hll-sparse-max-bytes", 0, LONG, 3000));
+    add(memory("stream-node-max-bytes", 0, LONG, 4096));
+    add(number("stream-node-max-entries", 0, LONG, 100));
+  }
+
+  private void addMemory() {
+    add(memory("maxmemory", 0, LONG, 0).live(this::setMaxMemory));
+    add(
+        choice(
+                "maxmemory-policy",
+                "noeviction",
+                "volatile-lru",
+                "volatile-lfu",
+                "allkeys-lru",
+                "allkeys-lfu",
+                "volatile-random",
+                "volatile-ttl",
+                "allkeys-random",
+                "noeviction")
+            .live(this::setPolicy));
+    add(number("maxmemory-samples", 1, INT, 5));
+    add(number("maxmemory-eviction-tenacity", 0, 100, 10));
+    add(memory("maxmemory-clients", -100, LONG, 0));
+    add(number("lfu-log-factor", 0, INT, 10));
+    add(number("lfu-decay-time", 0, INT, 1));
+    add(number("active-expire-effort", 1, 10, 1).live(v -> activeExpireEffort = (int) v));
+    add(yesNo("activerehashing", "yes").live(v -> activeRehashing = v == 1));
+    add(yesNo("activedefrag", "no"));
+    add(yesNo("jemalloc-bg-thread", "yes"));
+    add(yesNo("lazyfree-lazy-eviction", "no"));
+    add(yesNo("lazyfree-lazy-expire", "no").live(v -> lazyExpire = v == 1));
+    add(yesNo("lazyfree-lazy-server-del", "no"));
+    add(yesNo("lazyfree-lazy-user-del", "no").live(v -> lazyUserDel = v == 1));
+    add(yesNo("lazyfree-lazy-user-flush", "no"));
+  }
+
+  private void setMaxMemory(long bytes) {
+    maxMemoryBytes = bytes;
+    shareIntegers = bytes == 0 || !privateClocks;
+  }
+
+  private void setPolicy(long index) {
+    lfuPolicy = index == 1 || index == 3;
+    privateClocks = index < FIRST_LRU_OR_LFU_END;
+    setMaxMemory(maxMemoryBytes);
+  }
+
+  private void addPersistence() {
+    add(yesNo("appendonly", "no").live(v -> appendOnly = v == 1));
+    add(choice("appendfsync", "everysec", FSYNC_POLICIES.toArray(String[]::new)));
+    add(text("appendfilename", "appendonly.aof").immutable());
+    add(text("appenddirname", "appendonlydir").immutable());
+    add(yesNo("no-appendfsync-on-rewrite", "no"));
+    add(number("auto-aof-rewrite-percentage", 0, INT, 100));
+    add(memory("auto-aof-rewrite-min-size", 0, LONG, 64L * 1024 * 1024));
+    add(yesNo("aof-load-truncated", "yes"));
+    add(yesNo("aof-use-rdb-preamble", "yes"));
+    add(yesNo("aof-timestamp-enabled", "no"));
+    add(text("save", ""));
+    add(text("dir", "/"));
+    add(text("dbfilename", "dump.rdb"));
+    add(yesNo("rdbcompression", "yes"));
+    add(yesNo("rdbchecksum", "yes").immutable());
+    add(yesNo("stop-writes-on-bgsave-error", "yes"));
+  }
+
+  private void addServer() {
+    add(number("databases", 1, INT, 16).immutable().live(v -> databases = (int) v));
+    add(number("port", 0, 65535, 6379).live(v -> port = (int) v));
+    add(text("bind", "127.0.0.1 -::1"));
+    add(yesNo("protected-mode", "yes"));
+    add(number("hz", 0, INT, 10).live(v -> hz = (int) Math.clamp(v, 1, 500)));
+    add(yesNo("dynamic-hz", "yes"));
+    add(number("timeout", 0, INT, 0));
+    add(number("tcp-keepalive", 0, INT, 300));
+    add(number("tcp-backlog", 0, INT, 511).immutable());
+    add(number("maxclients", 1, 0xffffffffL, 10000).live(v -> maxClients = (int) v));
+    add(memory("proto-max-bulk-len", 1024 * 1024, LONG, 512L << 20).live(v -> maxBulkBytes = v));
+    add(memory("client-query-buffer-limit", 1024 * 1024, LONG, 1L << 30));
+    add(
+        text(
+            "client-output-buffer-limit",
+            "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60"));
+    add(choice("loglevel", "notice", "debug", "verbose", "notice", "warning"));
+    add(text("logfile", "").immutable());
+    add(yesNo("daemonize", "no").immutable());
+    add(text("requirepass", "").liveText(v -> password = v));
+    add(text("notify-keyspace-events", ""));
+    add(number("slowlog-log-slower-than", -1, LONG, 10000));
+    add(number("slowlog-max-len", 0, LONG, 128));
+    add(number("latency-monitor-threshold", 0, LONG, 0));
+    add(yesNo("latency-tracking", "yes"));
+    add(number("busy-reply-threshold", 0, LONG, 5000).alias("lua-time-limit"));
+    add(number("io-threads", 1, 128, 1).immutable());
+    add(yesNo("cluster-enabled", "no").immutable());
+    add(
+        choice("enable-debug-command", "yes", "no", "yes", "local")
+            .immutable()
+            .live(v -> debugAllowed = v != 0));
+  }
+
+  private void addReplication() {
+    add(text("replicaof", "").alias("slaveof").immutable());
+    add(yesNo("replica-read-only", "yes").alias("slave-read-only"));
+    add(yesNo("replica-serve-stale-data", "yes").alias("slave-serve-stale-data"));
+    add(number("replica-priority", 0, INT, 100).alias("slave-priority"));
+    add(memory("repl-backlog-size", 1, LONG, 1024 * 1024));
+    add(number("repl-timeout", 1, INT, 60));
+    add(yesNo("repl-diskless-sync", "yes"));
+    add(number("min-replicas-to-write", 0, INT, 0).alias("min-slaves-to-write"));
+    add(number("min-replicas-max-lag", 0, INT, 10).alias("min-slaves-max-lag"));
+  }
+
+  private void add(Parameter parameter) {
+    byName.put(parameter.name(), parameter);
+    if (!parameter.alias().isEmpty()) {
+      byName.put(parameter.alias(), parameter);
+    }
+  }
+
+  /** All names with older ones, each leading to its parameter. */
+  SequencedMap<String, Parameter> parameters() {
+    return byName;
+  }
+
+  Optional<Parameter> parameter(String name) {
+    return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** The value of a parameter that is known. */
+  public String get(String name) {
+    return parameter(name)
+        .orElseThrow(() -> new IllegalArgumentException("unknown parameter '" + name + "'"))
+        .value();
+  }
+
+  /** The names of all parameters, older names left out. */
+  public List<String> names() {
+    return byName.values().stream().map(Parameter::name).distinct().toList();
+  }
+
+  /**
+   * Sets a parameter before the node starts, immutable ones too.
+   *
+   * @throws IllegalArgumentException saying what is wrong with name or value
+   */
+  public void configure(String name, String value) {
+    Parameter parameter =
+        parameter(name)
+            .orElseThrow(() -> new IllegalArgumentException("unknown parameter '" + name + "'"));
+    String problem = parameter.set(value);
+    if (!problem.isEmpty()) {
+      throw new IllegalArgumentException("parameter '" + name + "': " + problem);
+    }
+  }
+
+  /** Calls back with the name of each parameter that CONFIG SET changes. */
+  public void watch(Consumer<String> watcher) {
+    watchers.add(watcher);
+  }
+
+  void changed(Parameter parameter) {
+    watchers.forEach(watcher -> watcher.accept(parameter.name()));
+  }
+}
