@@ -18,7 +18,8 @@ final class Rules {
     return Same.equal(theirs, own)
         || orderOfHashTables(op, theirs, own, scattered)
         || timeThatPassed(op, theirs, own, slackMillis)
-        || aboutTheServerItself(op, theirs, own);
+        || aboutTheServerItself(op, theirs, own)
+        || wordsOfHelp(op, theirs, own);
   }
 
   /** The order of a hash table's entries follows from its random seed. */
@@ -55,6 +56,19 @@ final class Rules {
           default -> false;
         };
     return excused && Same.parse(theirs).getClass() == Same.parse(own).getClass();
+  }
+
+  /** HELP says the same of the same subcommands, in words of our own. */
+  private static boolean wordsOfHelp(Op op, byte[] theirs, byte[] own) {
+    return op.argv().length == 2
+        && Bytes.equalsIgnoreCase(op.argv()[1], "help")
+        && Same.equal(first(theirs), first(own));
+  }
+
+  private static byte[] first(byte[] reply) {
+    String text = Bytes.latin1Text(reply);
+    int from = text.indexOf("\r\n") + 2;
+    return Bytes.latin1(text.substring(from, text.indexOf("\r\n", from) + 2));
   }
 
   /** Whether a key that the command reads is a hash table on our side right now. */
