@@ -89,6 +89,7 @@ public final class Glass {
   private void take(KeyEvent event) {
     Fate fate =
         event instanceof KeyEvent.Flushed
+                || event instanceof KeyEvent.Swapped
                 || event instanceof KeyEvent.Hit
                 || event instanceof KeyEvent.Missed
             ? new Fate()
@@ -128,6 +129,8 @@ public final class Glass {
       case KeyEvent.ExpiryCleared cleared -> fate.expiry = "expires no more";
       case KeyEvent.Flushed flushed ->
           quiet.add("db" + flushed.db() + " emptied of " + Quantity.count(flushed.keys(), "key"));
+      case KeyEvent.Swapped swapped ->
+          quiet.add("db" + swapped.db() + " and db" + swapped.otherDb() + " exchanged their keys");
       case KeyEvent.Hit hit -> {}
       case KeyEvent.Missed missed -> {}
     }
