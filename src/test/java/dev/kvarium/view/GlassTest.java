@@ -1,0 +1,151 @@
+package dev.kvarium.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.CommandEvent;
+import dev.kvarium.event.DictEvent;
+import dev.kvarium.event.EncodingEvent;
+import dev.kvarium.event.Event;
+import dev.kvarium.event.EventLog;
+import dev.kvarium.event.KeyEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GlassTest {
+  private static final Blob KEY = Blob.of("user:1");
+
+  @Test
+  void aNewKeyShowsItsEncodingItsTimeToLiveAndItsWayIntoTheLog() {
+    assertThat(
+            line(
+                new KeyEvent.Created(KEY, 0, "string", "embstr"),
+                new KeyEvent.ExpirySet(KEY, 0, Scenes.NOW / 1_000 + 30_000),
+                new CommandEvent.Ran("you", "set", 1),
+                new AofEvent.Buffered(4_331, 57, "SET user:1 ada PXAT 1")))
+        .isEqualTo("listpack, 2 fields in 31 B · expires in 30.0 s · log +57 B, 300 B not on disk");
+  }
+
+  @Test
+  void nothingChangedNoLine() {
+    assertThat(line(new KeyEvent.Hit(KEY, 0), new CommandEvent.Ran("you", "get", 0))).isEmpty();
+    assertThat(line(new KeyEvent.Missed(KEY, 0))).isEmpty();
+    assertThat(line()).isEmpty();
+  }
+
+  @Test
+  void aPassedLimitIsNamedAndIsTheOneThingThatIsNotDim() {
+    StyledText line =
+        styled(
+            new EncodingEvent.Converted(
+                KEY,
+                0,
+                "hash",
+                "listpack",
+                "hashtable",
+                "hash-max-listpack-value",
+                64,
+                65,
+                96,
+                232),
+            new AofEvent.Buffered(0, 90, "HSET"));
+    assertThat(line.text())
+        .isEqualTo(
+            "▲ listpack → hashtable: value of 65 B > hash-max-listpack-value 64 · 96 B → 232 B"
+                + " · log +90 B, 300 B not on disk");
+    assertThat(line.pieces().getFirst().style().dim()).isFalse();
+    assertThat(line.pieces().getLast().style().dim()).isTrue();
+  }
+
+  @Test
+  void aConversionWithoutAParameterSaysWhatForcedIt() {
+    assertThat(
+            line(
+                new EncodingEvent.Converted(
+                    KEY, 0, "set", "intset", "hashtable", "not an integer", 0, 0, 64, 280)))
+        .isEqualTo("▲ intset → hashtable: not an integer · 64 B → 280 B");
+    assertThat(line(new EncodingEvent.Widened(KEY, 0, 16, 32, 70_000)))
+        .isEqualTo("▲ intset widened 16 → 32 bits: 70,000 does not fit into 16");
+    assertThat(
+            line(
+                new EncodingEvent.Converted(
+                    KEY,
+                    0,
+                    "hash",
+                    "listpack",
+                    "hashtable",
+                    "hash-max-listpack-entries",
+                    512,
+                    513,
+                    6_192,
+                    28_816)))
+        .isEqualTo(
+            "▲ listpack → hashtable: 513 fields > hash-max-listpack-entries 512 · 6,192 B → 28.1"
+                + " KiB");
+  }
+
+  @Test
+  void keysThatAreGoneSayHow() {
+    assertThat(line(new KeyEvent.Deleted(KEY, 0))).isEqualTo("user:1 deleted");
+    assertThat(line(new KeyEvent.Expired(KEY, 0, KeyEvent.Cause.LAZY)))
+        .isEqualTo("user:1 expired: its time had passed, this touch removed it");
+    assertThat(line(new KeyEvent.Renamed(KEY, 0, Blob.of("user:2"), 0)))
+        .isEqualTo("user:1 renamed to user:2");
+    assertThat(line(new KeyEvent.Flushed(3, 12))).isEqualTo("db3 emptied of 12 keys");
+  }
+
+  @Test
+  void aKeyThatExpiredAndWasWrittenAnewSaysBoth() {
+    assertThat(
+            line(
+                new KeyEvent.Expired(KEY, 0, KeyEvent.Cause.LAZY),
+                new KeyEvent.Created(KEY, 0, "hash", "listpack")))
+        .startsWith("the one before had expired")
+        .endsWith("listpack, 2 fields in 31 B");
+  }
+
+  @Test
+  void manyKeysAreCountedAndTheFirstAreNamed() {
+    assertThat(
+            line(
+                new KeyEvent.Created(Blob.of("a"), 0, "string", "int"),
+                new KeyEvent.Created(Blob.of("b"), 0, "string", "int"),
+                new KeyEvent.Replaced(Blob.of("c d"), 0, "string", "int")))
+        .isEqualTo("2 keys created: a, b · 1 key changed: \"c d\"");
+    Event[] four = new Event[4];
+    for (int i = 0; i < four.length; i++) {
+      four[i] = new KeyEvent.Deleted(Blob.of("k" + i), 0);
+    }
+    assertThat(line(four)).isEqualTo("4 keys deleted: k0, k1, k2, …");
+  }
+
+  @Test
+  void growingTablesAreToldWhenTheyBegin() {
+    assertThat(
+            line(
+                new DictEvent.RehashStarted("db0.keys", 4, 8),
+                new DictEvent.RehashStepped("db0.keys", 1)))
+        .isEqualTo("▲ db0.keys grows 4 → 8 buckets, moved step by step");
+  }
+
+  @Test
+  void factsOfOtherNodesAreTheirOwn() {
+    List<EventLog.Entry> step =
+        List.of(new EventLog.Entry(0, Scenes.NOW, "replica", new KeyEvent.Deleted(KEY, 0)));
+    assertThat(Glass.line(step, Scenes.small()).isEmpty()).isTrue();
+  }
+
+  private static String line(Event... events) {
+    return styled(events).text();
+  }
+
+  private static StyledText styled(Event... events) {
+    List<EventLog.Entry> step = new ArrayList<>();
+    for (Event event : events) {
+      step.add(new EventLog.Entry(step.size(), Scenes.NOW, "main", event));
+    }
+    return Glass.line(step, Scenes.small());
+  }
+}
