@@ -7,6 +7,7 @@ import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.event.Facts;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
@@ -60,6 +61,34 @@ public final class Glass {
       }
     }
     return glass.line();
+  }
+
+  /** The line, if there is one, and beneath it every fact of the step with its components. */
+  public static List<StyledText> full(List<EventLog.Entry> step, Scene scene) {
+    List<StyledText> lines = new ArrayList<>();
+    StyledText line = line(step, scene);
+    if (!line.isEmpty()) {
+      lines.add(line);
+    }
+    for (EventLog.Entry entry : step) {
+      StringBuilder fact = new StringBuilder(Facts.name(entry.event()));
+      for (Facts.Component each : Facts.components(entry.event())) {
+        fact.append(' ').append(each.name()).append('=').append(value(each.value()));
+      }
+      if (!entry.node().isEmpty() && !entry.node().equals(scene.node())) {
+        fact.append(" @").append(entry.node());
+      }
+      lines.add(StyledText.of(fact.toString(), Style.DIM));
+    }
+    return lines;
+  }
+
+  private static String value(Object value) {
+    return switch (value) {
+      case Blob blob -> name(blob);
+      case String text when text.indexOf(' ') >= 0 -> '"' + text + '"';
+      default -> value.toString();
+    };
   }
 
   private void take(Event event) {

@@ -137,6 +137,17 @@ class GlassTest {
     assertThat(Glass.line(step, Scenes.small()).isEmpty()).isTrue();
   }
 
+  @Test
+  void fullGlassAddsEveryFact() {
+    List<EventLog.Entry> step =
+        List.of(
+            new EventLog.Entry(0, Scenes.NOW, "main", new KeyEvent.Hit(KEY, 0)),
+            new EventLog.Entry(1, Scenes.NOW, "main", new CommandEvent.Ran("you", "get", 0)));
+    assertThat(Glass.full(step, Scenes.small()).stream().map(StyledText::text))
+        .containsExactly(
+            "KeyEvent.Hit key=user:1 db=0", "CommandEvent.Ran client=you command=get dirty=0");
+  }
+
   private static String line(Event... events) {
     return styled(events).text();
   }
