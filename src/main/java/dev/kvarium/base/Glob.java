@@ -33,14 +33,6 @@ public final class Glob {
     return new Glob(pattern, false).match(0, text, 0);
   }
 
-  /**
-   * Whether the pattern is a lone star, for which KEYS and SCAN do not look at the text at all: it
-   * would not match an empty one.
-   */
-  public static boolean isEverything(byte[] pattern) {
-    return pattern.length == 1 && pattern[0] == '*';
-  }
-
   /** Whether {@code text} matches {@code pattern} when the case of ASCII letters is ignored. */
   public static boolean matchesIgnoreCase(byte[] pattern, byte[] text) {
     return new Glob(pattern, true).match(0, text, 0);

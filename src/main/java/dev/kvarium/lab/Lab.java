@@ -1,8 +1,14 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.event.EventLog;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.command.Session;
+import dev.kvarium.sim.LedgerSnapshot;
+import dev.kvarium.view.Scene;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedCollection;
 import java.util.SequencedMap;
 
@@ -10,8 +16,11 @@ import java.util.SequencedMap;
  * A world with its history: takes lines as they are typed or stand in a script, answers each with
  * what is to be shown, and can take them back.
  *
- * <p>The world is a function of its {@link WorldSpec} and its journal. Not for use by several
- * threads.
+ * <p>The world is a function of its {@link WorldSpec} and its journal: whoever repeats the
+ * journal's steps in a new world of the same spec gets the same replies, the same state and the
+ * same facts, byte for byte. Taking a step back does just that, without the step.
+ *
+ * <p>Not for use by several threads.
  */
 public final class Lab {
   /** The name of the client at the prompt, until {@code :client} says otherwise. */
@@ -23,25 +32,46 @@ public final class Lab {
   private final TextFiles files;
   private final DirectiveTable directives = new DirectiveTable();
   private final List<JournalEntry> journal = new ArrayList<>();
+  private final Transcript transcript = new Transcript();
   private WorldSpec spec;
-  private EventLog events = new EventLog();
+  private World world;
+  private String client = PROMPT_CLIENT;
+  private String node = FIRST_NODE;
   private GlassMode glass = GlassMode.ON;
-  private boolean live = true;
+  private Pace pace = new Pace(true, 1);
+  private int sinceInput;
   private boolean ended;
 
-  private Lab(WorldSpec spec, TextFiles files) {
+  /** How the clock on the wall moves the world's: at all, and how many times as fast. */
+  record Pace(boolean live, long factor) {}
+
+  private Lab(WorldSpec spec, World world, TextFiles files) {
     this.spec = spec;
+    this.world = world;
     this.files = files;
+    AllDirectives.rows().forEach(directives::add);
   }
 
-  /** A new world with no files to read or write. */
+  /**
+   * A new world with no files to read or write.
+   *
+   * @throws IllegalArgumentException when an option of the spec is unknown or cannot have its value
+   */
   public static Lab open(WorldSpec spec) {
     return open(spec, TextFiles.NONE);
   }
 
-  /** A new world that may read and write these files. */
+  /**
+   * A new world that may read and write these files.
+   *
+   * @throws IllegalArgumentException when an option of the spec is unknown or cannot have its value
+   */
   public static Lab open(WorldSpec spec, TextFiles files) {
-    return new Lab(spec, files);
+    try {
+      return new Lab(spec, new World(spec), files);
+    } catch (Refusal refusal) {
+      throw new IllegalArgumentException(refusal.what(), refusal);
+    }
   }
 
   /**
@@ -50,43 +80,179 @@ public final class Lab {
    * {@code >} before a command may be left out. Never throws for what was typed.
    */
   public Outcome enter(String line) {
+    Transcript.Mark mark = transcript.begin(line.strip(), journal.size());
+    Outcome outcome;
     try {
-      return new Outcome(line, follow(line.strip()));
+      outcome = new Outcome(line, new Lines(this).follow(line.strip()));
     } catch (Refusal refusal) {
-      return new Outcome(line, List.of(new Part.Problem(refusal.what())));
+      outcome = new Outcome(line, List.of(new Part.Problem(refusal.what())));
     }
+    transcript.end(mark, outcome);
+    return outcome;
   }
 
-  private List<Part> follow(String line) throws Refusal {
-    if (line.isEmpty() || line.startsWith("#")) {
-      return List.of();
+  /** Lets a step happen and writes it into the journal. */
+  <T> T perform(Step step, boolean changes, Action<T> action) throws Refusal {
+    JournalEntry entry = new JournalEntry(world.nowMicros(), world.events().size(), step, changes);
+    sinceInput = world.events().size();
+    T result = action.in(world);
+    journal.add(entry);
+    return result;
+  }
+
+  /** What a step does in a world. */
+  interface Action<T> {
+    T in(World world) throws Refusal;
+  }
+
+  /** Lets a client's command happen; whether it is a step shows only afterwards. */
+  World.Ran perform(Step.Command command, StepRule rule) {
+    int firstEvent = world.events().size();
+    long atMicros = world.nowMicros();
+    sinceInput = firstEvent;
+    World.Ran ran = world.run(command);
+    journal.add(new JournalEntry(atMicros, firstEvent, command, rule.changes(command, ran)));
+    return ran;
+  }
+
+  /** Whether a command that ran is a step that can be taken back. */
+  interface StepRule {
+    boolean changes(Step.Command command, World.Ran ran);
+  }
+
+  /** Lets time pass by wish. */
+  void advance(long micros) throws Refusal {
+    Step.Advance step = new Step.Advance(world.nowMicros() + micros, true);
+    perform(
+        step,
+        true,
+        in -> {
+          in.advance(step);
+          return step;
+        });
+  }
+
+  /**
+   * Takes the last steps back: makes the world anew and repeats all that was entered before them.
+   *
+   * @return the steps that were taken back, the last first; fewer than asked for when there were no
+   *     more
+   */
+  List<Step> back(int steps) {
+    List<Step> undone = new ArrayList<>();
+    int keep = journal.size();
+    for (int i = journal.size() - 1; i >= 0 && undone.size() < steps; i--) {
+      if (journal.get(i).changes()) {
+        undone.add(journal.get(i).step());
+        keep = i;
+      }
     }
-    throw new Refusal("'" + line + "' cannot be followed");
+    if (undone.isEmpty()) {
+      return undone;
+    }
+    journal.subList(keep, journal.size()).clear();
+    transcript.cut(keep);
+    world = repeated();
+    sinceInput = world.events().size();
+    if (world.machine(node).isEmpty()) {
+      node = FIRST_NODE;
+    }
+    return undone;
+  }
+
+  /** A world in which everything in the journal happened once more. */
+  World repeated() {
+    World fresh;
+    try {
+      fresh = new World(spec);
+    } catch (Refusal refusal) {
+      throw new IllegalStateException("a world that was there is refused", refusal);
+    }
+    for (JournalEntry entry : journal) {
+      fresh.repeat(entry.step());
+    }
+    return fresh;
+  }
+
+  /** Begins another world; the history of this one ends. */
+  void begin(WorldSpec other) throws Refusal {
+    world = new World(other);
+    spec = other;
+    journal.clear();
+    transcript.clear();
+    client = PROMPT_CLIENT;
+    node = FIRST_NODE;
+    sinceInput = 0;
+  }
+
+  /**
+   * Lets so much time pass as passed on the wall, in microseconds, when the lab is live; otherwise
+   * does nothing.
+   */
+  public void pace(long realMicros) {
+    if (!pace.live() || realMicros <= 0) {
+      return;
+    }
+    long now = world.nowMicros();
+    Step.Advance step = new Step.Advance(now + realMicros * pace.factor(), false);
+    // moving on in two strides is the same as in one, so that the journal stays short
+    if (!journal.isEmpty()
+        && journal.getLast().step() instanceof Step.Advance last
+        && !last.wished()) {
+      JournalEntry before = journal.removeLast();
+      journal.add(new JournalEntry(before.atMicros(), before.firstEvent(), step, false));
+    } else {
+      journal.add(new JournalEntry(now, world.events().size(), step, false));
+    }
+    world.advance(step);
   }
 
   /** What stands before the cursor: {@code redis> }, {@code redis[3]> }, {@code worker-1> }. */
   public String prompt() {
-    return spec.kind() + "> ";
+    StringBuilder prompt = new StringBuilder();
+    if (client.equals(PROMPT_CLIENT) && node.equals(FIRST_NODE)) {
+      prompt.append(spec.kind());
+    } else {
+      prompt.append(client.equals(PROMPT_CLIENT) ? spec.kind() : client);
+      if (!node.equals(FIRST_NODE)) {
+        prompt.append('@').append(node);
+      }
+    }
+    int db = db();
+    if (db != 0) {
+      prompt.append('[').append(db).append(']');
+    }
+    return prompt.append("> ").toString();
   }
 
   /** Unix time of the world, in microseconds. */
   public long nowMicros() {
-    return spec.epochMicros();
+    return world.nowMicros();
   }
 
   /** Unix time at which the world started, in microseconds. */
   public long startMicros() {
-    return spec.epochMicros();
+    return world.startMicros();
   }
 
   /** All facts of the world so far. After {@code :back} this is another log. */
   public EventLog events() {
-    return events;
+    return world.events();
+  }
+
+  /** The number of the first fact since the last input that reached the world. */
+  public int sinceInput() {
+    return StrictMath.min(sinceInput, world.events().size());
   }
 
   /** The rows of the directives, in the order of help. */
   public SequencedCollection<DirectiveRow> directives() {
     return directives.rows();
+  }
+
+  /** The directive of a name without its colon, in any case. */
+  public Optional<DirectiveRow> directive(String name) {
+    return directives.find(name.toLowerCase(Locale.ROOT));
   }
 
   /** Adds a directive of a room above, such as {@code :run}; one of the same name gives way. */
@@ -101,7 +267,74 @@ public final class Lab {
 
   /** Every metric that needs no argument, by name, as {@code ?} lines compare them. */
   public SequencedMap<String, String> metrics() {
-    return new java.util.LinkedHashMap<>();
+    return new Metrics(this).all();
+  }
+
+  /** The server of a node; empty when there is no such node, or it is down. */
+  public Optional<RedisNode> redis(String nodeName) {
+    return world.machine(nodeName).flatMap(Machine::node);
+  }
+
+  /** What can be seen of a node that is there, up or down. */
+  public Scene scene(String nodeName) {
+    return new LabScene(this, machine(nodeName));
+  }
+
+  /** What is known of the acknowledged writes of a node, with the last so many of them. */
+  public LedgerSnapshot ledger(String nodeName, int recent) {
+    return world.ledger(machine(nodeName), recent);
+  }
+
+  private Machine machine(String nodeName) {
+    return world
+        .machine(nodeName)
+        .orElseThrow(() -> new IllegalArgumentException("there is no node " + nodeName));
+  }
+
+  /** The names of all nodes, in the order in which they were added. */
+  public List<String> nodes() {
+    return world.machines().stream().map(Machine::name).toList();
+  }
+
+  /** The names of all clients that have a connection, and of the one at the prompt. */
+  public List<String> clients() {
+    return Clients.names(this);
+  }
+
+  /** The client in whose name the prompt speaks. */
+  public String client() {
+    return client;
+  }
+
+  /** The node to which the prompt speaks. */
+  public String node() {
+    return node;
+  }
+
+  /** The database that the client at the prompt has selected. */
+  public int db() {
+    return session().map(each -> each.db).orElse(0);
+  }
+
+  /** The connection of the client at the prompt, if it has one. */
+  public Optional<Session> session() {
+    return world.machine(node).flatMap(machine -> machine.session(client));
+  }
+
+  void client(String other) {
+    client = other;
+  }
+
+  void node(String other) {
+    node = other;
+  }
+
+  World world() {
+    return world;
+  }
+
+  Transcript transcript() {
+    return transcript;
   }
 
   /** What the world started from. */
@@ -119,9 +352,21 @@ public final class Lab {
     return glass;
   }
 
+  void glass(GlassMode mode) {
+    glass = mode;
+  }
+
   /** Whether the clock on the wall moves the world's, by {@link #pace}. */
   public boolean live() {
-    return live;
+    return pace.live();
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  void pace(Pace other) {
+    pace = other;
   }
 
   /** Whether {@code :quit} was entered. */
@@ -129,9 +374,7 @@ public final class Lab {
     return ended;
   }
 
-  /**
-   * Lets so much time pass as passed on the wall, in microseconds, when the lab is live; otherwise
-   * does nothing.
-   */
-  public void pace(long realMicros) {}
+  void end() {
+    ended = true;
+  }
 }

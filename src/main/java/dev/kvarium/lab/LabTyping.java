@@ -1,21 +1,36 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.command.Command;
 import dev.kvarium.redis.command.CommandRow;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What completion asks, answered by a lab as it is at the moment. */
 public final class LabTyping implements TypingWorld {
   private final Lab lab;
+  private List<CommandRow> rows = List.of();
 
   public LabTyping(Lab lab) {
     this.lab = lab;
   }
 
+  private Optional<RedisNode> node() {
+    return lab.redis(lab.node());
+  }
+
+  /** The rows of a node that is down are those of its last life. */
   @Override
   public Collection<CommandRow> commands() {
-    return List.of();
+    Optional<RedisNode> node = node();
+    if (rows.isEmpty() && node.isPresent()) {
+      rows = node.get().commands().flat().stream().map(Command::row).toList();
+    }
+    return rows;
   }
 
   @Override
@@ -25,31 +40,42 @@ public final class LabTyping implements TypingWorld {
 
   @Override
   public List<Key> keys(Blob prefix, int most) {
-    return List.of();
+    List<Key> keys = new ArrayList<>();
+    node()
+        .ifPresent(
+            node -> {
+              for (Map.Entry<Blob, String> each :
+                  node.keys(lab.db(), prefix.bytes(), most).entrySet()) {
+                keys.add(new Key(each.getKey(), each.getValue()));
+              }
+            });
+    return keys;
   }
 
   @Override
   public List<Blob> elements(Blob key, Blob prefix, int most) {
-    return List.of();
+    return node()
+        .map(node -> node.elements(lab.db(), key.bytes(), prefix.bytes(), most))
+        .orElse(List.of());
   }
 
   @Override
   public Collection<String> parameters() {
-    return List.of();
+    return node().map(node -> node.settings().names()).orElse(List.of());
   }
 
   @Override
   public Collection<String> clients() {
-    return List.of();
+    return lab.clients();
   }
 
   @Override
   public Collection<String> nodes() {
-    return List.of(Lab.FIRST_NODE);
+    return lab.nodes();
   }
 
   @Override
   public List<String> files(String prefix) {
-    return List.of();
+    return lab.files().names(prefix);
   }
 }

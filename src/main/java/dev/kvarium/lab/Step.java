@@ -1,5 +1,8 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.base.CommandText;
+import java.util.SequencedMap;
+
 /** An input that reaches the world. */
 public sealed interface Step {
   /** A client sends a command to a node. */
@@ -16,6 +19,24 @@ public sealed interface Step {
   /** A node dies: its process, or with the power all that its disk had not got yet. */
   record Crash(String node, boolean power) implements Step {}
 
-  /** A node that is down starts again from its disk. */
+  /** A node starts again from its disk; one that runs is stopped in order before. */
   record Restart(String node) implements Step {}
+
+  /** Another node is started, with these options. */
+  record AddNode(String node, SequencedMap<String, String> options) implements Step {}
+
+  /** The disk of a node behaves otherwise from now on. */
+  record SetDisk(String node, String option, String value) implements Step {}
+
+  /** The step as it could be typed. */
+  default String text() {
+    return switch (this) {
+      case Command command -> CommandText.of(command.argv(), 60);
+      case Advance advance -> "time passing";
+      case Crash crash -> ":crash " + (crash.power() ? "power " : "process ") + crash.node();
+      case Restart restart -> ":restart " + restart.node();
+      case AddNode added -> ":node " + added.node();
+      case SetDisk set -> ":set " + set.option() + " " + set.value() + " " + set.node();
+    };
+  }
 }

@@ -1,6 +1,10 @@
 package dev.kvarium.lab;
 
-/** The files that {@code :run} reads and {@code :save} writes: handed in by whoever may touch them. */
+import java.util.List;
+
+/**
+ * The files that {@code :run} reads and {@code :save} writes: handed in by whoever may touch them.
+ */
 public interface TextFiles {
   /** A lab that was given no files. */
   TextFiles NONE =
@@ -21,4 +25,9 @@ public interface TextFiles {
 
   /** Makes the file hold this text and nothing else. */
   void write(String name, String text) throws Refusal;
+
+  /** The files whose names begin so, folders with a slash at their end; for completion. */
+  default List<String> names(String prefix) {
+    return List.of();
+  }
 }

@@ -1,7 +1,7 @@
 package dev.kvarium.redis;
 
+import dev.kvarium.base.Blob;
 import dev.kvarium.base.Bytes;
-import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
@@ -25,15 +25,19 @@ import dev.kvarium.redis.command.StringCommands;
 import dev.kvarium.redis.command.Strings;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.keyspace.KeyspaceCron;
+import dev.kvarium.redis.keyspace.KeyspaceSearch;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.value.Shaping;
+import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
 import dev.kvarium.world.Randomness;
 import dev.kvarium.world.Timers;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +48,6 @@ import org.jspecify.annotations.Nullable;
  * its timers, ten times a second.
  */
 public final class RedisNode {
-  private static final String NAME = "redis";
   private static final int SEED_BYTES = 16;
   private static final int RUN_ID_BYTES = 20;
   private static final long MICROS_PER_SECOND = 1_000_000;
@@ -128,9 +131,6 @@ public final class RedisNode {
       log.open();
       aof = log;
     }
-    if (probe.listening()) {
-      probe.emit(new NodeEvent.Started(NAME));
-    }
     cronLater();
     return loaded;
   }
@@ -169,9 +169,6 @@ public final class RedisNode {
     cron.cancel();
     if (aof != null) {
       aof.close();
-    }
-    if (probe.listening()) {
-      probe.emit(new NodeEvent.Stopped(NAME, "stopped"));
     }
   }
 
@@ -257,6 +254,27 @@ public final class RedisNode {
   /** What the databases hold, with up to so many keys of each. */
   public KeyspaceSnapshot snapshot(int keysPerDb) {
     return KeyspaceSnapshot.of(keyspace, keysPerDb);
+  }
+
+  /** At most so many keys that begin with these bytes, in order, each with its type's name. */
+  public SequencedMap<Blob, String> keys(int db, byte[] prefix, int most) {
+    return KeyspaceSearch.keys(keyspace.db(db), prefix, most);
+  }
+
+  /** At most so many fields or members of a key that begin with these bytes, in order. */
+  public List<Blob> elements(int db, byte[] key, byte[] prefix, int most) {
+    return KeyspaceSearch.elements(keyspace.db(db), key, prefix, most);
+  }
+
+  /**
+   * A key with its value as it lies in memory; empty when it is not in the database. Looking
+   * touches nothing: a key whose time has passed is shown while it is there.
+   */
+  public Optional<ValueSnapshot> value(int db, byte[] key) {
+    if (db < 0 || db >= keyspace.databases()) {
+      return Optional.empty();
+    }
+    return KeyspaceSnapshot.value(keyspace.db(db), key);
   }
 
   public CommandTable commands() {

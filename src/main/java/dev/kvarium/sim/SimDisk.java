@@ -108,6 +108,12 @@ public final class SimDisk implements Disk {
     return inode == null ? 0 : inode.bytes.size();
   }
 
+  /** How many bytes of a file outlive a power cut; 0 when there is none. */
+  public long syncedBytes(String name) {
+    Inode inode = names.get(name);
+    return inode == null || !onPlatter(inode) ? 0 : inode.synced;
+  }
+
   /** How many bytes of all files would be gone if the power went now. */
   public long unsyncedBytes() {
     long sum = 0;

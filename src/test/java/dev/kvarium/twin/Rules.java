@@ -27,14 +27,9 @@ final class Rules {
     return switch (op.name()) {
       case "keys", "sunion", "sdiff" -> Same.unordered(theirs, own, 1);
       case "smembers", "sinter", "hkeys", "hvals" -> scattered && Same.unordered(theirs, own, 1);
-      case "config" -> isGet(op) && Same.unordered(theirs, own, 2);
       case "hgetall" -> scattered && Same.unordered(theirs, own, 2);
       default -> false;
     };
-  }
-
-  private static boolean isGet(Op op) {
-    return op.argv().length > 1 && Bytes.equalsIgnoreCase(op.argv()[1], "get");
   }
 
   /** The server's clock goes on while a batch runs; Kvarium's stands still. */
@@ -57,7 +52,6 @@ final class Rules {
     boolean excused =
         switch (op.name()) {
           case "hello", "info", "time", "lastsave" -> true;
-          case "command" -> subcommand.isEmpty() || subcommand.equals("count");
           case "client" -> Set.of("id", "list", "info").contains(subcommand);
           default -> false;
         };

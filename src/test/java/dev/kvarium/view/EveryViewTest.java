@@ -76,12 +76,9 @@ class EveryViewTest {
       Canvas canvas = picture.getValue().draw(columns, rows);
       assertThat(canvas.rowsCut()).isZero();
       for (int y = 0; y < rows; y++) {
-        String row = canvas.row(y).strip();
-        if (row.startsWith("…") && row.contains(" more ")) {
-          assertThat(picture.getValue().narration())
-              .as("row " + y + " of " + picture.getKey() + " at its full height")
-              .contains(row.substring(2));
-        }
+        assertThat(canvas.row(y).strip())
+            .as("row " + y + " of " + picture.getKey() + " at its full height")
+            .doesNotContain("more: a larger window");
       }
     }
   }

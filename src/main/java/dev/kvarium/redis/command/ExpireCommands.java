@@ -140,8 +140,7 @@ final class ExpireCommands {
       return NO_EXPIRY;
     }
     long millis = Math.max(0, absolute ? at : at - call.keyspace().nowMillis());
-    // unsigned, as compiled in the real server: the furthest times do not turn negative
-    return Reply.of(inMillis ? millis : Long.divideUnsigned(millis + 500, 1000));
+    return Reply.of(inMillis ? millis : (millis + 500) / 1000);
   }
 
   private static Reply persist(Call call) {

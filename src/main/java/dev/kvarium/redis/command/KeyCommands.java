@@ -172,13 +172,12 @@ public final class KeyCommands {
 
   private static Reply keys(Call call) {
     byte[] pattern = call.arg(1);
-    boolean all = Glob.isEverything(pattern);
     Db db = call.db();
     List<byte[]> found = new ArrayList<>();
     db.keys()
         .forEach(
             entry -> {
-              if ((all || Glob.matches(pattern, entry.key)) && !db.isExpired(entry.key)) {
+              if (Glob.matches(pattern, entry.key) && !db.isExpired(entry.key)) {
                 found.add(entry.key);
               }
             });

@@ -1,5 +1,6 @@
 package dev.kvarium.redis.command;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Glob;
 import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.value.Value;
@@ -13,13 +14,11 @@ import java.util.Locale;
  * dev.kvarium.structure.Dict#scan}.
  */
 final class KeyScan {
-  private static final byte[] EVERYTHING = {'*'};
-
   private KeyScan() {}
 
   private record Options(byte[] pattern, long count, String type) {
     static Options from(Call call) throws CommandError {
-      byte[] pattern = EVERYTHING;
+      byte[] pattern = Bytes.EMPTY;
       long count = 10;
       String type = "";
       for (int i = 2; i < call.argc(); i += 2) {
@@ -42,7 +41,7 @@ final class KeyScan {
     }
 
     boolean matches(byte[] key) {
-      return Glob.isEverything(pattern) || Glob.matches(pattern, key);
+      return pattern == Bytes.EMPTY || Glob.matches(pattern, key);
     }
   }
 

@@ -32,9 +32,6 @@ record MemoryText(boolean valid, long bytes) {
           default -> -1;
         };
     byte[] digits = Bytes.latin1(text.substring(0, end).replaceFirst("^0+(?=.)", ""));
-    if (unit > 0 && digits.length == 0) {
-      return new MemoryText(true, 0); // no digits count as none, as strtoull has it
-    }
     if (unit < 0 || !Numbers.isLong(digits)) {
       return INVALID;
     }

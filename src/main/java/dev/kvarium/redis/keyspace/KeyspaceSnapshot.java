@@ -2,6 +2,7 @@ package dev.kvarium.redis.keyspace;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.redis.value.Value;
+import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.redis.value.ValueType;
 import dev.kvarium.structure.Dict;
 import dev.kvarium.structure.DictIterator;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 
@@ -102,9 +104,25 @@ public record KeyspaceSnapshot(long nowMillis, int databases, List<Database> fil
   }
 
   /** One key of a database, or empty when it is not there. */
-  public static java.util.Optional<Key> key(Db db, byte[] name) {
+  public static Optional<Key> key(Db db, byte[] name) {
     Value value = db.peek(name);
-    return value == null ? java.util.Optional.empty() : java.util.Optional.of(key(db, name, value));
+    return value == null ? Optional.empty() : Optional.of(key(db, name, value));
+  }
+
+  /** One key of a database with the bytes of its value, or empty when it is not there. */
+  public static Optional<ValueSnapshot> value(Db db, byte[] name) {
+    return key(db, name)
+        .map(
+            key ->
+                new ValueSnapshot(
+                    key.name(),
+                    key.type(),
+                    key.encoding(),
+                    key.length(),
+                    key.bytes(),
+                    key.expireAtMillis(),
+                    List.of(),
+                    ""));
   }
 
   private static Table table(Dict<?> dict) {

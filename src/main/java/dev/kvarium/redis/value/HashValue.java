@@ -131,6 +131,13 @@ public final class HashValue extends Value {
       return listpack != null ? listpack.get(listpack.next(at)) : entry().get();
     }
 
+    /** Gives up a walk that did not come to its end. */
+    public void close() {
+      if (iterator != null) {
+        iterator.close();
+      }
+    }
+
     private Dict.Entry<byte[]> entry() {
       if (iterator == null) {
         throw new IllegalStateException();

@@ -1,0 +1,20 @@
+package dev.kvarium.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The directives that every lab has, in the order of help; rooms above add theirs. */
+final class AllDirectives {
+  private AllDirectives() {}
+
+  static List<DirectiveRow> rows() {
+    List<DirectiveRow> rows = new ArrayList<>();
+    rows.addAll(HelpDirectives.rows());
+    rows.addAll(TimeDirectives.rows());
+    rows.addAll(FaultDirectives.rows());
+    rows.addAll(LookDirectives.rows());
+    rows.addAll(WorldDirectives.rows());
+    rows.addAll(RecordDirectives.rows());
+    return rows;
+  }
+}

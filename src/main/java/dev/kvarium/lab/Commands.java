@@ -1,0 +1,175 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.base.Bytes;
+import dev.kvarium.event.EventLog;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.command.Command;
+import dev.kvarium.view.Glass;
+import dev.kvarium.view.Style;
+import dev.kvarium.view.StyledText;
+import dev.kvarium.wire.Reply;
+import dev.kvarium.wire.ReplyText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Sends commands to nodes, and says beneath the reply what there is to say. */
+final class Commands {
+  /** Commands that change something other than data: a step, though nothing is dirty. */
+  private static final Set<String> CHANGING =
+      new TreeSet<>(
+          List.of(
+              "auth",
+              "client|no-evict",
+              "client|no-touch",
+              "client|reply",
+              "client|setname",
+              "client|kill",
+              "config|resetstat",
+              "config|set",
+              "debug",
+              "hello",
+              "quit",
+              "reset",
+              "select",
+              "shutdown"));
+
+  private final Lab lab;
+
+  Commands(Lab lab) {
+    this.lab = lab;
+  }
+
+  List<Part> run(Step.Command command) throws Refusal {
+    if (lab.world().machine(command.node()).isEmpty()) {
+      throw new Refusal(
+          "there is no node '"
+              + command.node()
+              + "'"
+              + NearWords.question(command.node(), lab.nodes())
+              + ": there "
+              + (lab.nodes().size() == 1 ? "is " : "are ")
+              + String.join(", ", lab.nodes()));
+    }
+    Optional<RedisNode> node = lab.redis(command.node());
+    if (node.isEmpty()) {
+      return List.of(
+          new Part.Problem(
+              "Could not connect to Redis at " + command.node() + ": Connection refused"),
+          note(":restart brings it back"));
+    }
+    boolean resp3 =
+        lab.world()
+            .machine(command.node())
+            .orElseThrow()
+            .session(command.client())
+            .map(session -> session.resp3())
+            .orElse(false);
+    World.Ran ran = lab.perform(command, this::changes);
+    boolean resp3After =
+        lab.world()
+            .machine(command.node())
+            .orElseThrow()
+            .session(command.client())
+            .map(session -> session.resp3())
+            .orElse(resp3);
+    List<Part> parts = new ArrayList<>();
+    if (ran.reply() != Reply.None.NONE) {
+      parts.add(
+          new Part.Replied(ran.reply(), ReplyText.of(command.argv(), ran.reply(), resp3After)));
+    }
+    if (ran.reply() instanceof Reply.Error error) {
+      advice(node.get(), command.argv(), error.text()).ifPresent(parts::add);
+    }
+    parts.addAll(glass());
+    return parts;
+  }
+
+  private boolean changes(Step.Command command, World.Ran ran) {
+    if (ran.dirty() > 0) {
+      return true;
+    }
+    if (ran.reply() instanceof Reply.Error) {
+      return false;
+    }
+    return lab.redis(command.node())
+        .flatMap(node -> row(node, command.argv()))
+        .map(found -> CHANGING.contains(found.name()))
+        .orElse(true);
+  }
+
+  private static Optional<Command> row(RedisNode node, byte[][] argv) {
+    String name = Bytes.latin1Text(argv[0]).toLowerCase(Locale.ROOT);
+    Optional<Command> found = Optional.empty();
+    if (argv.length > 1 && name.indexOf('|') < 0) {
+      String sub = Bytes.latin1Text(argv[1]).toLowerCase(Locale.ROOT);
+      found = sub.indexOf('|') < 0 ? node.commands().named(name + "|" + sub) : found;
+    }
+    return found.isPresent() ? found : node.commands().named(name);
+  }
+
+  /** What may have been meant by a command that was refused. */
+  private static Optional<Part> advice(RedisNode node, byte[][] argv, String error) {
+    String name = Bytes.text(argv[0]);
+    if (error.startsWith("ERR unknown command")) {
+      List<String> names = node.commands().all().stream().map(Command::name).toList();
+      return meant(name, names, "");
+    }
+    if (error.startsWith("ERR unknown subcommand") && argv.length > 1) {
+      String container = name.toLowerCase(Locale.ROOT) + "|";
+      List<String> names =
+          node.commands().flat().stream()
+              .map(Command::name)
+              .filter(each -> each.startsWith(container))
+              .map(each -> each.substring(container.length()))
+              .toList();
+      return meant(Bytes.text(argv[1]), names, name.toUpperCase(Locale.ROOT) + " ");
+    }
+    if (error.startsWith("ERR wrong number of arguments")) {
+      return row(node, argv).map(each -> note(each.row().typedName() + " " + each.row().syntax()));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Part> meant(String typed, List<String> names, String before) {
+    List<String> near =
+        NearWords.to(typed, names, 3).stream()
+            .map(each -> before + each.toUpperCase(Locale.ROOT))
+            .toList();
+    return near.isEmpty()
+        ? Optional.empty()
+        : Optional.of(note("did you mean " + String.join(" or ", near) + "?"));
+  }
+
+  static Part note(String text) {
+    return new Part.Glass(StyledText.of(text, Style.DIM));
+  }
+
+  /** What the last input changed inside, as far as it is wanted. */
+  List<Part> glass() {
+    List<EventLog.Entry> step = lab.events().since(lab.sinceInput());
+    return switch (lab.glass()) {
+      case OFF -> List.of();
+      case ON -> {
+        List<Part> lines = new ArrayList<>();
+        for (String node : lab.nodes()) {
+          StyledText line = Glass.line(step, lab.scene(node));
+          if (!line.isEmpty()) {
+            lines.add(new Part.Glass(line));
+          }
+        }
+        yield lines;
+      }
+      case FULL -> {
+        List<Part> lines = new ArrayList<>();
+        for (EventLog.Entry each : step) {
+          lines.add(note(EventText.of(each, lab.startMicros())));
+        }
+        yield lines;
+      }
+    };
+  }
+}

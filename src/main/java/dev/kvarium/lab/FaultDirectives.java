@@ -1,0 +1,131 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.redis.aof.AofLoad;
+import dev.kvarium.sim.Ledger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Breaking nodes and bringing them back. */
+final class FaultDirectives {
+  private static final String GROUP = "break";
+  private static final int NAMED = 20;
+
+  private FaultDirectives() {}
+
+  static List<DirectiveRow> rows() {
+    return List.of(
+        new DirectiveRow(
+            "crash",
+            GROUP,
+            "process|power [NODE]",
+            "Kills the server process, or cuts the power, and says which acknowledged writes are"
+                + " gone",
+            FaultDirectives::crash),
+        new DirectiveRow(
+            "restart",
+            GROUP,
+            "[NODE]",
+            "Starts a server from its disk; one that runs is stopped in order first",
+            FaultDirectives::restart));
+  }
+
+  private static List<Part> crash(Lab lab, DirectiveArguments arguments) throws Refusal {
+    String how = arguments.word(0, "what is to fail, process or power").toLowerCase(Locale.ROOT);
+    arguments.atMost(2);
+    if (!how.equals("process") && !how.equals("power")) {
+      throw new Refusal(
+          ":crash takes process or power, not '"
+              + how
+              + "'"
+              + NearWords.question(how, List.of("process", "power")));
+    }
+    boolean power = how.equals("power");
+    Machine machine = machine(lab, arguments.word(1).orElse(lab.node()));
+    if (!power && machine.node().isEmpty()) {
+      throw new Refusal(machine.name() + " is down already: :restart brings it back");
+    }
+    Step.Crash step = new Step.Crash(machine.name(), power);
+    List<Ledger.Write> lost = lab.perform(step, true, world -> world.crash(step));
+    List<Part> parts = new ArrayList<>(lost(lab, lost));
+    if (lost.isEmpty()) {
+      parts.add(new Part.Said("lost: nothing that was acknowledged"));
+    }
+    if (lab.glass() == GlassMode.FULL) {
+      parts.addAll(new Commands(lab).glass());
+    }
+    return parts;
+  }
+
+  /** A line for each write, the first where there are many. */
+  private static List<Part> lost(Lab lab, List<Ledger.Write> lost) {
+    List<Part> parts = new ArrayList<>();
+    for (Ledger.Write each : lost.subList(0, StrictMath.min(NAMED, lost.size()))) {
+      parts.add(
+          new Part.Said(
+              "lost: "
+                  + each.text()
+                  + " ("
+                  + (each.client().equals(Lab.PROMPT_CLIENT) ? "" : "by " + each.client() + ", ")
+                  + "acknowledged "
+                  + Durations.sinceStart(each.acknowledgedMicros() - lab.startMicros())
+                  + ")"));
+    }
+    if (lost.size() > NAMED) {
+      parts.add(
+          new Part.Said(
+              "and " + (lost.size() - NAMED) + " more; :ledger counts them, :events names them"));
+    }
+    return parts;
+  }
+
+  static Machine machine(Lab lab, String name) throws Refusal {
+    return lab.world()
+        .machine(name)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "there is no node '"
+                        + name
+                        + "'"
+                        + NearWords.question(name, lab.nodes())
+                        + " :node lists them"));
+  }
+
+  private static List<Part> restart(Lab lab, DirectiveArguments arguments) throws Refusal {
+    arguments.atMost(1);
+    Machine machine = machine(lab, arguments.word(0).orElse(lab.node()));
+    Step.Restart step = new Step.Restart(machine.name());
+    World.Restarted restarted = lab.perform(step, true, world -> world.restart(step));
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        switch (restarted.load()) {
+          case AofLoad.Absent absent ->
+              new Part.Said(machine.name() + " is up, with nothing: there is no log to read");
+          case AofLoad.Loaded loaded ->
+              new Part.Said(
+                  machine.name()
+                      + " is up: read "
+                      + count(loaded.commands(), "command")
+                      + " of "
+                      + count(loaded.bytes(), "byte")
+                      + " from its log"
+                      + (loaded.cutBytes() == 0
+                          ? ""
+                          : ", and cut off an unfinished command of "
+                              + count(loaded.cutBytes(), "byte")));
+          case AofLoad.Failed failed ->
+              new Part.Problem(
+                  machine.name() + " does not start: " + String.join("\n", failed.messages()));
+        });
+    parts.addAll(lost(lab, restarted.lost()));
+    if (lab.glass() == GlassMode.FULL) {
+      parts.addAll(new Commands(lab).glass());
+    }
+    return parts;
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+}

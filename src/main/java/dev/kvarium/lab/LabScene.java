@@ -1,0 +1,61 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sim.LedgerSnapshot;
+import dev.kvarium.view.Scene;
+import java.util.Optional;
+
+/** A node of a lab as views see it. */
+final class LabScene implements Scene {
+  private static final int RECENT = 64;
+
+  private final Lab lab;
+  private final Machine machine;
+
+  LabScene(Lab lab, Machine machine) {
+    this.lab = lab;
+    this.machine = machine;
+  }
+
+  @Override
+  public String node() {
+    return machine.name();
+  }
+
+  @Override
+  public String models() {
+    return lab.spec().kind() + " " + lab.spec().version();
+  }
+
+  @Override
+  public long nowMicros() {
+    return lab.nowMicros();
+  }
+
+  @Override
+  public long startMicros() {
+    return lab.startMicros();
+  }
+
+  @Override
+  public int db() {
+    return lab.db();
+  }
+
+  @Override
+  public Optional<ValueSnapshot> value(int db, Blob key) {
+    return machine.node().flatMap(node -> node.value(db, key.bytes()));
+  }
+
+  @Override
+  public AofSnapshot aof() {
+    return machine.aofSnapshot();
+  }
+
+  @Override
+  public LedgerSnapshot ledger() {
+    return lab.world().ledger(machine, RECENT);
+  }
+}

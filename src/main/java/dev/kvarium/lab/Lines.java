@@ -1,0 +1,103 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.base.Bytes;
+import dev.kvarium.wire.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Follows a line by what its first character makes of it. */
+final class Lines {
+  private final Lab lab;
+
+  Lines(Lab lab) {
+    this.lab = lab;
+  }
+
+  List<Part> follow(String line) throws Refusal {
+    if (line.isEmpty()) {
+      return List.of();
+    }
+    return switch (line.charAt(0)) {
+      case '#' -> List.of();
+      case ':' -> directive(line);
+      case '+' -> advance(line);
+      case '?' -> new MetricCheck(lab).check(marked(line, "a metric, as in ? keys == 1"));
+      case '~' -> new FactCheck(lab).check(marked(line, "a fact, as in ~ KeyEvent.Expired a"));
+      case '>' -> command(lab.client(), lab.node(), line.substring(1));
+      default -> clientOrCommand(line);
+    };
+  }
+
+  private List<Part> clientOrCommand(String line) throws Refusal {
+    int arrow = line.indexOf('>');
+    int blank = line.indexOf(' ');
+    if (arrow <= 0 || blank >= 0 && blank != arrow + 1 || blank < 0 && arrow != line.length() - 1) {
+      return command(lab.client(), lab.node(), line);
+    }
+    String who = line.substring(0, arrow);
+    int at = who.indexOf('@');
+    String client = at < 0 ? who : who.substring(0, at);
+    String node = at < 0 ? lab.node() : who.substring(at + 1);
+    if (!Clients.isName(client) || !Clients.isName(node)) {
+      return command(lab.client(), lab.node(), line);
+    }
+    return command(client, node, line.substring(arrow + 1));
+  }
+
+  private List<Part> command(String client, String node, String text) throws Refusal {
+    Words words = split(text);
+    if (words.words().isEmpty()) {
+      return List.of();
+    }
+    return new Commands(lab).run(new Step.Command(client, node, words.args()));
+  }
+
+  private List<Part> advance(String line) throws Refusal {
+    lab.advance(Durations.parseMicros(marked(line, "a duration, as in + 500ms")));
+    return new Commands(lab).glass();
+  }
+
+  private static String marked(String line, String what) throws Refusal {
+    String rest = line.substring(1).strip();
+    if (rest.isEmpty()) {
+      throw new Refusal("'" + line.charAt(0) + "' needs " + what);
+    }
+    return rest;
+  }
+
+  private List<Part> directive(String line) throws Refusal {
+    Words words = split(line.substring(1));
+    if (words.words().isEmpty()) {
+      throw new Refusal("':' needs the name of a directive: :help lists them");
+    }
+    List<String> texts = new ArrayList<>();
+    for (byte[] word : words.args()) {
+      texts.add(Bytes.text(word));
+    }
+    String name = texts.getFirst().toLowerCase(Locale.ROOT);
+    DirectiveRow row =
+        lab.directive(name)
+            .orElseThrow(
+                () -> {
+                  List<String> names = lab.directives().stream().map(DirectiveRow::name).toList();
+                  return new Refusal(
+                      "there is no directive :"
+                          + name
+                          + NearWords.question(name, names)
+                          + (NearWords.to(name, names, 1).isEmpty() ? ";" : "")
+                          + " :help lists them");
+                });
+    return row.handler()
+        .handle(lab, new DirectiveArguments(row, line, texts.subList(1, texts.size())));
+  }
+
+  /** The words of a line, or what is wrong with its quotes. */
+  static Words split(String text) throws Refusal {
+    Words words = Words.split(text);
+    if (words.problem().isPresent()) {
+      throw new Refusal("Invalid argument(s): " + words.problem().get().text());
+    }
+    return words;
+  }
+}

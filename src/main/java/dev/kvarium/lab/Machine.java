@@ -1,0 +1,172 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.event.Crash;
+import dev.kvarium.event.NodeEvent;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.aof.Aof;
+import dev.kvarium.redis.aof.AofLoad;
+import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.command.Session;
+import dev.kvarium.sim.DiskSettings;
+import dev.kvarium.sim.SimDisk;
+import dev.kvarium.sim.Simulation;
+import dev.kvarium.world.Randomness;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A machine of the world: a disk that stays, and a server process that comes and goes. */
+final class Machine {
+  private final String name;
+  private final NodeOptions options;
+  private final Simulation simulation;
+  private final Randomness randomness;
+  private final StepProbe probe;
+  private final SimDisk disk;
+  private final Map<String, Session> sessions = new LinkedHashMap<>();
+  private int starts;
+  private @Nullable Running running;
+
+  /** The process, and the timers that die with it. */
+  private record Running(RedisNode node, Simulation.ProcessTimers timers) {}
+
+  Machine(
+      String name,
+      NodeOptions options,
+      Simulation simulation,
+      Randomness randomness,
+      StepProbe probe) {
+    this.name = name;
+    this.options = options;
+    this.simulation = simulation;
+    this.randomness = randomness;
+    this.probe = probe;
+    this.disk = new SimDisk(simulation, randomness.fork("disk"), probe, options.disk());
+  }
+
+  String name() {
+    return name;
+  }
+
+  SimDisk disk() {
+    return disk;
+  }
+
+  StepProbe probe() {
+    return probe;
+  }
+
+  /** The server, if it is up. */
+  Optional<RedisNode> node() {
+    return running == null ? Optional.empty() : Optional.of(running.node());
+  }
+
+  /**
+   * Starts the server for the first time; the world begins when it is ready, so it takes no time.
+   */
+  AofLoad begin() {
+    DiskSettings usual = disk.settings();
+    disk.settings(usual.withSyncMicros(0));
+    AofLoad load = start();
+    disk.settings(usual);
+    return load;
+  }
+
+  /** Starts the server from what is on the disk. */
+  AofLoad start() {
+    Simulation.ProcessTimers timers = simulation.process();
+    RedisNode node =
+        new RedisNode(
+            options.redis(),
+            simulation,
+            timers,
+            randomness.fork("process " + ++starts),
+            disk,
+            probe);
+    AofLoad load = node.start();
+    if (load instanceof AofLoad.Failed failed) {
+      timers.kill();
+      probe.emit(new NodeEvent.Stopped(name, failed.messages().getLast()));
+    } else {
+      running = new Running(node, timers);
+      probe.emit(new NodeEvent.Started(name));
+    }
+    return load;
+  }
+
+  /** Ends the server in order. */
+  void stop() {
+    if (running != null) {
+      running.node().stop();
+      end();
+      probe.emit(new NodeEvent.Stopped(name, "in order"));
+    }
+  }
+
+  /** The server dies, and with the power what the disk had not got. */
+  void crash(boolean power) {
+    end();
+    if (power) {
+      probe.emit(new Crash.Power(name));
+      disk.crashPower();
+    } else {
+      probe.emit(new Crash.Process(name));
+      disk.crashProcess();
+    }
+  }
+
+  private void end() {
+    if (running != null) {
+      running.timers().kill();
+    }
+    running = null;
+    sessions.clear();
+  }
+
+  /** The connection of a client to the server that runs; made when it is first needed. */
+  Session session(RedisNode node, String client) {
+    return sessions.computeIfAbsent(client, node::connect);
+  }
+
+  /** The connection of a client, if there is one. */
+  Optional<Session> session(String client) {
+    return Optional.ofNullable(sessions.get(client));
+  }
+
+  /** The clients that are connected, in the order in which they came. */
+  List<String> clients() {
+    return List.copyOf(sessions.keySet());
+  }
+
+  /** The client left. */
+  void disconnect(String client) {
+    sessions.remove(client);
+  }
+
+  /** How many bytes of the log are in the files, whoever has them. */
+  long logFileBytes() {
+    return disk.names().stream().filter(Machine::isLog).mapToLong(disk::sizeBytes).sum();
+  }
+
+  /** How many of them would be there after a power cut. */
+  long logSyncedBytes() {
+    return disk.names().stream().filter(Machine::isLog).mapToLong(disk::syncedBytes).sum();
+  }
+
+  private static boolean isLog(String file) {
+    return file.startsWith("appendonlydir/") && file.endsWith(".aof");
+  }
+
+  /** Where the log ends, its buffer included; -1 when nothing is logged. */
+  long logEnd() {
+    return node().flatMap(RedisNode::aof).map(Aof::offset).orElse(-1L);
+  }
+
+  AofSnapshot aofSnapshot() {
+    return node()
+        .map(RedisNode::aofSnapshot)
+        .orElseGet(() -> AofSnapshot.off(simulation.nowMicros()));
+  }
+}

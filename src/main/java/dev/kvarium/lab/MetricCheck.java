@@ -1,0 +1,80 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.base.Bytes;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ? metric op value}: something that must hold now. */
+final class MetricCheck {
+  private static final List<String> OPERATORS = List.of("==", "!=", "<", "<=", ">", ">=");
+
+  private final Lab lab;
+
+  MetricCheck(Lab lab) {
+    this.lab = lab;
+  }
+
+  List<Part> check(String text) throws Refusal {
+    List<String> words = new ArrayList<>();
+    for (byte[] word : Lines.split(text).args()) {
+      words.add(Bytes.text(word));
+    }
+    int at = operator(words);
+    String metric = String.join(" ", words.subList(0, StrictMath.max(at, 0)));
+    if (at < 0 || at == 0 || words.size() != at + 2) {
+      if (at < 0 && words.size() <= 2) {
+        List<String> name = words;
+        return List.of(
+            new Part.Said(String.join(" ", name) + " is " + new Metrics(lab).value(name)));
+      }
+      throw new Refusal(
+          "'? "
+              + text
+              + "' is written ? metric operator value, with one of "
+              + String.join(" ", OPERATORS)
+              + ", as in ? keys == 1");
+    }
+    String wanted = words.get(at + 1);
+    String found = new Metrics(lab).value(words.subList(0, at));
+    String operator = words.get(at);
+    if (!holds(found, operator, wanted)) {
+      throw new Refusal(metric + " " + operator + " " + wanted + ": found " + found);
+    }
+    return List.of();
+  }
+
+  private static int operator(List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      if (OPERATORS.contains(words.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean holds(String found, String operator, String wanted) throws Refusal {
+    if (isNumber(found) && isNumber(wanted)) {
+      int order = new BigDecimal(found).compareTo(new BigDecimal(wanted));
+      return switch (operator) {
+        case "==" -> order == 0;
+        case "!=" -> order != 0;
+        case "<" -> order < 0;
+        case "<=" -> order <= 0;
+        case ">" -> order > 0;
+        default -> order >= 0;
+      };
+    }
+    return switch (operator) {
+      case "==" -> found.equals(wanted);
+      case "!=" -> !found.equals(wanted);
+      default ->
+          throw new Refusal(
+              "'" + found + "' and '" + wanted + "' are not both numbers: compare with == or !=");
+    };
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("-?[0-9]{1,18}(\\.[0-9]{1,9})?");
+  }
+}

@@ -1,0 +1,252 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sim.LedgerSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * The figures that {@code ?} lines compare, {@code :metrics} lists and reports hold. Each is read
+ * from a snapshot of one node, the one at the prompt unless {@code @NODE} follows the name.
+ */
+final class Metrics {
+  /**
+   * A metric.
+   *
+   * @param ofKey whether a key must follow the name
+   */
+  record Row(String name, boolean ofKey, String doc, Function<Look, String> value) {}
+
+  private static final List<Row> ROWS =
+      List.of(
+          row("time.ms", "virtual milliseconds since the world began", Look::millis),
+          row("node.up", "1 while the server runs, 0 after a crash", look -> look.up() ? "1" : "0"),
+          row("keys", "keys of all databases, expired ones not yet removed included", Look::keys),
+          row("expires", "keys with a time to live, of all databases", Look::expires),
+          row(
+              "aof.bytes",
+              "bytes of the append-only file, its buffer included",
+              look -> text(look.aof().totalBytes())),
+          row(
+              "aof.buffer_bytes",
+              "of these, in the process's buffer",
+              look -> text(look.aof().bufferBytes())),
+          row(
+              "aof.page_cache_bytes",
+              "of these, in the kernel's page cache alone",
+              look -> text(look.aof().pageCacheBytes())),
+          row(
+              "aof.unsynced_bytes",
+              "of these, not on the disk: buffer and page cache",
+              look -> text(look.aof().bufferBytes() + look.aof().pageCacheBytes())),
+          row("aof.synced_bytes", "of these, on the disk", look -> text(look.aof().syncedBytes())),
+          row(
+              "aof.delayed_fsync",
+              "writes that went ahead although a sync had run for two seconds",
+              look -> text(look.aof().delayedSyncs())),
+          row(
+              "ledger.acknowledged",
+              "writes that clients were told are done",
+              look -> text(look.ledger().acknowledged())),
+          row("ledger.on_disk", "of these, safe", look -> text(look.ledger().onDisk())),
+          row(
+              "ledger.in_page_cache",
+              "of these, gone if the power goes",
+              look -> text(look.ledger().inPageCache())),
+          row(
+              "ledger.in_buffer",
+              "of these, gone if the process dies",
+              look -> text(look.ledger().inBuffer())),
+          row(
+              "ledger.in_memory",
+              "of these, in no log at all",
+              look -> text(look.ledger().inMemory())),
+          row(
+              "ledger.at_stake",
+              "of these, gone if the power went now",
+              look -> text(look.ledger().atStakeWithPower())),
+          row(
+              "ledger.lost",
+              "acknowledged writes that are gone",
+              look -> text(look.ledger().lost())),
+          row("client.db", "the database selected at the prompt", Look::db),
+          ofKey(
+              "key.exists", "1 when the key is there", look -> look.key().isPresent() ? "1" : "0"),
+          ofKey(
+              "key.type",
+              "its type by TYPE's name, none when it is not there",
+              look -> look.key().map(ValueSnapshot::type).orElse("none")),
+          ofKey(
+              "key.encoding",
+              "its encoding by OBJECT ENCODING's name",
+              look -> look.key().map(ValueSnapshot::encoding).orElse("none")),
+          ofKey(
+              "key.length",
+              "bytes of a string, elements of anything else",
+              look -> text(look.key().map(ValueSnapshot::length).orElse(0L))),
+          ofKey(
+              "key.bytes",
+              "its MEMORY USAGE",
+              look -> text(look.key().map(ValueSnapshot::bytes).orElse(0L))),
+          ofKey(
+              "key.ttl",
+              "milliseconds it has to live, -1 without a time, -2 when it is not there",
+              Look::ttl));
+
+  private final Lab lab;
+
+  Metrics(Lab lab) {
+    this.lab = lab;
+  }
+
+  /** A node that is being read. */
+  record Look(Lab lab, String node, String keyName) {
+    Optional<RedisNode> redis() {
+      return lab.redis(node);
+    }
+
+    boolean up() {
+      return redis().isPresent();
+    }
+
+    AofSnapshot aof() {
+      return lab.scene(node).aof();
+    }
+
+    LedgerSnapshot ledger() {
+      return lab.ledger(node, 0);
+    }
+
+    String millis() {
+      return text((lab.nowMicros() - lab.startMicros()) / 1_000);
+    }
+
+    String keys() {
+      return text(sum(KeyspaceSnapshot.Database::keys));
+    }
+
+    String expires() {
+      return text(sum(KeyspaceSnapshot.Database::expiring));
+    }
+
+    private long sum(ToLongFunction<KeyspaceSnapshot.Database> of) {
+      long sum = 0;
+      for (KeyspaceSnapshot.Database each : databases()) {
+        sum += of.applyAsLong(each);
+      }
+      return sum;
+    }
+
+    List<KeyspaceSnapshot.Database> databases() {
+      return redis().map(each -> each.snapshot(0).filled()).orElse(List.of());
+    }
+
+    String db() {
+      return text(lab.db());
+    }
+
+    Optional<ValueSnapshot> key() {
+      return lab.scene(node).value(lab.db(), Blob.of(keyName));
+    }
+
+    String ttl() {
+      Optional<ValueSnapshot> key = key();
+      if (key.isEmpty()) {
+        return "-2";
+      }
+      return key.get().expireAtMillis().isEmpty()
+          ? "-1"
+          : text(key.get().expireAtMillis().getAsLong() - lab.nowMicros() / 1_000);
+    }
+  }
+
+  private static Row row(String name, String doc, Function<Look, String> value) {
+    return new Row(name, false, doc, value);
+  }
+
+  private static Row ofKey(String name, String doc, Function<Look, String> value) {
+    return new Row(name, true, doc, value);
+  }
+
+  private static String text(long number) {
+    return Long.toString(number);
+  }
+
+  static List<Row> rows() {
+    return ROWS;
+  }
+
+  /** All that need no key, by name; of each database that holds keys its two figures as well. */
+  SequencedMap<String, String> all() {
+    SequencedMap<String, String> all = new LinkedHashMap<>();
+    Look look = new Look(lab, lab.node(), "");
+    for (Row row : ROWS) {
+      if (!row.ofKey()) {
+        all.put(row.name(), row.value().apply(look));
+      }
+    }
+    for (KeyspaceSnapshot.Database each : look.databases()) {
+      all.put("db" + each.number() + ".keys", text(each.keys()));
+      all.put("db" + each.number() + ".expires", text(each.expiring()));
+    }
+    return all;
+  }
+
+  /** The value of {@code name}, {@code name@node} or {@code name key}. */
+  String value(List<String> words) throws Refusal {
+    String name = words.getFirst();
+    int at = name.indexOf('@');
+    String node = at < 0 ? lab.node() : name.substring(at + 1);
+    String bare = at < 0 ? name : name.substring(0, at);
+    if (lab.world().machine(node).isEmpty()) {
+      throw new Refusal("there is no node '" + node + "' in '" + name + "'");
+    }
+    Look look = new Look(lab, node, words.size() > 1 ? words.get(1) : "");
+    Optional<String> ofDatabase = ofDatabase(bare, look);
+    if (ofDatabase.isPresent() && words.size() == 1) {
+      return ofDatabase.get();
+    }
+    for (Row row : ROWS) {
+      if (row.name().equals(bare)) {
+        if (words.size() != (row.ofKey() ? 2 : 1)) {
+          throw new Refusal(
+              row.ofKey()
+                  ? bare + " needs a key behind it, as in ? " + bare + " cart:9 == …"
+                  : bare + " takes no key: write ? " + bare + " == …");
+        }
+        return row.value().apply(look);
+      }
+    }
+    List<String> names = new ArrayList<>();
+    ROWS.forEach(each -> names.add(each.name()));
+    throw new Refusal(
+        "there is no metric '"
+            + bare
+            + "'"
+            + NearWords.question(bare, names)
+            + " :metrics lists them");
+  }
+
+  /** {@code db3.keys} and {@code db3.expires}. */
+  private static Optional<String> ofDatabase(String name, Look look) {
+    if (!name.matches("db[0-9]{1,9}\\.(keys|expires)")) {
+      return Optional.empty();
+    }
+    int number = Integer.parseInt(name.substring(2, name.indexOf('.')));
+    for (KeyspaceSnapshot.Database each : look.databases()) {
+      if (each.number() == number) {
+        return Optional.of(text(name.endsWith("keys") ? each.keys() : each.expiring()));
+      }
+    }
+    return Optional.of("0");
+  }
+}

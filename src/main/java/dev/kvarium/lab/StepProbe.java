@@ -1,0 +1,37 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.event.CommandEvent;
+import dev.kvarium.event.Event;
+import dev.kvarium.event.Probe;
+
+/** Passes facts on, and remembers how much the last command changed. */
+final class StepProbe implements Probe {
+  private final Probe onward;
+  private long dirty;
+
+  StepProbe(Probe onward) {
+    this.onward = onward;
+  }
+
+  @Override
+  public boolean listening() {
+    return true;
+  }
+
+  @Override
+  public void emit(Event event) {
+    if (event instanceof CommandEvent.Ran ran) {
+      dirty = ran.dirty();
+    }
+    onward.emit(event);
+  }
+
+  void forget() {
+    dirty = 0;
+  }
+
+  /** How many changes the commands since {@link #forget} made, as Redis counts them. */
+  long dirty() {
+    return dirty;
+  }
+}

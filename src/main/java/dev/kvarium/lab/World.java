@@ -1,0 +1,208 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.event.EventLog;
+import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.Probe;
+import dev.kvarium.event.TimeEvent;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.aof.Aof;
+import dev.kvarium.redis.aof.AofLoad;
+import dev.kvarium.redis.command.Session;
+import dev.kvarium.sim.Ledger;
+import dev.kvarium.sim.LedgerSnapshot;
+import dev.kvarium.sim.SeededRandomness;
+import dev.kvarium.sim.Simulation;
+import dev.kvarium.wire.Reply;
+import dev.kvarium.world.Randomness;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.SequencedMap;
+
+/**
+ * The nodes, their clock, what they said and what clients were promised: everything that follows
+ * from a spec and the steps taken since, and nothing else.
+ */
+final class World {
+  private final Simulation simulation;
+  private final Randomness randomness;
+  private final EventLog events = new EventLog();
+  private final Probe probe;
+  private final Ledger ledger = new Ledger();
+  private final SequencedMap<String, Machine> machines = new LinkedHashMap<>();
+
+  World(WorldSpec spec) throws Refusal {
+    simulation = new Simulation(spec.epochMicros());
+    randomness = new SeededRandomness(spec.seed());
+    probe = events.probe("", simulation::nowMicros);
+    addNode(Lab.FIRST_NODE, spec.options());
+  }
+
+  long nowMicros() {
+    return simulation.nowMicros();
+  }
+
+  long startMicros() {
+    return simulation.startMicros();
+  }
+
+  EventLog events() {
+    return events;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Simulation simulation() {
+    return simulation;
+  }
+
+  SequencedCollection<Machine> machines() {
+    return Collections.unmodifiableSequencedCollection(machines.sequencedValues());
+  }
+
+  Optional<Machine> machine(String name) {
+    return Optional.ofNullable(machines.get(name));
+  }
+
+  /** A machine that a step names, which was there when the step was taken. */
+  private Machine known(String name) {
+    return machine(name).orElseThrow(() -> new IllegalStateException("no node " + name));
+  }
+
+  void addNode(String name, SequencedMap<String, String> options) throws Refusal {
+    StepProbe own = new StepProbe(events.probe(name, simulation::nowMicros));
+    Machine machine =
+        new Machine(
+            name, NodeOptions.of(options), simulation, randomness.fork("node " + name), own);
+    try {
+      machine.begin();
+    } catch (IllegalArgumentException unusable) {
+      throw new Refusal(String.valueOf(unusable.getMessage()));
+    }
+    machines.put(name, machine);
+  }
+
+  /** Does again what a step did; its answer is not wanted. */
+  void repeat(Step step) {
+    switch (step) {
+      case Step.Command command -> run(command);
+      case Step.Advance advance -> advance(advance);
+      case Step.Crash crash -> crash(crash);
+      case Step.Restart restart -> restart(restart);
+      case Step.AddNode added -> {
+        try {
+          addNode(added.node(), added.options());
+        } catch (Refusal refusal) {
+          throw new IllegalStateException("a step that was taken is refused", refusal);
+        }
+      }
+      case Step.SetDisk set -> {
+        try {
+          setDisk(set);
+        } catch (Refusal refusal) {
+          throw new IllegalStateException("a step that was taken is refused", refusal);
+        }
+      }
+    }
+  }
+
+  /**
+   * A command's reply.
+   *
+   * @param dirty how many changes it made to the data
+   */
+  record Ran(Reply reply, long dirty) {}
+
+  /** Runs a command, flushes the log, and only then tells the client; the node must be up. */
+  Ran run(Step.Command command) {
+    Machine machine = known(command.node());
+    RedisNode node = machine.node().orElseThrow();
+    Session session = machine.session(node, command.client());
+    machine.probe().forget();
+    Reply reply = node.execute(session, command.argv());
+    node.beforeSleep();
+    long dirty = machine.probe().dirty();
+    if (dirty > 0 && !(reply instanceof Reply.Error)) {
+      Ledger.Write write =
+          ledger.acknowledge(
+              command.client(),
+              machine.name(),
+              command.argv(),
+              simulation.nowMicros(),
+              machine.logEnd());
+      machine
+          .probe()
+          .emit(new LedgerEvent.Acknowledged(write.number(), write.client(), write.text()));
+    }
+    if (session.closing) {
+      machine.disconnect(command.client());
+    }
+    simulation.catchUp();
+    return new Ran(reply, dirty);
+  }
+
+  void advance(Step.Advance advance) {
+    long before = simulation.nowMicros();
+    simulation.advanceTo(advance.toMicros());
+    if (advance.wished()) {
+      probe.emit(new TimeEvent.Advanced(simulation.nowMicros() - before));
+    }
+  }
+
+  /** A node dies; what acknowledged writes died with it. */
+  List<Ledger.Write> crash(Step.Crash crash) {
+    Machine machine = known(crash.node());
+    machine.crash(crash.power());
+    return lost(machine, machine.logFileBytes());
+  }
+
+  /**
+   * How a node came up again.
+   *
+   * @param lost acknowledged writes that only now turned out to be gone
+   */
+  record Restarted(AofLoad load, List<Ledger.Write> lost) {}
+
+  Restarted restart(Step.Restart restart) {
+    Machine machine = known(restart.node());
+    machine.stop();
+    AofLoad load = machine.start();
+    simulation.catchUp();
+    long kept =
+        switch (load) {
+          case AofLoad.Loaded loaded -> loaded.bytes();
+          case AofLoad.Absent absent -> 0;
+          case AofLoad.Failed failed -> machine.logFileBytes();
+        };
+    return new Restarted(load, lost(machine, kept));
+  }
+
+  private List<Ledger.Write> lost(Machine machine, long survivingBytes) {
+    List<Ledger.Write> lost = ledger.crash(machine.name(), survivingBytes);
+    for (Ledger.Write each : lost) {
+      machine
+          .probe()
+          .emit(
+              new LedgerEvent.Lost(
+                  each.number(), each.client(), each.text(), each.acknowledgedMicros()));
+    }
+    return lost;
+  }
+
+  void setDisk(Step.SetDisk set) throws Refusal {
+    Machine machine = known(set.node());
+    machine.disk().settings(NodeOptions.disk(machine.disk().settings(), set.option(), set.value()));
+  }
+
+  /** What is known of the acknowledged writes of a node. */
+  LedgerSnapshot ledger(Machine machine, int recent) {
+    Optional<Aof> aof = machine.node().flatMap(RedisNode::aof);
+    long written = aof.map(Aof::writtenOffset).orElseGet(machine::logFileBytes);
+    long synced = aof.map(Aof::syncedOffset).orElseGet(machine::logSyncedBytes);
+    return ledger.snapshot(machine.name(), written, synced, recent);
+  }
+}

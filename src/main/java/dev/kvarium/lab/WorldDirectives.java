@@ -1,0 +1,144 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.sim.DiskSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/** Making worlds, and who speaks to whom in them. */
+final class WorldDirectives {
+  private static final String GROUP = "world";
+
+  private WorldDirectives() {}
+
+  static List<DirectiveRow> rows() {
+    return List.of(
+        new DirectiveRow(
+            "world",
+            GROUP,
+            "[redis] [NAME=VALUE ...]",
+            "Begins a new world: seed, version, epoch, parameters of redis.conf, disk-sync,"
+                + " disk-torn; alone says which this is",
+            WorldDirectives::world),
+        new DirectiveRow(
+            "node",
+            GROUP,
+            "[NAME [OPTION=VALUE ...]]",
+            "Adds a node; alone lists them",
+            WorldDirectives::node),
+        new DirectiveRow(
+            "use",
+            GROUP,
+            "NODE",
+            "Lets the prompt speak to a node",
+            (lab, arguments) -> {
+              String name = arguments.word(0, "the name of a node");
+              arguments.atMost(1);
+              lab.node(FaultDirectives.machine(lab, name).name());
+              return List.of();
+            }),
+        new DirectiveRow(
+            "client",
+            GROUP,
+            "[NAME]",
+            "Lets the prompt speak as a client of that name; alone lists them",
+            WorldDirectives::client),
+        new DirectiveRow(
+            "set",
+            GROUP,
+            "[NAME VALUE [NODE]]",
+            "Changes how a disk behaves: disk-sync DURATION, disk-torn yes|no; alone lists it",
+            WorldDirectives::set));
+  }
+
+  private static List<Part> world(Lab lab, DirectiveArguments arguments) throws Refusal {
+    if (arguments.count() == 0) {
+      return List.of(new Part.Said(lab.spec().line()));
+    }
+    lab.begin(WorldSpec.parse(arguments.words()));
+    return List.of();
+  }
+
+  private static List<Part> node(Lab lab, DirectiveArguments arguments) throws Refusal {
+    if (arguments.count() == 0) {
+      List<Part> parts = new ArrayList<>();
+      for (String name : lab.nodes()) {
+        boolean up = lab.redis(name).isPresent();
+        parts.add(
+            new Part.Said(
+                name
+                    + (name.equals(lab.node()) ? " (at the prompt)" : "")
+                    + ": "
+                    + lab.scene(name).models()
+                    + (up ? ", up" : ", down")));
+      }
+      return parts;
+    }
+    String name = arguments.words().getFirst();
+    if (!Clients.isName(name)) {
+      throw new Refusal(
+          "'" + name + "' cannot name a node: take letters, digits, dot, dash and underscore");
+    }
+    if (lab.world().machine(name).isPresent()) {
+      throw new Refusal("there is a node " + name + " already: :use " + name + " speaks to it");
+    }
+    SequencedMap<String, String> options = new LinkedHashMap<>();
+    for (String word : arguments.words().subList(1, arguments.count())) {
+      int equals = word.indexOf('=');
+      if (equals <= 0) {
+        throw new Refusal(":node takes option=value behind the name, not '" + word + "'");
+      }
+      options.put(word.substring(0, equals).toLowerCase(Locale.ROOT), word.substring(equals + 1));
+    }
+    Step.AddNode step = new Step.AddNode(name, options);
+    lab.perform(
+        step,
+        true,
+        in -> {
+          in.addNode(name, options);
+          return step;
+        });
+    return List.of();
+  }
+
+  private static List<Part> client(Lab lab, DirectiveArguments arguments) throws Refusal {
+    arguments.atMost(1);
+    if (arguments.count() == 0) {
+      return List.of(new Part.Said(String.join("\n", lab.clients())));
+    }
+    String name = arguments.words().getFirst();
+    if (!Clients.isName(name)) {
+      throw new Refusal(
+          "'" + name + "' cannot name a client: take letters, digits, dot, dash and underscore");
+    }
+    lab.client(name);
+    return List.of();
+  }
+
+  private static List<Part> set(Lab lab, DirectiveArguments arguments) throws Refusal {
+    arguments.atMost(3);
+    Machine machine = FaultDirectives.machine(lab, arguments.word(2).orElse(lab.node()));
+    if (arguments.count() == 0) {
+      DiskSettings disk = machine.disk().settings();
+      return List.of(
+          new Part.Said(
+              "disk-sync "
+                  + Durations.exact(disk.syncMicros())
+                  + "\ndisk-torn "
+                  + (disk.torn() ? "yes" : "no")));
+    }
+    String option = arguments.words().getFirst().toLowerCase(Locale.ROOT);
+    String value = arguments.word(1, "a value for " + option);
+    Step.SetDisk step = new Step.SetDisk(machine.name(), option, value);
+    lab.perform(
+        step,
+        true,
+        in -> {
+          in.setDisk(step);
+          return step;
+        });
+    return List.of();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.kvarium.redis.keyspace;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.redis.value.HashValue;
+import dev.kvarium.redis.value.SetValue;
+import dev.kvarium.redis.value.SortedSetValue;
+import dev.kvarium.redis.value.Value;
+import dev.kvarium.structure.DictIterator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What is in a database by the beginnings of names, for completion; looking changes nothing. */
+public final class KeyspaceSearch {
+  /** How many entries are looked at before the rest is left alone. */
+  private static final int PATIENCE = 200_000;
+
+  private KeyspaceSearch() {}
+
+  /** At most so many keys that begin with these bytes, in order, each with its type's name. */
+  public static SequencedMap<Blob, String> keys(Db db, byte[] prefix, int most) {
+    TreeMap<Blob, String> found = new TreeMap<>();
+    int patience = PATIENCE;
+    try (DictIterator<Value> iterator = db.keys().iterator()) {
+      while (patience-- > 0 && iterator.advance()) {
+        byte[] key = iterator.entry().key;
+        if (begins(key, prefix)) {
+          found.put(Blob.of(key), iterator.entry().get().type().redisName());
+          if (found.size() > most) {
+            found.pollLastEntry();
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** At most so many fields or members that begin with these bytes, in order. */
+  public static List<Blob> elements(Db db, byte[] key, byte[] prefix, int most) {
+    TreeSet<Blob> found = new TreeSet<>();
+    Value value = db.peek(key);
+    int patience = PATIENCE;
+    switch (value) {
+      case HashValue hash -> {
+        HashValue.Fields fields = hash.fields();
+        while (patience-- > 0 && fields.advance()) {
+          add(found, fields.field(), prefix, most);
+        }
+        fields.close();
+      }
+      case SetValue set -> {
+        SetValue.Members members = set.members();
+        while (patience-- > 0 && members.advance()) {
+          add(found, members.member(), prefix, most);
+        }
+        members.close();
+      }
+      case SortedSetValue sorted -> {
+        SortedSetValue.Place place = sorted.atRank(0, false);
+        while (patience-- > 0 && place.isHere()) {
+          add(found, place.member(), prefix, most);
+          place.advance(false);
+        }
+      }
+      case null, default -> {}
+    }
+    return new ArrayList<>(found);
+  }
+
+  private static void add(TreeSet<Blob> found, byte[] element, byte[] prefix, int most) {
+    if (begins(element, prefix)) {
+      found.add(Blob.of(element));
+      if (found.size() > most) {
+        found.pollLast();
+      }
+    }
+  }
+
+  private static boolean begins(byte[] bytes, byte[] prefix) {
+    return bytes.length >= prefix.length
+        && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+  }
+}
