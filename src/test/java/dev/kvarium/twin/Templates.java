@@ -38,6 +38,8 @@ final class Templates {
     "3 RENAMENX {k} {k}",
     "6 COPY {k} {k} <|REPLACE|DB <0|1|2> <|REPLACE>|DB x|REPLACE REPLACE|NO>",
     "2 TOUCH {keys}",
+    "3 MOVE {k} <0|1|2|x|99>",
+    "1 SWAPDB <0 1|1 2|0 0|x 1|1 x|0 99>",
     "6 EXPIRE {k} {seconds} <||||NX|XX|NX XX|no>",
     "3 EXPIRE {k} {unique} <GT|LT|XX GT|XX LT|GT LT|NX GT>",
     "4 PEXPIRE {k} {millis} <||||NX|XX>",
@@ -73,6 +75,7 @@ final class Templates {
     "8 INCRBY {s} {int}",
     "6 DECRBY {s} {int}",
     "10 INCRBYFLOAT {s} {float}",
+    "4 LCS {s} {s} <|LEN|IDX|IDX WITHMATCHLEN|IDX MINMATCHLEN {count}|LEN IDX|MINMATCHLEN|NO>",
     // hashes
     "24 HSET {h} {fvs}",
     "4 HMSET {h} {fvs}",

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** CONFIG: the parameters of the node, read and changed while it runs. */
 final class ConfigCommands {
@@ -102,7 +104,7 @@ final class ConfigCommands {
         for (int j = 0; j < i; j++) {
           parameters.get(j).set(before.get(j));
         }
-        throw failed(parameter.name(), problem);
+        throw failed(call.text(2 + 2 * i).toLowerCase(Locale.ROOT), problem);
       }
     }
     for (int i = 0; i < parameters.size(); i++) {
@@ -115,6 +117,7 @@ final class ConfigCommands {
 
   private List<Parameter> toSet(Call call) throws CommandError {
     List<Parameter> parameters = new ArrayList<>();
+    Set<String> names = new TreeSet<>();
     CommandError error = null;
     for (int i = 2; i < call.argc() && error == null; i += 2) {
       String name = call.text(i);
@@ -125,7 +128,7 @@ final class ConfigCommands {
                 "ERR Unknown option or number of arguments for CONFIG SET - '" + name + "'");
       } else if (parameter.isImmutable()) {
         error = failed(name, "can't set immutable config");
-      } else if (parameters.contains(parameter)) {
+      } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
         error = failed(name, "duplicate parameter");
       } else {
         parameters.add(parameter);

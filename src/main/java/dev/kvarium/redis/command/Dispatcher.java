@@ -156,7 +156,8 @@ public final class Dispatcher {
     }
     StringBuilder args = new StringBuilder();
     for (int i = 1; i < argv.length && args.length() < SHOWN_OF_UNKNOWN; i++) {
-      args.append('\'').append(shown(argv[i], SHOWN_OF_UNKNOWN - args.length())).append("' ");
+      String word = shown(argv[i], SHOWN_OF_UNKNOWN - args.length());
+      args.append('\'').append(word).append("' ");
     }
     return refuse(
         session,

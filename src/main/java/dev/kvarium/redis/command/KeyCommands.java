@@ -172,12 +172,13 @@ public final class KeyCommands {
 
   private static Reply keys(Call call) {
     byte[] pattern = call.arg(1);
+    boolean all = Glob.matchesAll(pattern);
     Db db = call.db();
     List<byte[]> found = new ArrayList<>();
     db.keys()
         .forEach(
             entry -> {
-              if (Glob.matches(pattern, entry.key) && !db.isExpired(entry.key)) {
+              if ((all || Glob.matches(pattern, entry.key)) && !db.isExpired(entry.key)) {
                 found.add(entry.key);
               }
             });

@@ -1,6 +1,5 @@
 package dev.kvarium.redis.command;
 
-import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Glob;
 import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.value.Value;
@@ -14,11 +13,13 @@ import java.util.Locale;
  * dev.kvarium.structure.Dict#scan}.
  */
 final class KeyScan {
+  private static final byte[] ALL = {'*'};
+
   private KeyScan() {}
 
   private record Options(byte[] pattern, long count, String type) {
     static Options from(Call call) throws CommandError {
-      byte[] pattern = Bytes.EMPTY;
+      byte[] pattern = ALL;
       long count = 10;
       String type = "";
       for (int i = 2; i < call.argc(); i += 2) {
@@ -41,7 +42,7 @@ final class KeyScan {
     }
 
     boolean matches(byte[] key) {
-      return pattern == Bytes.EMPTY || Glob.matches(pattern, key);
+      return Glob.matchesAll(pattern) || Glob.matches(pattern, key);
     }
   }
 

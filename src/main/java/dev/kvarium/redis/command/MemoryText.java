@@ -10,7 +10,7 @@ import java.util.Locale;
 record MemoryText(boolean valid, long bytes) {
   private static final MemoryText INVALID = new MemoryText(false, 0);
 
-  /** Reads a plain integer, or also one with a unit. */
+  /** Reads a plain integer; or one with a unit, where no digits at all are 0. */
   static MemoryText parse(String text, boolean withUnit) {
     if (!withUnit) {
       byte[] word = Bytes.latin1(text);
@@ -31,7 +31,7 @@ record MemoryText(boolean valid, long bytes) {
           case "gb" -> 1024L * 1024 * 1024;
           default -> -1;
         };
-    byte[] digits = Bytes.latin1(text.substring(0, end).replaceFirst("^0+(?=.)", ""));
+    byte[] digits = Bytes.latin1(("0" + text.substring(0, end)).replaceFirst("^0+(?=.)", ""));
     if (unit < 0 || !Numbers.isLong(digits)) {
       return INVALID;
     }
