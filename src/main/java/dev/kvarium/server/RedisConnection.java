@@ -28,7 +28,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
   private final Turns turns;
   private final ReplyBuffer replies;
   private final long limitBytes;
-  private final RespParser parser = new RespParser();
+  private final RespParser parser;
   private @Nullable ChannelHandlerContext context;
 
   /** Whether it will be flushed at the end of the turn. */
@@ -40,11 +40,20 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
   /** Whether no further request is looked at and the connection ends when the replies are out. */
   private boolean ending;
 
-  RedisConnection(Session session, Turns turns, ReplyBuffer replies, long limitBytes) {
+  RedisConnection(
+      Session session, RespParser parser, Turns turns, ReplyBuffer replies, long limitBytes) {
     this.session = session;
+    this.parser = parser;
     this.turns = turns;
     this.replies = replies;
     this.limitBytes = limitBytes;
+    session.onKill = this::end;
+  }
+
+  /** Another client has had this one killed. */
+  private void end() {
+    ending = true;
+    flushSoon();
   }
 
   Session session() {
@@ -155,8 +164,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
       if (ending && !waitsForFlush) {
         context.close();
       } else {
-        ending = true;
-        flushSoon();
+        end();
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.kvarium.server;
 
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.wire.Reply;
+import dev.kvarium.wire.RespParser;
 import dev.kvarium.wire.RespWriter;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -26,8 +27,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis node on a port: one event loop accepts, reads, executes and writes, so the node needs no
@@ -49,6 +52,7 @@ public final class RedisServer implements AutoCloseable {
   private final ReplyBuffer replies = new ReplyBuffer();
   private final ChannelGroup clients;
   private final Channel listening;
+  private volatile @Nullable RuntimeException failure;
 
   private RedisServer(
       ServerSettings settings, EventLoopGroup group, Function<LiveWorld, RedisNode> nodes)
@@ -58,10 +62,10 @@ public final class RedisServer implements AutoCloseable {
     EventLoop loop = group.next();
     this.clients = new DefaultChannelGroup(loop);
     LiveClock clock = new LiveClock();
-    LoopTimers timers = new LoopTimers(loop, clock);
+    LoopTimers timers = new LoopTimers(loop);
     this.node = loop.submit(() -> nodes.apply(new LiveWorld(clock, timers))).get();
-    this.turns = new Turns(loop, clock, node);
-    timers.afterEach(turns::endSoon);
+    this.turns = new Turns(loop, clock, node, this::fail);
+    timers.runBy(turns::runTimer);
     loop.submit(node::start).get();
     this.listening = listen();
   }
@@ -119,7 +123,7 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private void welcome(Channel channel) {
-    if (clients.size() >= settings.maxClients()) {
+    if (clients.size() >= node.settings().maxClients) {
       channel
           .writeAndFlush(Unpooled.wrappedBuffer(RespWriter.bytes(FULL, false)))
           .addListener(ChannelFutureListener.CLOSE);
@@ -128,9 +132,29 @@ public final class RedisServer implements AutoCloseable {
     clients.add(channel);
     InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
     String name = peer.getAddress().getHostAddress() + ":" + peer.getPort();
-    channel
-        .pipeline()
-        .addLast(new RedisConnection(node.connect(name), turns, replies, settings.limitBytes()));
+    RedisConnection connection =
+        new RedisConnection(
+            node.connect(name, name),
+            new RespParser(node.settings().maxBulkBytes, RespParser.DEFAULT_REQUEST_LIMIT),
+            turns,
+            replies,
+            settings.limitBytes());
+    channel.pipeline().addLast(connection);
+    channel.closeFuture().addListener(closed -> node.disconnect(connection.session()));
+  }
+
+  /** Nobody gets a reply to what the node could not finish. */
+  private void fail(RuntimeException broken) {
+    if (failure == null) {
+      failure = broken;
+      clients.close();
+      group.shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Why the server closed by itself; empty when it did not. */
+  public Optional<RuntimeException> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** Where it listens, with the port that was taken if any was to be. */

@@ -6,6 +6,7 @@ import dev.kvarium.wire.Reply;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The turns of the event loop, each as Redis makes them: the requests of all clients that have sent
@@ -24,12 +25,19 @@ final class Turns {
   private final Runnable end = this::end;
   private List<RedisConnection> waiting = new ArrayList<>();
   private List<RedisConnection> flushing = new ArrayList<>();
+  private final Consumer<RuntimeException> failed;
   private boolean endIsDue;
 
-  Turns(EventLoop loop, LiveClock clock, RedisNode node) {
+  /**
+   * The turns of a loop.
+   *
+   * @param failed is told when the node cannot go on, as when its log cannot be written
+   */
+  Turns(EventLoop loop, LiveClock clock, RedisNode node, Consumer<RuntimeException> failed) {
     this.loop = loop;
     this.clock = clock;
     this.node = node;
+    this.failed = failed;
   }
 
   /** A client has sent something: with the first one of a turn the world sees what time it is. */
@@ -53,8 +61,18 @@ final class Turns {
     }
   }
 
-  /** At the end of this turn the log is to be written. */
-  void endSoon() {
+  /** Runs what a timer was set for. */
+  void runTimer(Runnable action) {
+    clock.read();
+    try {
+      action.run();
+    } catch (RuntimeException broken) {
+      failed.accept(broken);
+    }
+    endSoon();
+  }
+
+  private void endSoon() {
     if (!endIsDue) {
       endIsDue = true;
       loop.execute(end);
@@ -72,7 +90,12 @@ final class Turns {
     List<RedisConnection> ready = waiting;
     waiting = flushing;
     flushing = ready;
-    node.beforeSleep();
+    try {
+      node.beforeSleep();
+    } catch (RuntimeException broken) {
+      ready.clear();
+      failed.accept(broken);
+    }
     for (RedisConnection each : ready) {
       each.flush();
     }

@@ -87,6 +87,53 @@ class RedisServerTest {
   }
 
   @Test
+  void quitIsAnsweredAndEndsTheConnection() throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      assertThat(client.send("SET a 1\r\nQUIT\r\nSET a 2\r\n").text()).isEqualTo("OK");
+      assertThat(client.text()).isEqualTo("OK");
+      assertThat(client.isAtEnd()).isTrue();
+    }
+    try (RawClient client = new RawClient(server)) {
+      assertThat(client.send("GET a\r\n").text()).isEqualTo("\"1\"");
+    }
+  }
+
+  @Test
+  void aClientMayBeKilledByAnother() throws IOException {
+    try (RawClient victim = new RawClient(server);
+        RawClient killer = new RawClient(server)) {
+      long id = ((Reply.Int) victim.send("CLIENT ID\r\n").reply()).value();
+      assertThat(killer.send("CLIENT LIST\r\n").text()).contains("id=" + id + " ");
+      assertThat(killer.send("CLIENT KILL ID " + id + "\r\n").text()).isEqualTo("(integer) 1");
+      assertThat(victim.isAtEnd()).isTrue();
+      assertThat(killer.send("CLIENT LIST\r\n").text()).doesNotContain("id=" + id + " ");
+    }
+  }
+
+  @Test
+  void aClientThatLeftIsForgotten() throws IOException {
+    try (RawClient stays = new RawClient(server)) {
+      try (RawClient leaves = new RawClient(server)) {
+        assertThat(leaves.send("CLIENT SETNAME gone\r\n").text()).isEqualTo("OK");
+        assertThat(stays.send("CLIENT LIST\r\n").text()).contains("name=gone");
+      }
+      Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> server.clients() == 1);
+      assertThat(stays.send("CLIENT LIST\r\n").text()).doesNotContain("name=gone");
+    }
+  }
+
+  @Test
+  void timePassesByItself() throws Exception {
+    try (RawClient client = new RawClient(server)) {
+      assertThat(client.send("SET a 1 PX 100\r\n").text()).isEqualTo("OK");
+      assertThat(client.send("GET a\r\n").text()).isEqualTo("\"1\"");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> client.send("DBSIZE\r\n").text().equals("(integer) 0"));
+    }
+  }
+
+  @Test
   void repliesReachAClientThatHasNothingMoreToSend() throws IOException {
     try (RawClient client = new RawClient(server)) {
       client.send("PING\r\n".repeat(500));
@@ -167,10 +214,9 @@ class RedisServerTest {
 
   @Test
   void thereIsALimitOfClients() throws IOException {
-    server.close();
-    server = TestNodes.start(ServerSettings.loopback(0).withMaxClients(2));
     try (RawClient first = new RawClient(server);
         RawClient second = new RawClient(server)) {
+      assertThat(first.send("CONFIG SET maxclients 2\r\n").text()).isEqualTo("OK");
       assertThat(first.send("PING\r\n").text()).isEqualTo("PONG");
       assertThat(second.send("PING\r\n").text()).isEqualTo("PONG");
       try (RawClient third = new RawClient(server)) {
