@@ -2,7 +2,6 @@ package dev.kvarium.redis.value;
 
 import static dev.kvarium.redis.value.RegionBuilder.quoted;
 
-import dev.kvarium.base.Numbers;
 import dev.kvarium.redis.value.ValueSnapshot.Region;
 import dev.kvarium.structure.Listpack;
 import dev.kvarium.structure.ListpackEncoding;
@@ -17,6 +16,7 @@ final class Regions {
   /** The 16 bytes that every value begins with. */
   static RegionBuilder object(Value value, String title) {
     int type = value.type().ordinal();
+    boolean shared = value.isShared();
     int encoding = encodingNumber(value.encoding());
     return new RegionBuilder(title)
         .number(
@@ -31,8 +31,12 @@ final class Regions {
                 + encoding
                 + " "
                 + value.encoding().redisName())
-        .number(3, value.lru, "lru", value.lru + ": when it was last used")
-        .number(4, 1, "refcount", "1 owner");
+        .number(3, value.lru, "lru", value.lru + " s: when it was last used")
+        .number(
+            4,
+            shared ? Integer.MAX_VALUE : 1,
+            "refcount",
+            shared ? "shared by all who hold it" : "1 owner");
   }
 
   static Region object(Value value, String name, String target) {
@@ -55,28 +59,31 @@ final class Regions {
   /** A string with its header, made in one go. */
   static Region sds(String title, byte[] text) {
     RegionBuilder region = new RegionBuilder(title);
+    int header = Sds.newHeaderBytes(text.length);
     long allocated = Sds.newBytes(text.length);
-    sds(region, text, allocated - Sds.newHeaderBytes(text.length) - 1);
-    long used = Sds.newHeaderBytes(text.length) + text.length + 1L;
-    if (!region.isFull() && allocated > used) {
-      region.padding((int) (allocated - used), "the allocator gives " + allocated + " B");
+    sds(region, text, header, Math.min(allocated - header - 1, Sds.maxAlloc(header)));
+    return whole(region, allocated);
+  }
+
+  /** The region with what the allocator gave beyond what was asked for. */
+  static Region whole(RegionBuilder region, long allocated) {
+    if (!region.isFull() && allocated > region.length()) {
+      region.padding(
+          (int) Math.min(allocated, RegionBuilder.MOST_BYTES) - region.length(),
+          "the allocator gives " + allocated + " B");
     }
     return region.build(allocated);
   }
 
   /**
-   * Header, bytes and end of a string.
+   * Header, bytes and end of a string, and what the allocator gave beyond them.
    *
    * @param room bytes that fit in without another allocation, used ones included
    */
-  static void sds(RegionBuilder region, byte[] text, long room) {
-    int header = Sds.newHeaderBytes(text.length);
+  static RegionBuilder sds(RegionBuilder region, byte[] text, int header, long room) {
     if (header == 1) {
       region.number(
-          1,
-          text.length << 3,
-          "flags",
-          "sdshdr5: the length " + text.length + " in 5 bits, type 0");
+          1, (long) text.length << 3, "flags", "sdshdr5: length " + text.length + " in 5 bits");
     } else {
       int size = (header - 1) / 2;
       region
@@ -87,7 +94,12 @@ final class Regions {
     region.bytes(text, "buf", quoted(text));
     if (!region.isFull()) {
       region.number(1, 0, "end", "a zero for C");
+      int spare = (int) Math.min(room - text.length, RegionBuilder.MOST_BYTES - region.length());
+      if (header > 1 && spare > 0) {
+        region.padding(spare, "room to grow");
+      }
     }
+    return region;
   }
 
   /** A listpack, entry by entry. */
@@ -129,13 +141,13 @@ final class Regions {
     int back = listpack.backlenBytesAt(p);
     String text = quoted(listpack.get(p));
     if (data == 0) {
-      String what = encoding.isInt() ? text.replace("\"", "") + ", a " + encoding.title() : "empty";
+      String what =
+          encoding.isInt() ? listpack.getLong(p) + ", a " + encoding.title() : "an empty string";
       region.bytes(bytes, p, header, name, what);
     } else if (encoding.isInt()) {
-      String value = Numbers.toBytes(listpack.getLong(p)).length == 0 ? "" : text.replace("\"", "");
       region
           .bytes(bytes, p, header, "encoding", encoding.title())
-          .bytes(bytes, p + header, data, name, value);
+          .bytes(bytes, p + header, data, name, Long.toString(listpack.getLong(p)));
     } else {
       region
           .bytes(bytes, p, header, "encoding", data + " B " + encoding.title())

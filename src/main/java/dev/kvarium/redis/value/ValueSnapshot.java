@@ -28,17 +28,17 @@ public record ValueSnapshot(
     String remark) {
 
   /**
-   * One allocation of memory.
+   * One allocation of memory, or several of pointers alone, which are told in lines.
    *
    * @param title what it is, {@code listpack}
-   * @param bytes its first bytes, all of them unless it is long
+   * @param bytes its first bytes, all of them unless it is long; none where there are but lines
    * @param totalBytes how long it is
    * @param fields what the bytes are, in order and without gaps
    */
   public record Region(String title, byte[] bytes, long totalBytes, List<Field> fields) {
     /** Whether only the beginning is given. */
     public boolean isCut() {
-      return bytes.length < totalBytes;
+      return bytes.length > 0 && bytes.length < totalBytes;
     }
   }
 

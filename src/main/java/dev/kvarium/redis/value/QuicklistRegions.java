@@ -1,0 +1,90 @@
+package dev.kvarium.redis.value;
+
+import dev.kvarium.redis.value.ValueSnapshot.Region;
+import dev.kvarium.structure.Quicklist;
+import dev.kvarium.structure.QuicklistNode;
+import java.util.List;
+
+/** A list: its header, its chain of nodes, and the first node's bytes. */
+final class QuicklistRegions {
+  private static final int MOST_NODES = 48;
+  private static final int RAW = 1;
+  private static final int PLAIN = 1;
+  private static final int PACKED = 2;
+
+  private QuicklistRegions() {}
+
+  static void add(List<Region> regions, Quicklist list) {
+    regions.add(
+        new RegionBuilder("quicklist")
+            .pointer("head", "the first node")
+            .pointer("tail", "the last node")
+            .number(8, list.length(), "count", list.length() + " elements")
+            .number(8, list.nodeCount(), "len", list.nodeCount() + " nodes")
+            .number(2, list.fill(), "fill", fill(list.fill()))
+            .number(2, list.compressDepth(), "compress", compress(list.compressDepth()))
+            .number(1, 0, "bookmarks")
+            .padding(3, "to a multiple of 8")
+            .build());
+    regions.add(nodes(list));
+    QuicklistNode first = list.head();
+    if (first != null) {
+      regions.add(node(first, list.nodeCount() > 1));
+      if (first.isPlain()) {
+        regions.add(
+            new RegionBuilder("plain element of the first node")
+                .bytes(first.plain(), "element", RegionBuilder.quoted(first.plain()))
+                .build(first.bytes()));
+      } else {
+        regions.add(Regions.listpack("listpack of the first node", first.pack(), "element"));
+      }
+    }
+  }
+
+  private static String fill(int fill) {
+    return fill < 0
+        ? fill + ": nodes of up to " + (2 << -fill) + " KiB"
+        : fill + ": nodes of up to " + fill + " elements";
+  }
+
+  private static String compress(int depth) {
+    return depth == 0 ? "0: no node is compressed" : "all but " + depth + " at either end";
+  }
+
+  private static Region nodes(Quicklist list) {
+    RegionBuilder region =
+        new RegionBuilder(list.nodeCount() + (list.nodeCount() == 1 ? " node" : " nodes"));
+    QuicklistNode node = list.head();
+    for (int i = 0; i < MOST_NODES && node != null; i++) {
+      region.line(
+          "node " + i,
+          node.isPlain()
+              ? "1 element of " + node.bytes() + " B"
+              : node.count() + " elements in a listpack of " + node.bytes() + " B");
+      node = node.next();
+    }
+    if (node != null) {
+      region.line("…", list.nodeCount() - MOST_NODES + " more nodes");
+    }
+    return region.build((long) MemoryMeter.QUICKLIST_NODE * list.nodeCount());
+  }
+
+  private static Region node(QuicklistNode node, boolean hasNext) {
+    int container = node.isPlain() ? PLAIN : PACKED;
+    return new RegionBuilder("quicklistNode, the first")
+        .pointer("prev", "nothing")
+        .pointer("next", hasNext ? "the second node" : "nothing")
+        .pointer("entry", node.isPlain() ? "the element" : "the listpack")
+        .number(8, node.bytes(), "sz", node.bytes() + " B")
+        .number(2, node.count(), "count", node.count() + " elements")
+        .number(
+            2,
+            RAW | container << 2,
+            "bits",
+            "2 of encoding: 1 not compressed, 2 of container: "
+                + container
+                + (node.isPlain() ? " plain" : " packed"))
+        .padding(4, "to a multiple of 8")
+        .build();
+  }
+}
