@@ -1,6 +1,7 @@
 package dev.kvarium.redis.keyspace;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.redis.value.Inspection;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.redis.value.ValueType;
@@ -111,18 +112,12 @@ public record KeyspaceSnapshot(long nowMillis, int databases, List<Database> fil
 
   /** One key of a database with the bytes of its value, or empty when it is not there. */
   public static Optional<ValueSnapshot> value(Db db, byte[] name) {
-    return key(db, name)
-        .map(
-            key ->
-                new ValueSnapshot(
-                    key.name(),
-                    key.type(),
-                    key.encoding(),
-                    key.length(),
-                    key.bytes(),
-                    key.expireAtMillis(),
-                    List.of(),
-                    ""));
+    Value value = db.peek(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    Key key = key(db, name, value);
+    return Optional.of(Inspection.of(name, value, key.bytes(), key.expireAtMillis()));
   }
 
   private static Table table(Dict<?> dict) {
