@@ -2,9 +2,11 @@ package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.view.Scene;
+import java.util.List;
 import java.util.Optional;
 
 /** A node of a lab as views see it. */
@@ -42,6 +44,14 @@ final class LabScene implements Scene {
   @Override
   public int db() {
     return lab.db();
+  }
+
+  @Override
+  public KeyspaceSnapshot keyspace(int keysPerDatabase) {
+    return machine
+        .node()
+        .map(node -> node.snapshot(keysPerDatabase))
+        .orElseGet(() -> new KeyspaceSnapshot(nowMicros() / 1_000, 0, List.of()));
   }
 
   @Override

@@ -109,7 +109,7 @@ record InspectPicture(String models, long nowMicros, long startMicros, ValueSnap
       canvas.text(
           INDENT,
           row,
-          "… " + Quantity.count(fieldsLeft, "field") + " more: a larger window shows them",
+          "… " + Quantity.count(fieldsLeft, "more field") + " in a larger window",
           Style.DIM);
     }
     return canvas;

@@ -2,6 +2,7 @@ package dev.kvarium.view;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public interface Scene {
 
   /** The database that the client at the prompt has selected. */
   int db();
+
+  /** The databases, with up to so many keys of each. */
+  KeyspaceSnapshot keyspace(int keysPerDatabase);
 
   /** A value with its bytes; empty when there is no such key in the database. */
   Optional<ValueSnapshot> value(int db, Blob key);

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The catalogue of views. */
 public final class Views {
-  private static final List<View> ALL = List.of(new InspectView(), new AofView());
+  private static final List<View> ALL =
+      List.of(new KeyspaceView(), new InspectView(), new AofView());
 
   private Views() {}
 

@@ -55,6 +55,7 @@ final class Rules {
     boolean excused =
         switch (op.name()) {
           case "hello", "info", "time", "lastsave" -> true;
+          case "command" -> subcommand.isEmpty() || subcommand.equals("count");
           case "client" -> Set.of("id", "list", "info").contains(subcommand);
           default -> false;
         };

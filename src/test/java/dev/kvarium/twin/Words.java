@@ -149,6 +149,7 @@ final class Words {
     return switch (kind) {
       case "k" -> key("*");
       case "s", "h", "l", "t", "z" -> key(kind);
+      case "y" -> text("y:" + (1 + random.nextInt(2)));
       case "v", "e" -> value();
       case "f" -> field();
       case "m" -> member();

@@ -76,9 +76,12 @@ class EveryViewTest {
       Canvas canvas = picture.getValue().draw(columns, rows);
       assertThat(canvas.rowsCut()).isZero();
       for (int y = 0; y < rows; y++) {
-        assertThat(canvas.row(y).strip())
-            .as("row " + y + " of " + picture.getKey() + " at its full height")
-            .doesNotContain("more: a larger window");
+        String row = canvas.row(y).strip();
+        if (row.startsWith("…") && row.contains(" more ")) {
+          assertThat(picture.getValue().narration())
+              .as("row " + y + " of " + picture.getKey() + " at its full height")
+              .contains(row.substring(2));
+        }
       }
     }
   }

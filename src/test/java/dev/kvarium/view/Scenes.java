@@ -2,17 +2,24 @@ package dev.kvarium.view;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot.Field;
 import dev.kvarium.redis.value.ValueSnapshot.Region;
 import dev.kvarium.sim.LedgerSnapshot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 
 /** Scenes made by hand: nothing there, a little, a lot. */
-record Scenes(AofSnapshot aof, LedgerSnapshot ledger, Optional<ValueSnapshot> value)
+record Scenes(
+    AofSnapshot aof,
+    LedgerSnapshot ledger,
+    KeyspaceSnapshot keyspace,
+    Optional<ValueSnapshot> value)
     implements Scene {
   static final long START = 1_767_225_600_000_000L;
   static final long NOW = START + 12_480_000;
@@ -34,6 +41,7 @@ record Scenes(AofSnapshot aof, LedgerSnapshot ledger, Optional<ValueSnapshot> va
             false,
             List.of()),
         new LedgerSnapshot("main", 0, 0, 0, 0, 0, 0, List.of(), List.of()),
+        new KeyspaceSnapshot(NOW / 1_000, 16, List.of()),
         Optional.of(value("", "string", "embstr", List.of(region("robj, sds", 20)), "Empty.")));
   }
 
@@ -41,6 +49,7 @@ record Scenes(AofSnapshot aof, LedgerSnapshot ledger, Optional<ValueSnapshot> va
     return new Scenes(
         AofSnapshot.off(NOW),
         new LedgerSnapshot("main", 3, 3, 0, 0, 0, 0, List.of(), List.of()),
+        new KeyspaceSnapshot(NOW / 1_000, 16, List.of(database(0, 3, 3))),
         Optional.empty());
   }
 
@@ -72,6 +81,7 @@ record Scenes(AofSnapshot aof, LedgerSnapshot ledger, Optional<ValueSnapshot> va
                     4_246, 85, "INCR hits", AofSnapshot.Place.PAGE_CACHE, NOW - 20_000),
                 new AofSnapshot.Line(4_331, 31, "INCR hits", AofSnapshot.Place.BUFFER, NOW))),
         new LedgerSnapshot("main", 40, 0, 1, 2, 37, 0, List.of(), List.of()),
+        new KeyspaceSnapshot(NOW / 1_000, 16, List.of(database(0, 12, 12), database(3, 2, 2))),
         Optional.of(cart()));
   }
 
@@ -110,6 +120,7 @@ record Scenes(AofSnapshot aof, LedgerSnapshot ledger, Optional<ValueSnapshot> va
             true,
             tail),
         new LedgerSnapshot("main", 1_000_000, 0, 0, 44, 999_956, 0, List.of(), List.of()),
+        manyDatabases(),
         Optional.of(
             value(
                 "a key with blanks and a long name that goes on and on: 漢字漢字漢字漢字漢字",
@@ -119,6 +130,46 @@ record Scenes(AofSnapshot aof, LedgerSnapshot ledger, Optional<ValueSnapshot> va
                 "Every entry ends with its own length, so that the list can be read backwards; to"
                     + " find the 300th of them all before it are passed, which is why a hash of"
                     + " many fields becomes a hashtable.")));
+  }
+
+  private static KeyspaceSnapshot manyDatabases() {
+    List<KeyspaceSnapshot.Database> filled = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      filled.add(database(i, i % 3 == 0 ? 123_456 : i, i % 3 == 0 ? 200 : i));
+    }
+    return new KeyspaceSnapshot(NOW / 1_000, 16, List.copyOf(filled));
+  }
+
+  /** A database of which a page is known; every third key expires, one of them did already. */
+  private static KeyspaceSnapshot.Database database(int number, long keys, int page) {
+    String[] types = {"string", "list", "set", "zset", "hash"};
+    String[] encodings = {"embstr", "quicklist", "intset", "skiplist", "listpack"};
+    List<KeyspaceSnapshot.Key> names = new ArrayList<>();
+    SequencedMap<String, Long> counts = new LinkedHashMap<>();
+    for (int i = 0; i < page; i++) {
+      int type = i % types.length;
+      counts.merge(types[type], keys / page, Long::sum);
+      long expireAt = NOW / 1_000 + (i == 6 ? -1_500 : 1_234 * (long) i * i);
+      names.add(
+          new KeyspaceSnapshot.Key(
+              Blob.of(i == 4 ? "漢字 with a blank" : "key:" + number + ":" + i),
+              types[type],
+              encodings[type],
+              7L * i,
+              56L + 31 * (long) i * i * i,
+              i % 3 == 0 ? OptionalLong.of(expireAt) : OptionalLong.empty()));
+    }
+    boolean moving = number == 0 && keys > 10;
+    return new KeyspaceSnapshot.Database(
+        number,
+        keys,
+        (page + 2) / 3,
+        moving
+            ? new KeyspaceSnapshot.Table(8, 5, 16, keys - 5, 3)
+            : new KeyspaceSnapshot.Table(16, keys, 0, 0, -1),
+        new KeyspaceSnapshot.Table(4, (page + 2) / 3, 0, 0, -1),
+        counts,
+        List.copyOf(names));
   }
 
   private static ValueSnapshot value(
@@ -238,6 +289,11 @@ record Scenes(AofSnapshot aof, LedgerSnapshot ledger, Optional<ValueSnapshot> va
   @Override
   public int db() {
     return 0;
+  }
+
+  @Override
+  public KeyspaceSnapshot keyspace(int keysPerDatabase) {
+    return keyspace;
   }
 
   @Override

@@ -72,7 +72,7 @@ final class CollectionScan {
         throw CommandError.SYNTAX;
       }
     }
-    boolean all = pattern != null && pattern.length == 1 && pattern[0] == '*';
+    boolean all = pattern != null && Glob.matchesAll(pattern);
     return new CollectionScan(all ? null : pattern, count);
   }
 

@@ -140,7 +140,8 @@ final class ExpireCommands {
       return NO_EXPIRY;
     }
     long millis = Math.max(0, absolute ? at : at - call.keyspace().nowMillis());
-    return Reply.of(inMillis ? millis : (millis + 500) / 1000);
+    // unsigned, as compiled in the real server: the furthest times do not turn negative
+    return Reply.of(inMillis ? millis : Long.divideUnsigned(millis + 500, 1000));
   }
 
   private static Reply persist(Call call) {

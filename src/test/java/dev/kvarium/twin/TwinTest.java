@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -18,8 +20,9 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dtwin.commands=200000} for a longer run, {@code -Dtwin.seed=N} to begin with another
  * seed, {@code -Dtwin.only=zadd,zrem} for some commands alone.
  */
-class TwinCheck {
+class TwinTest {
   private static final int COMMANDS_PER_SEED = 2_000;
+  private static final int MOST_FINDINGS = 12;
 
   private static RealRedis real;
 
@@ -42,6 +45,7 @@ class TwinCheck {
     String only = System.getProperty("twin.only", "");
     int seeds = Math.max(1, commands / COMMANDS_PER_SEED);
     long slack = 0;
+    Map<String, String> findings = new LinkedHashMap<>();
     try (Twin twin = new Twin(real, first)) {
       Ours ours = twin.ours();
       for (long seed = first; seed < first + seeds; seed++) {
@@ -55,9 +59,12 @@ class TwinCheck {
         twin.reset();
         Optional<Divergence> found = twin.run(ops);
         slack = Math.max(slack, twin.slackMillis());
-        if (found.isPresent()) {
-          report(twin, seed, ops, found.get());
+        if (found.isPresent() && findings.size() < MOST_FINDINGS) {
+          findings.putIfAbsent(found.get().signature(), report(twin, seed, ops, found.get()));
         }
+      }
+      if (!findings.isEmpty()) {
+        fail(String.join("\n\n", findings.values()));
       }
       System.out.printf(
           Locale.ROOT,
@@ -69,22 +76,22 @@ class TwinCheck {
     }
   }
 
-  private static void report(Twin twin, long seed, List<Op> ops, Divergence found)
+  /** The difference with the shortest script that leads to it. */
+  private static String report(Twin twin, long seed, List<Op> ops, Divergence found)
       throws IOException {
     List<Op> shortest =
         new Shrinker(twin, found.signature()).shrink(ops.subList(0, found.index() + 1));
     twin.reset();
     Divergence last = twin.run(shortest).orElse(found);
-    fail(
-        "seed "
-            + seed
-            + ", step "
-            + found.index()
-            + ": "
-            + found.signature()
-            + "\n"
-            + Op.script(shortest.subList(Math.max(0, shortest.size() - 60), shortest.size()))
-            + last.text());
+    return "seed "
+        + seed
+        + ", step "
+        + found.index()
+        + ": "
+        + found.signature()
+        + "\n"
+        + Op.script(shortest.subList(Math.max(0, shortest.size() - 60), shortest.size()))
+        + last.text();
   }
 
   @Test
