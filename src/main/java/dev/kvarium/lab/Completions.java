@@ -296,10 +296,21 @@ public final class Completions {
       if (expected.keyword()) {
         addWord(found, expected.name(), typed, "words", "");
       } else {
-        addValues(found, expected.name(), typed);
+        addValues(found, place(row.get(), expected.name(), done), typed);
       }
     }
     return found;
+  }
+
+  /** What a place is for: of {@code :show VIEW [WORD ...]} the view knows. */
+  private static String place(DirectiveRow row, String name, List<TypedWord> done) {
+    if (name.equals("NAME")) {
+      return row.name().equals("client") ? "CLIENT" : row.name().equals("node") ? "NODE" : "";
+    }
+    if (!name.equals("WORD") || done.size() < 2) {
+      return name;
+    }
+    return Views.find(done.get(1).text()).map(View::syntax).orElse("");
   }
 
   private void addValues(List<Suggestion> found, String place, String typed) {
@@ -310,7 +321,7 @@ public final class Completions {
         }
       }
       case "NODE" -> addAll(found, world.nodes(), typed, "nodes");
-      case "CLIENT", "NAME" -> addAll(found, world.clients(), typed, "clients");
+      case "CLIENT" -> addAll(found, world.clients(), typed, "clients");
       case "VIEW" -> {
         for (View view : Views.all()) {
           addWord(found, view.name(), typed, "views", view.doc());
@@ -321,7 +332,7 @@ public final class Completions {
           found.add(new Suggestion(file, "files", ""));
         }
       }
-      case "COMMAND", "TOPIC", "DIRECTIVE", "WORD" -> {
+      case "COMMAND", "TOPIC" -> {
         for (CommandRow row : world.commands()) {
           if (!row.isSubcommand()) {
             addWord(found, inCaseOf(typed, row.name()), typed, group(row.group()), row.summary());

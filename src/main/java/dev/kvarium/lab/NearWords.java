@@ -13,7 +13,7 @@ import java.util.Locale;
 public final class NearWords {
   private NearWords() {}
 
-  /** At most so many words, the nearest first. */
+  /** At most so many words: those that differ least, in alphabetical order. */
   public static List<String> to(String typed, Collection<String> words, int most) {
     record Near(String word, int distance) {}
 
@@ -30,7 +30,12 @@ public final class NearWords {
       }
     }
     near.sort(Comparator.comparingInt(Near::distance).thenComparing(Near::word));
-    return near.stream().limit(most).map(Near::word).toList();
+    int least = near.isEmpty() ? 0 : near.getFirst().distance();
+    return near.stream()
+        .filter(each -> each.distance() == least)
+        .limit(most)
+        .map(Near::word)
+        .toList();
   }
 
   /** "; did you mean A or B?", or nothing when no word is near. */

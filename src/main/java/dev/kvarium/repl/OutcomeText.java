@@ -9,6 +9,9 @@ import dev.kvarium.view.StyledText;
 
 /** What comes of a line as text for a terminal of some size. */
 final class OutcomeText {
+  /** A picture may be taller than the screen, since what was printed can be scrolled back to. */
+  private static final int LEAST_ROWS = 48;
+
   private final Renderer renderer;
   private final boolean narrate;
 
@@ -41,7 +44,7 @@ final class OutcomeText {
     if (narrate) {
       return lines(picture.narration(), Style.PLAIN);
     }
-    int room = Math.max(10, Math.min(rows - 1, picture.rows(columns)));
+    int room = Math.min(Math.max(LEAST_ROWS, rows - 1), picture.rows(columns));
     return renderer.render(picture.draw(columns, room));
   }
 

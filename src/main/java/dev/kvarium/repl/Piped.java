@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session whose input is a file or a pipe: its lines are entered one after the other and their
@@ -23,13 +25,16 @@ import java.util.Locale;
  */
 public final class Piped {
   private static final int COLUMNS = 80;
-  private static final int ROWS = 24;
+
+  /** Pictures are drawn whole. */
+  private static final int ROWS = 10_000;
 
   private final Lab lab;
   private final SessionOptions options;
   private final PrintStream out;
   private final PrintStream err;
   private final OutcomeText text;
+  private @Nullable ExpectedReply expectation;
   private boolean failed;
 
   private Piped(SessionOptions options, PrintStream out, PrintStream err) {
@@ -72,7 +77,7 @@ public final class Piped {
         out.flush();
       }
       switch (lines.next()) {
-        case ByteLines.Line.Text line -> enter(number, line.text());
+        case ByteLines.Line.Text line -> take(number, line.text());
         case ByteLines.Line.NotText line ->
             problem(
                 String.format(
@@ -93,6 +98,7 @@ public final class Piped {
                     + Quantity.bytes(ByteLines.LONGEST)
                     + " are read; it was skipped");
         case ByteLines.Line.End end -> {
+          settle();
           return;
         }
       }
@@ -102,7 +108,29 @@ public final class Piped {
     }
   }
 
-  private void enter(long number, String line) {
+  /**
+   * Follows a line, unless it stands beneath a {@code >} line and says what its reply should be.
+   */
+  private void take(long number, String line) {
+    if (expectation != null && ExpectedReply.isPartOfOne(line)) {
+      expectation.add(line);
+      return;
+    }
+    settle();
+    Outcome outcome = enter(number, line);
+    if (ExpectedReply.mayFollow(line)) {
+      expectation = new ExpectedReply(number, outcome.replyText().orElse(""));
+    }
+  }
+
+  private void settle() {
+    if (expectation != null) {
+      expectation.difference().ifPresent(this::problem);
+      expectation = null;
+    }
+  }
+
+  private Outcome enter(long number, String line) {
     Outcome outcome;
     try {
       outcome = lab.enter(line);
@@ -111,7 +139,7 @@ public final class Piped {
       if (options.debug()) {
         defect.printStackTrace(err);
       }
-      return;
+      return new Outcome(line, List.of());
     }
     for (Part part : outcome.parts()) {
       switch (part) {
@@ -120,6 +148,7 @@ public final class Piped {
         default -> out.print(text.of(part, COLUMNS, ROWS));
       }
     }
+    return outcome;
   }
 
   private void problem(String what) {

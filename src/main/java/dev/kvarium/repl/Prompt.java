@@ -13,12 +13,14 @@ import dev.kvarium.view.StyledText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
+import org.jline.utils.InfoCmp;
 
 /**
  * A session with a person at a terminal: reads a line, has the lab follow it, shows what came of
@@ -97,11 +99,29 @@ public final class Prompt {
         return;
       }
       for (String each : Typing.split(line)) {
-        enter(each);
+        follow(each);
         if (lab.ended()) {
           return;
         }
       }
+    }
+  }
+
+  /** What redis-cli understands by itself is understood here too: quit, exit, clear, help. */
+  private void follow(String line) {
+    String stripped = line.strip();
+    int blank = stripped.indexOf(' ');
+    String first = (blank < 0 ? stripped : stripped.substring(0, blank)).toLowerCase(Locale.ROOT);
+    boolean alone = blank < 0;
+    if (alone && (first.equals("quit") || first.equals("exit"))) {
+      enter(":quit");
+    } else if (alone && first.equals("clear")) {
+      terminal.puts(InfoCmp.Capability.clear_screen);
+      terminal.flush();
+    } else if (first.equals("help")) {
+      enter(":" + stripped);
+    } else {
+      enter(line);
     }
   }
 

@@ -34,6 +34,7 @@ public final class Glass {
   private static final class Fate {
     boolean created;
     boolean written;
+    boolean converted;
     boolean deleted;
     boolean expired;
     String removal = "";
@@ -94,7 +95,11 @@ public final class Glass {
   private void take(Event event) {
     switch (event) {
       case KeyEvent key -> take(key);
-      case EncodingEvent encoding -> passed.add(passed(encoding));
+      case EncodingEvent.Converted converted -> {
+        fate(converted.db(), converted.key()).converted = true;
+        passed.add(passed(converted));
+      }
+      case EncodingEvent.Widened widened -> passed.add(passed(widened));
       case DictEvent.RehashStarted rehash ->
           passed.add(
               rehash.dict()
@@ -122,7 +127,7 @@ public final class Glass {
                 || event instanceof KeyEvent.Hit
                 || event instanceof KeyEvent.Missed
             ? new Fate()
-            : fates.computeIfAbsent(new Name(event.db(), event.key()), name -> new Fate());
+            : fate(event.db(), event.key());
     switch (event) {
       case KeyEvent.Created created -> {
         fate.created = true;
@@ -146,9 +151,7 @@ public final class Glass {
       case KeyEvent.Renamed renamed -> {
         fate.deleted = true;
         fate.removal = "renamed to " + name(renamed.to()) + database(renamed.toDb(), renamed.db());
-        Fate there =
-            fates.computeIfAbsent(new Name(renamed.toDb(), renamed.to()), name -> new Fate());
-        there.deleted = false;
+        fate(renamed.toDb(), renamed.to()).deleted = false;
       }
       case KeyEvent.ExpirySet set -> {
         long left = set.atMillis() * 1_000 - scene.nowMicros();
@@ -163,6 +166,10 @@ public final class Glass {
       case KeyEvent.Hit hit -> {}
       case KeyEvent.Missed missed -> {}
     }
+  }
+
+  private Fate fate(int db, Blob key) {
+    return fates.computeIfAbsent(new Name(db, key), name -> new Fate());
   }
 
   private StyledText line() {
@@ -215,7 +222,7 @@ public final class Glass {
     if (fate.expired) {
       dim.add("the one before had " + fate.removal.substring(0, "expired".length()));
     }
-    if (fate.written) {
+    if (fate.written && !fate.converted) {
       scene.value(name.db(), name.key()).ifPresent(value -> dim.add(value(value)));
     }
     if (!fate.expiry.isEmpty()) {
