@@ -194,6 +194,9 @@ record InspectPicture(String models, long nowMicros, long startMicros, ValueSnap
 
   /** At most so many bytes, and how they go on where there are more. */
   private static String hex(Region region, Field field, int most) {
+    if (field.isAddress()) {
+      return "(address)";
+    }
     StringBuilder out = new StringBuilder();
     int shown = field.length() <= most ? field.length() : most - 1;
     for (int i = 0; i < shown; i++) {

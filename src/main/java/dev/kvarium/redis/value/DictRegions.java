@@ -33,15 +33,9 @@ final class DictRegions {
     region.pointer("ht_table[0]", dict.buckets(0) + " buckets");
     region.pointer("ht_table[1]", dict.isRehashing() ? dict.buckets(1) + " buckets" : "nothing");
     region
-        .number(8, dict.used(0), "ht_used[0]", dict.used(0) + " entries")
-        .number(8, dict.used(1), "ht_used[1]", dict.used(1) + " entries")
-        .number(
-            8,
-            dict.rehashIndex(),
-            "rehashidx",
-            dict.isRehashing()
-                ? "buckets below " + dict.rehashIndex() + " are moved"
-                : "-1: not being resized")
+        .number(8, dict.used(0), "ht_used[0]", entries(dict.used(0)))
+        .number(8, dict.used(1), "ht_used[1]", entries(dict.used(1)))
+        .number(8, dict.rehashIndex(), "rehashidx", rehashing(dict.rehashIndex()))
         .number(2, 0, "pauserehash");
     for (int table = 0; table < 2; table++) {
       int buckets = dict.buckets(table);
@@ -55,17 +49,30 @@ final class DictRegions {
     return region.padding(4, "to a multiple of 8").build();
   }
 
+  private static String entries(int count) {
+    return count == 1 ? "1 entry" : count + " entries";
+  }
+
+  private static String rehashing(int index) {
+    return switch (index) {
+      case -1 -> "-1: not being resized";
+      case 0 -> "no bucket is moved yet";
+      case 1 -> "bucket 0 is moved";
+      default -> "buckets 0 to " + (index - 1) + " are moved";
+    };
+  }
+
   private static <V> Region table(Dict<V> dict, int table, @Nullable Told<V> told) {
     int buckets = dict.buckets(table);
     RegionBuilder region = new RegionBuilder("table " + table + ", " + buckets + " buckets of 8 B");
     int shown = 0;
-    int told0 = 0;
+    int passed = 0;
     for (int bucket = 0; bucket < buckets && shown < MOST_BUCKETS; bucket++) {
       Dict.Entry<V> entry = dict.chain(table, bucket);
       if (entry != null) {
         StringBuilder chain = new StringBuilder();
         for (; entry != null; entry = entry.next()) {
-          told0++;
+          passed++;
           chain.append(chain.isEmpty() ? "" : "  →  ").append(quoted(entry.key));
           if (told != null) {
             chain.append(" ").append(told.of(entry.get()));
@@ -75,8 +82,8 @@ final class DictRegions {
         shown++;
       }
     }
-    if (told0 < dict.used(table)) {
-      region.line("…", dict.used(table) - told0 + " more entries");
+    if (passed < dict.used(table)) {
+      region.line("…", entries(dict.used(table) - passed) + " more");
     }
     return region.build(8L * buckets);
   }

@@ -145,6 +145,10 @@ public final class Inspection {
       int at = Intset.HEADER_BYTES + i * ints.width();
       region.bytes(bytes, at, ints.width(), "member", Long.toString(ints.get(i)));
     }
+    long allocated = Jemalloc.usable(bytes.length);
+    if (!region.isFull() && allocated > bytes.length) {
+      region.line("spare", "the allocator gives " + allocated + " B");
+    }
     return region.build(bytes.length);
   }
 

@@ -19,8 +19,8 @@ final class QuicklistRegions {
         new RegionBuilder("quicklist")
             .pointer("head", "the first node")
             .pointer("tail", "the last node")
-            .number(8, list.length(), "count", list.length() + " elements")
-            .number(8, list.nodeCount(), "len", list.nodeCount() + " nodes")
+            .number(8, list.length(), "count", elements(list.length()))
+            .number(8, list.nodeCount(), "len", nodes(list.nodeCount()))
             .number(2, list.fill(), "fill", fill(list.fill()))
             .number(2, list.compressDepth(), "compress", compress(list.compressDepth()))
             .number(1, 0, "bookmarks")
@@ -41,6 +41,14 @@ final class QuicklistRegions {
     }
   }
 
+  private static String elements(long count) {
+    return count == 1 ? "1 element" : count + " elements";
+  }
+
+  private static String nodes(int count) {
+    return count == 1 ? "1 node" : count + " nodes";
+  }
+
   private static String fill(int fill) {
     return fill < 0
         ? fill + ": nodes of up to " + (2 << -fill) + " KiB"
@@ -52,19 +60,18 @@ final class QuicklistRegions {
   }
 
   private static Region nodes(Quicklist list) {
-    RegionBuilder region =
-        new RegionBuilder(list.nodeCount() + (list.nodeCount() == 1 ? " node" : " nodes"));
+    RegionBuilder region = new RegionBuilder(nodes(list.nodeCount()));
     QuicklistNode node = list.head();
     for (int i = 0; i < MOST_NODES && node != null; i++) {
       region.line(
           "node " + i,
           node.isPlain()
               ? "1 element of " + node.bytes() + " B"
-              : node.count() + " elements in a listpack of " + node.bytes() + " B");
+              : elements(node.count()) + " in a listpack of " + node.bytes() + " B");
       node = node.next();
     }
     if (node != null) {
-      region.line("…", list.nodeCount() - MOST_NODES + " more nodes");
+      region.line("…", nodes(list.nodeCount() - MOST_NODES) + " more");
     }
     return region.build((long) MemoryMeter.QUICKLIST_NODE * list.nodeCount());
   }
@@ -76,7 +83,7 @@ final class QuicklistRegions {
         .pointer("next", hasNext ? "the second node" : "nothing")
         .pointer("entry", node.isPlain() ? "the element" : "the listpack")
         .number(8, node.bytes(), "sz", node.bytes() + " B")
-        .number(2, node.count(), "count", node.count() + " elements")
+        .number(2, node.count(), "count", elements(node.count()))
         .number(
             2,
             RAW | container << 2,

@@ -26,8 +26,16 @@ final class SkiplistRegions {
         new RegionBuilder("zskiplist")
             .pointer("header", "the node before the first, on 32 levels")
             .pointer("tail", "the last node")
-            .number(8, list.length(), "length", list.length() + " members")
-            .number(4, list.level(), "level", list.level() + " levels in use")
+            .number(
+                8,
+                list.length(),
+                "length",
+                list.length() == 1 ? "1 member" : list.length() + " members")
+            .number(
+                4,
+                list.level(),
+                "level",
+                list.level() == 1 ? "1 level in use" : list.level() + " levels in use")
             .padding(4, "to a multiple of 8")
             .build());
     regions.add(levels(list));

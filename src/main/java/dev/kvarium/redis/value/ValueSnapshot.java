@@ -50,5 +50,10 @@ public record ValueSnapshot(
    * @param name what the field is called
    * @param meaning what these bytes say
    */
-  public record Field(int offset, int length, String name, String meaning) {}
+  public record Field(int offset, int length, String name, String meaning) {
+    /** Whether the bytes would be an address, which there is none of here: they are zeros. */
+    public boolean isAddress() {
+      return length == 8 && meaning.startsWith("→");
+    }
+  }
 }
