@@ -88,6 +88,7 @@ public final class RedisNode {
     Shaping shaping = new Shaping(hashSeed, randomness.fork("skiplist"), probe);
     this.settings = new Settings(shaping);
     config.given().forEach(settings::configure);
+    settings.watch(this::changed);
     this.keyspace =
         new Keyspace(
             settings.databases, probe, shaping, randomness.fork("keyspace"), this::expired);
