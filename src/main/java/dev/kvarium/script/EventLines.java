@@ -3,23 +3,23 @@ package dev.kvarium.script;
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
+import dev.kvarium.event.Facts;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The event log as lines of JSON, one fact a line:
  *
  * <pre>
- * {"number":3,"micros":1500000,"node":"main","fact":"KeyEvent.Expired","db":0,"key":"a","cause":"LAZY"}
+ * {"number":3,"unix_micros":1767225601500000,"node":"main","fact":"KeyEvent.Expired",
+ *  "components":{"key":"a","db":0,"cause":"lazy"}}
  * </pre>
  *
- * <p>{@code micros} is the Unix time of the world. The components of the fact follow under their
- * own names. Byte strings are written as text; where they are not UTF-8 text, byte by byte, those
- * beyond ASCII as {@code \xHH}, and then a backslash is {@code \\}.
+ * <p>Byte strings are written as text; where they are not UTF-8 text, byte by byte, those beyond
+ * ASCII as {@code \xHH}, and then a backslash is {@code \\}.
  */
 public final class EventLines {
   private EventLines() {}
@@ -29,38 +29,26 @@ public final class EventLines {
     StringBuilder lines = new StringBuilder();
     for (EventLog.Entry entry : entries) {
       JsonText json = new JsonText().open('{');
-      json.member("number", entry.number()).member("micros", entry.timeMicros());
-      json.member("node", entry.node()).member("fact", name(entry.event()));
+      json.member("number", entry.number()).member("unix_micros", entry.timeMicros());
+      json.member("node", entry.node()).member("fact", Facts.name(entry.event()));
+      json.name("components").open('{');
       appendComponents(json, entry.event());
+      json.close('}');
       lines.append(json.close('}')).append('\n');
     }
     return lines.toString();
   }
 
-  /** Family and record: {@code KeyEvent.Expired}. */
-  static String name(Event event) {
-    Class<?> own = event.getClass();
-    Class<?> family = own.getDeclaringClass();
-    return family == null
-        ? own.getSimpleName()
-        : family.getSimpleName() + "." + own.getSimpleName();
-  }
-
   private static void appendComponents(JsonText json, Event event) {
-    for (RecordComponent component : event.getClass().getRecordComponents()) {
-      json.name(component.getName());
-      Object value;
-      try {
-        value = component.getAccessor().invoke(event);
-      } catch (IllegalAccessException | InvocationTargetException impossible) {
-        throw new IllegalStateException("a component of " + event + " cannot be read", impossible);
-      }
-      switch (value) {
+    for (Facts.Component component : Facts.components(event)) {
+      json.name(component.name());
+      switch (component.value()) {
         case Long number -> json.value(number);
         case Integer number -> json.value(number.longValue());
         case Boolean truth -> json.value(truth);
         case Blob blob -> json.value(text(blob.bytes()));
-        default -> json.value(String.valueOf(value));
+        case Enum<?> word -> json.value(word.name().toLowerCase(Locale.ROOT));
+        default -> json.value(String.valueOf(component.value()));
       }
     }
   }
