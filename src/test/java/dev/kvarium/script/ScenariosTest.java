@@ -1,0 +1,93 @@
+package dev.kvarium.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvarium.cli.FilesOnDisk;
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.TextFiles;
+import dev.kvarium.lab.WorldSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every scenario on board holds, is whole, and can be taken back step by step. */
+class ScenariosTest {
+  static List<Path> scenarios() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("scenarios"))) {
+      return files.filter(file -> file.toString().endsWith(".kv")).sorted().toList();
+    }
+  }
+
+  private static Script read(Path file) throws IOException, UnusableScript {
+    return ScriptParser.parse(file.toString(), Files.readAllBytes(file));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void aScenarioHolds(Path file) throws IOException, UnusableScript {
+    ScriptResult result = ScriptRunner.run(read(file), OptionalLong.empty(), TextFiles.NONE);
+    assertThat(new TextReport(false).of(List.of(result), List.of())).startsWith("ok ");
+    assertThat(result.checks()).isGreaterThanOrEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void aScenarioHoldsWithAnotherSeed(Path file) throws IOException, UnusableScript {
+    ScriptResult result = ScriptRunner.run(read(file), OptionalLong.of(4711), TextFiles.NONE);
+    assertThat(result.world()).contains("seed=4711");
+    assertThat(new TextReport(false).of(List.of(result), List.of())).startsWith("ok ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void aScenarioBeginsWithItsPointAndLeavesNothingToFillIn(Path file)
+      throws IOException, UnusableScript {
+    Script script = read(file);
+    assertThat(script.lines().getFirst()).isInstanceOf(ScriptLine.Prose.class);
+    assertThat(script.steps()).noneMatch(Script.Step::isPlaceholder);
+  }
+
+  @Test
+  void theScenariosAreOnBoardByTheirNames() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Path file : scenarios()) {
+      names.add(file.getFileName().toString().replace(".kv", ""));
+    }
+    assertThat(FilesOnDisk.packagedNames()).containsExactlyElementsOf(names);
+    Run run = Run.of(RunOptions.of(names), new FilesOnDisk());
+    assertThat(run.notes()).isEmpty();
+    assertThat(run.exitCode()).as(run.report()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void stepByStepAScenarioCanBeTakenBack(Path file) throws IOException, UnusableScript {
+    List<String> entries = new ArrayList<>();
+    for (Script.Step step : read(file).steps()) {
+      entries.add(step.line().entry());
+    }
+    for (int length = 1; length <= entries.size(); length++) {
+      Lab lab = Lab.open(WorldSpec.DEFAULT, TextFiles.NONE);
+      entries.subList(0, length - 1).forEach(lab::enter);
+      long steps = steps(lab);
+      String before = LabState.of(lab);
+      String entry = entries.get(length - 1);
+      lab.enter(entry);
+      if (steps(lab) == steps + 1) {
+        assertThat(lab.enter(":back").failed()).as(":back after " + entry).isFalse();
+        assertThat(LabState.of(lab)).as("state before " + entry).isEqualTo(before);
+      }
+    }
+  }
+
+  private static long steps(Lab lab) {
+    return lab.journal().stream().filter(entry -> entry.changes()).count();
+  }
+}
