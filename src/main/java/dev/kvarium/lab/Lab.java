@@ -87,7 +87,7 @@ public final class Lab {
     } catch (Refusal refusal) {
       outcome = new Outcome(line, List.of(new Part.Problem(refusal.what())));
     }
-    transcript.end(mark, outcome);
+    transcript.end(mark, journal.size(), outcome);
     return outcome;
   }
 

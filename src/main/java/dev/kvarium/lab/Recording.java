@@ -64,7 +64,7 @@ final class Recording {
     }
     for (String each : reply.split("\n", -1)) {
       boolean plain = !each.isBlank() && MARKS.indexOf(each.charAt(0)) < 0 && !namesClient(each);
-      line(plain ? each : ("| " + each).stripTrailing());
+      line((plain ? each : "| " + each).stripTrailing());
     }
   }
 

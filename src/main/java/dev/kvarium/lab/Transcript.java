@@ -12,9 +12,10 @@ final class Transcript {
    * A line that was entered.
    *
    * @param journalFrom how many inputs had reached the world before it
+   * @param journalTo and after it
    * @param reply what a node replied
    */
-  record Line(String text, int journalFrom, Optional<String> reply) {}
+  record Line(String text, int journalFrom, int journalTo, Optional<String> reply) {}
 
   /** A line that is being followed; a line within it, as of {@code :run}, goes in before it. */
   record Mark(String text, int journalFrom) {}
@@ -23,9 +24,9 @@ final class Transcript {
     return new Mark(text, journalSize);
   }
 
-  void end(Mark mark, Outcome outcome) {
+  void end(Mark mark, int journalSize, Outcome outcome) {
     if (isRecorded(mark.text())) {
-      lines.add(new Line(mark.text(), mark.journalFrom(), outcome.replyText()));
+      lines.add(new Line(mark.text(), mark.journalFrom(), journalSize, outcome.replyText()));
     }
   }
 
@@ -44,9 +45,9 @@ final class Transcript {
   private static final List<String> RECORDED =
       List.of("advance", "client", "crash", "inspect", "node", "restart", "set", "show", "use");
 
-  /** Forgets what was entered after so many inputs had reached the world. */
+  /** Forgets the lines that led to inputs beyond so many, and those that followed them. */
   void cut(int journalSize) {
-    lines.removeIf(each -> each.journalFrom() >= journalSize);
+    lines.removeIf(each -> each.journalTo() > journalSize);
   }
 
   void clear() {

@@ -1,0 +1,60 @@
+package dev.kvarium.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BackTest {
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void backAtEveryStepGivesTheStateAndTheFactsBeforeIt(long seed) {
+    List<String> lines = new RandomSession(seed).lines(50);
+    Lab lab = open(seed);
+    List<Integer> steps = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      long before = lab.journal().stream().filter(JournalEntry::changes).count();
+      lab.enter(lines.get(i));
+      if (lab.journal().stream().filter(JournalEntry::changes).count() > before) {
+        steps.add(i);
+      }
+    }
+    assertThat(steps).as("seed %d", seed).hasSizeGreaterThan(10);
+    for (int step : steps.reversed()) {
+      lab.enter(":back");
+      Lab fresh = open(seed);
+      lines.subList(0, step).forEach(fresh::enter);
+      String where = "seed " + seed + ", back before " + lines.get(step);
+      assertThat(lab.events().all()).as(where).isEqualTo(fresh.events().all());
+      assertThat(lab.nowMicros()).as(where).isEqualTo(fresh.nowMicros());
+      assertThat(lab.prompt()).as(where).isEqualTo(fresh.prompt());
+      assertThat(lab.metrics()).as(where).isEqualTo(fresh.metrics());
+      assertThat(WorldDump.of(lab)).as(where).isEqualTo(WorldDump.of(fresh));
+    }
+    assertThat(lab.enter(":back").failed()).isTrue();
+  }
+
+  private static Lab open(long seed) {
+    return Lab.open(WorldSpec.DEFAULT.withSeed(seed).with("disk-torn", "yes"));
+  }
+
+  @Test
+  void tenThousandCommandsAreTakenBackOneByOneInLittleTime() {
+    Lab lab = Lab.open(WorldSpec.DEFAULT);
+    RandomSession session = new RandomSession(9);
+    for (int i = 0; i < 10_000; i++) {
+      lab.enter(session.command());
+    }
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 10; i++) {
+      long start = System.nanoTime();
+      assertThat(lab.enter(":back").failed()).isFalse();
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    // 25 ms were measured; a machine that builds at the same time is slower
+    assertThat(best / 1_000_000).as("ms for a step back").isLessThan(200);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.kvarium.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Lines as somebody might type them, drawn from a seed. */
+final class RandomSession {
+  private static final String[] COMMANDS = {
+    "SET s%k %v",
+    "SET s%k %v EX %n",
+    "SET s%k %v PX %n00 NX",
+    "APPEND s%k %v",
+    "INCR c%k",
+    "INCRBYFLOAT f%k 0.5",
+    "GET s%k",
+    "DEL s%k",
+    "EXPIRE s%k %n",
+    "PERSIST s%k",
+    "GETEX s%k PX %n0",
+    "LPUSH l%k %v %v",
+    "RPOP l%k",
+    "LTRIM l%k 0 5",
+    "HSET h%k f%n %v",
+    "HDEL h%k f%n",
+    "HINCRBY h%k n 3",
+    "HGETALL h%k",
+    "SADD t%k %v %n",
+    "SREM t%k %n",
+    "SPOP t%k",
+    "ZADD z%k %n %v",
+    "ZINCRBY z%k 1.5 %v",
+    "ZREM z%k %v",
+    "ZPOPMIN z%k",
+    "SELECT %d",
+    "RENAME s%k s%k",
+    "INCR s%k",
+    "LPUSH s%k x",
+    "MSET s%k %v s%k %v",
+    "FLUSHDB",
+    "TTL s%k",
+    "SETRANGE s%k 3 %v",
+    "COPY h%k h%k",
+    "RANDOMKEY",
+    "SCAN 0",
+    "CONFIG SET hash-max-listpack-entries %n",
+    "NOSUCH %v"
+  };
+
+  private final SplittableRandom random;
+
+  RandomSession(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  String command() {
+    String template = COMMANDS[random.nextInt(COMMANDS.length)];
+    if (template.equals("FLUSHDB") && random.nextInt(4) > 0) {
+      template = "SET s%k %v";
+    }
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < template.length(); i++) {
+      char c = template.charAt(i);
+      if (c != '%') {
+        line.append(c);
+        continue;
+      }
+      switch (template.charAt(++i)) {
+        case 'k' -> line.append(random.nextInt(4));
+        case 'n' -> line.append(1 + random.nextInt(9));
+        case 'd' -> line.append(random.nextInt(3));
+        default -> line.append(value());
+      }
+    }
+    return line.toString();
+  }
+
+  private String value() {
+    return switch (random.nextInt(5)) {
+      case 0 -> Integer.toString(random.nextInt(100));
+      case 1 -> "\"two words\"";
+      case 2 -> "x".repeat(random.nextInt(80) + 1);
+      default -> "v" + random.nextInt(10);
+    };
+  }
+
+  /** Commands of several clients, time, crashes of both kinds with restarts, settings. */
+  List<String> lines(int count) {
+    List<String> lines = new ArrayList<>();
+    while (lines.size() < count) {
+      switch (random.nextInt(12)) {
+        case 0 -> lines.add("+ " + (1 + random.nextInt(700)) + "ms");
+        case 1 -> lines.add("worker-" + random.nextInt(2) + "> " + command());
+        case 2 -> {
+          if (random.nextInt(4) == 0) {
+            lines.add(":crash " + (random.nextBoolean() ? "power" : "process"));
+            lines.add(":restart");
+          } else if (random.nextInt(4) == 0) {
+            lines.add(":set disk-sync " + (1 + random.nextInt(3_000)) + "ms");
+          }
+        }
+        default -> lines.add(command());
+      }
+    }
+    return lines;
+  }
+}
