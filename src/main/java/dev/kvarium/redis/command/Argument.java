@@ -30,6 +30,10 @@ public record Argument(
     return new Argument(name, type, token, optional, multiple, keySpec, inner);
   }
 
+  private Argument behind(String token) {
+    return new Argument(name, type, token, optional, multiple, keySpec, inner);
+  }
+
   private static final class Reader {
     private final CommandRow row;
     private final String syntax;
@@ -71,10 +75,20 @@ public record Argument(
       return new Argument("choice", "oneof", "", false, false, -1, choices);
     }
 
+    /** Several arguments as a block; what stands before the first stands before the block. */
     private static Argument asOne(List<Argument> arguments) {
-      return arguments.size() == 1
-          ? arguments.getFirst()
-          : new Argument("group", "block", "", false, false, -1, List.copyOf(arguments));
+      Argument first = arguments.getFirst();
+      if (arguments.size() == 1) {
+        return first;
+      }
+      String name = String.join("_", arguments.stream().map(Argument::name).toList());
+      List<Argument> inner = new ArrayList<>(arguments);
+      boolean token = !first.type().equals("pure-token");
+      if (token) {
+        inner.set(0, first.behind(""));
+      }
+      return new Argument(
+          name, "block", token ? first.token() : "", false, false, -1, List.copyOf(inner));
     }
 
     /** What brackets held: an option, or the repetition of what stands before it. */
@@ -91,7 +105,17 @@ public record Argument(
         return;
       }
       Argument one = asOne(inside);
+      if (!optional && awaitsArgument(arguments)) {
+        one = one.behind(arguments.removeLast().token());
+      }
       arguments.add(one.with(optional, one.multiple()));
+    }
+
+    /** Whether a word in capitals stands last that is no option by itself. */
+    private static boolean awaitsArgument(List<Argument> arguments) {
+      return !arguments.isEmpty()
+          && arguments.getLast().type().equals("pure-token")
+          && !arguments.getLast().optional();
     }
 
     private static boolean repeats(List<Argument> arguments, List<Argument> inside) {
@@ -124,7 +148,7 @@ public record Argument(
         arguments.add(
             new Argument(
                 word.toLowerCase(Locale.ROOT), "pure-token", word, false, false, -1, List.of()));
-      } else if (!arguments.isEmpty() && arguments.getLast().type().equals("pure-token")) {
+      } else if (awaitsArgument(arguments)) {
         Argument token = arguments.removeLast();
         arguments.add(argument(word, token.token()));
       } else {

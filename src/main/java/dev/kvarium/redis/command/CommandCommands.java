@@ -1,8 +1,9 @@
 package dev.kvarium.redis.command;
 
-import static dev.kvarium.redis.command.ConnectionCommands.row;
+import static dev.kvarium.redis.command.Flags.CONNECTION;
 import static dev.kvarium.redis.command.Flags.LOADING;
 import static dev.kvarium.redis.command.Flags.STALE;
+import static dev.kvarium.redis.command.ServerCommands.row;
 
 import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Glob;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /** COMMAND: the table of commands, told to clients. */
 final class CommandCommands {
-  private static final int FLAGS = LOADING | STALE;
+  private static final int FLAGS = LOADING | STALE | CONNECTION;
   private static final CommandError INVALID_COMMAND =
       new CommandError("ERR Invalid command specified");
   private static final CommandError NO_KEYS =
@@ -78,7 +79,7 @@ final class CommandCommands {
             .withArity(-4),
         Help.row(
             "command",
-            Group.CONNECTION,
+            Group.SERVER,
             "5.0.0",
             "(no subcommand)",
             "    What is known of all commands.",

@@ -45,7 +45,9 @@ final class CommandDocs {
   static List<String> categories(CommandRow row) {
     List<String> categories = new ArrayList<>();
     boolean container = row.statedArity() == -2 && row.flags() == 0;
-    if (row.has(Flags.KEYSPACE) || row.group() == Group.GENERIC && !container) {
+    boolean connection = row.has(Flags.CONNECTION) || row.group() == Group.CONNECTION;
+    boolean keyspace = row.has(Flags.KEYSPACE) || row.group() == Group.GENERIC;
+    if (keyspace && !connection && !container) {
       categories.add("@keyspace");
     }
     if (row.has(Flags.READONLY)) {
@@ -67,7 +69,7 @@ final class CommandDocs {
     if (row.has(Flags.DANGEROUS) || row.has(Flags.ADMIN)) {
       categories.add("@dangerous");
     }
-    if (row.group() == Group.CONNECTION && !container) {
+    if (connection && !container) {
       categories.add("@connection");
     }
     return categories;

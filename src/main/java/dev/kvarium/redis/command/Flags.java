@@ -42,6 +42,9 @@ public final class Flags {
   /** Not a flag of the command but its ACL category, for those of the group «server». */
   public static final int KEYSPACE = 1 << 24;
 
+  /** Not a flag of the command but its ACL category, for those of other groups. */
+  public static final int CONNECTION = 1 << 25;
+
   private static final String[] NAMES = {
     "write",
     "readonly",

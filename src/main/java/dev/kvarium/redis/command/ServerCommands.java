@@ -100,7 +100,7 @@ public final class ServerCommands {
         new CommandRow(
             "wait",
             "numreplicas timeout",
-            NOSCRIPT,
+            NOSCRIPT | Flags.CONNECTION,
             Group.GENERIC,
             "3.0.0",
             "Waits until replicas have what this connection wrote",

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The commands that set and get strings as a whole. */
 public final class StringCommands {
   static final byte[] SET = Bytes.latin1("SET");
-  static final byte[] DEL = Bytes.latin1("DEL");
   static final byte[] PXAT = Bytes.latin1("PXAT");
   static final byte[] PERSIST = Bytes.latin1("PERSIST");
   static final byte[] PEXPIREAT = Bytes.latin1("PEXPIREAT");
@@ -232,7 +231,7 @@ public final class StringCommands {
       call.dirty(1);
       if (!expiry.relative() && Expiry.hasPassed(call.keyspace(), atMillis)) {
         db.delete(key);
-        call.propagate(DEL, key);
+        call.propagate(call.expiredDeletion(), key);
       } else {
         db.expireAt(key, atMillis);
         call.propagate(PEXPIREAT, key, Numbers.toBytes(atMillis));
