@@ -188,8 +188,11 @@ public final class FolderDisk implements Disk {
       long covered = size;
       syncing.execute(
           () -> {
-            force(covered);
-            timers.after(0, whenDone);
+            try {
+              force(covered);
+            } finally {
+              timers.after(0, whenDone); // a sync that failed is over, too, and has covered nothing
+            }
           });
     }
 

@@ -240,6 +240,15 @@ public final class RespParser {
   }
 
   private boolean readLength() throws ProtocolError {
+    if (end - at >= 4 && bytes[at] == '$' && bytes[at + 2] == '\r') {
+      int digit = bytes[at + 1] - '0';
+      if (digit >= 0 && digit <= 9 && digit <= bulkLimit) {
+        at += 4;
+        searched = 0;
+        bulkLength = digit;
+        return true;
+      }
+    }
     int newline = findInLine((byte) '\r', "too big bulk count string");
     if (newline < 0 || newline + 2 > end) {
       return false;
