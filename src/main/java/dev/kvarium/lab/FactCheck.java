@@ -32,8 +32,8 @@ final class FactCheck {
                         "there is no fact '"
                             + name
                             + "'"
-                            + NearWords.question(name, names)
-                            + " :events lists those that were stated"));
+                            + NearWords.question(
+                                name, names, ":events lists those that were stated")));
     EventLog.@Nullable Entry nearest = null;
     List<EventLog.Entry> facts = lab.events().since(lab.sinceInput());
     for (EventLog.Entry each : facts) {

@@ -88,8 +88,7 @@ final class FaultDirectives {
                     "there is no node '"
                         + name
                         + "'"
-                        + NearWords.question(name, lab.nodes())
-                        + " :node lists them"));
+                        + NearWords.question(name, lab.nodes(), ":node lists them")));
   }
 
   private static List<Part> restart(Lab lab, DirectiveArguments arguments) throws Refusal {

@@ -68,9 +68,7 @@ final class HelpDirectives {
           "there is no help on '"
               + topic
               + "'"
-              + NearWords.question(topic, topics(lab))
-              + (NearWords.to(topic, topics(lab), 1).isEmpty() ? ":" : "")
-              + " :help lists what there is");
+              + NearWords.question(topic, topics(lab), ":help lists what there is"));
     }
     return said(String.join("\n", found));
   }

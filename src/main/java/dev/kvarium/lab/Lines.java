@@ -84,9 +84,7 @@ final class Lines {
                   return new Refusal(
                       "there is no directive :"
                           + name
-                          + NearWords.question(name, names)
-                          + (NearWords.to(name, names, 1).isEmpty() ? ";" : "")
-                          + " :help lists them");
+                          + NearWords.question(name, names, ":help lists them"));
                 });
     return row.handler()
         .handle(lab, new DirectiveArguments(row, line, texts.subList(1, texts.size())));

@@ -232,8 +232,7 @@ final class Metrics {
         "there is no metric '"
             + bare
             + "'"
-            + NearWords.question(bare, names)
-            + " :metrics lists them");
+            + NearWords.question(bare, names, ":metrics lists them"));
   }
 
   /** {@code db3.keys} and {@code db3.expires}. */

@@ -44,6 +44,12 @@ public final class NearWords {
     return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }
 
+  /** The same, followed by where all of them are listed: "; :node lists them". */
+  static String question(String typed, Collection<String> words, String where) {
+    String question = question(typed, words);
+    return (question.isEmpty() ? "; " : question + " ") + where;
+  }
+
   /** How many letters were added, dropped, changed or swapped with their neighbour. */
   static int distance(String a, String b) {
     int[] beforeLast = new int[b.length() + 1];
