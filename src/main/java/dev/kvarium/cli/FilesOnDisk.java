@@ -26,7 +26,10 @@ import java.util.zip.ZipFile;
  */
 public final class FilesOnDisk implements TextFiles {
   /** Larger files are no scripts; in bytes. */
-  private static final long LARGEST_BYTES = 256L << 20;
+  private static final int LARGEST_BYTES = 256 << 20;
+
+  /** The same of what is no ordinary file: a pipe, a device. */
+  private static final int LARGEST_FROM_PIPE_BYTES = 16 << 20;
 
   private static final String FOLDER = "scenarios/";
   private static final String ENDING = ".kv";
@@ -41,15 +44,11 @@ public final class FilesOnDisk implements TextFiles {
       if (!Files.exists(path)) {
         return packaged(name);
       }
-      if (!Files.isRegularFile(path) && Files.size(path) > 0) {
-        throw new Refusal(name + " is not an ordinary file");
+      int most = Files.isRegularFile(path) ? LARGEST_BYTES : LARGEST_FROM_PIPE_BYTES;
+      if (Files.size(path) > most) {
+        throw tooLarge(name, most);
       }
-      long size = Files.size(path);
-      if (size > LARGEST_BYTES) {
-        throw new Refusal(
-            name + " is too large for a script: " + size + " bytes, at most " + LARGEST_BYTES);
-      }
-      return ScriptParser.decode(name, Files.readAllBytes(path));
+      return ScriptParser.decode(name, bytes(name, path, most));
     } catch (UnusableScript notText) {
       throw new Refusal(notText.what());
     } catch (AccessDeniedException denied) {
@@ -80,6 +79,21 @@ public final class FilesOnDisk implements TextFiles {
     } catch (IOException broken) {
       throw new Refusal("cannot write " + name + ": " + broken.getMessage());
     }
+  }
+
+  /** All bytes of a file, or of a pipe or device that may have no end. */
+  private static byte[] bytes(String name, Path path, int most) throws IOException, Refusal {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(most);
+      if (bytes.length == most) {
+        throw tooLarge(name, most);
+      }
+      return bytes;
+    }
+  }
+
+  private static Refusal tooLarge(String name, int most) {
+    return new Refusal(name + " is too large for a script: more than " + most + " bytes");
   }
 
   private static Path path(String name) throws Refusal {
