@@ -5,6 +5,7 @@ import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.view.Scene;
+import dev.kvarium.world.Disk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -283,6 +284,11 @@ public final class Lab {
   /** What is known of the acknowledged writes of a node, with the last so many of them. */
   public LedgerSnapshot ledger(String nodeName, int recent) {
     return world.ledger(machine(nodeName), recent);
+  }
+
+  /** The disk of a node that is there, up or down. */
+  public Disk disk(String nodeName) {
+    return machine(nodeName).disk();
   }
 
   private Machine machine(String nodeName) {

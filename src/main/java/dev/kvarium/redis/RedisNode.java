@@ -95,6 +95,7 @@ public final class RedisNode {
     this.keyspaceCron = new KeyspaceCron(keyspace);
     String runId = HexFormat.of().formatHex(bytes(randomness.fork("run id"), RUN_ID_BYTES));
     Info info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
+    info.persistence(this::aofLines, () -> aof().ifPresent(Aof::resetStats));
     commands.add(new StringCommands(new Strings(settings)).rows());
     commands.add(KeyCommands.rows());
     commands.add(HashCommands.rows());
@@ -242,7 +243,7 @@ public final class RedisNode {
       return "";
     }
     return "aof_current_size:"
-        + aof.offset()
+        + aof.writtenOffset()
         + "\r\naof_base_size:0\r\naof_pending_rewrite:0\r\naof_buffer_length:"
         + aof.bufferBytes()
         + "\r\naof_pending_bio_fsync:"

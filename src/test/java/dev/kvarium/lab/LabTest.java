@@ -173,6 +173,22 @@ class LabTest {
   }
 
   @Test
+  void infoTellsOfTheLogAndConfigCannotSwitchItOffYet() {
+    lab.enter("SET a 1");
+    assertThat(one("INFO persistence"))
+        .contains("aof_enabled:1", "aof_current_size:50", "aof_pending_bio_fsync:0");
+    assertThat(one("CONFIG SET appendonly no"))
+        .isEqualTo(
+            "(error) ERR CONFIG SET failed (possibly related to argument 'appendonly') -"
+                + " switching the log on or off needs a rewrite, which is not modelled yet: say so"
+                + " at the start");
+    assertThat(one("CONFIG SET appendonly yes")).isEqualTo("OK");
+    lab.enter("CONFIG SET appendfsync always");
+    lab.enter("SET b 1");
+    assertThat(say("? aof.unsynced_bytes == 0")).isEmpty();
+  }
+
+  @Test
   void timePassesByPlusAndByAdvance() {
     lab.enter("SET session:1 alice PX 1500");
     lab.enter("+ 1499ms");

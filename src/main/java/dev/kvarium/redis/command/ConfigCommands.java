@@ -100,8 +100,11 @@ final class ConfigCommands {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       String problem = parameter.set(call.text(3 + 2 * i));
+      if (problem.isEmpty() && !parameter.value().equals(before.get(i))) {
+        problem = parameter.fixedBecause();
+      }
       if (!problem.isEmpty()) {
-        for (int j = 0; j < i; j++) {
+        for (int j = 0; j <= i; j++) {
           parameters.get(j).set(before.get(j));
         }
         throw failed(call.text(2 + 2 * i).toLowerCase(Locale.ROOT), problem);

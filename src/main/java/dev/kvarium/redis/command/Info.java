@@ -57,6 +57,7 @@ public final class Info {
   private final String runId;
   private final long startMicros;
   private Supplier<String> persistence = () -> "";
+  private Runnable persistenceReset = () -> {};
   private long connectionsBefore;
 
   public Info(
@@ -78,8 +79,9 @@ public final class Info {
   }
 
   /** Says where the lines about the log come from, each ended by CR LF. */
-  public void persistence(Supplier<String> persistence) {
-    this.persistence = persistence;
+  public void persistence(Supplier<String> lines, Runnable reset) {
+    persistence = lines;
+    persistenceReset = reset;
   }
 
   /** When the node began, Unix time in µs. */
@@ -89,6 +91,7 @@ public final class Info {
 
   /** Zeroes what CONFIG RESETSTAT zeroes. */
   public void resetStats() {
+    persistenceReset.run();
     stats.reset();
     keyspace.stats().reset();
     connectionsBefore = clients.received();
@@ -225,7 +228,12 @@ public final class Info {
         + line("aof_last_rewrite_time_sec", -1)
         + line("aof_current_rewrite_time_sec", -1)
         + line("aof_last_bgrewrite_status", "ok")
+        + line("aof_rewrites", 0)
+        + line("aof_rewrites_consecutive_failures", 0)
         + line("aof_last_write_status", "ok")
+        + line("aof_last_cow_size", 0)
+        + line("module_fork_in_progress", 0)
+        + line("module_fork_last_cow_size", 0)
         + persistence.get();
   }
 

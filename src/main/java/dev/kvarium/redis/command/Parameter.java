@@ -25,6 +25,7 @@ final class Parameter {
   private final String name;
   private String alias = "";
   private boolean immutable;
+  private String fixedBecause = "";
   private long min;
   private long max;
   private List<String> choices = List.of();
@@ -79,6 +80,12 @@ final class Parameter {
     return this;
   }
 
+  /** Not to be changed after the start in this model, although the real server can; says why. */
+  Parameter fixed(String because) {
+    this.fixedBecause = because;
+    return this;
+  }
+
   /**
    * Tells of every value, the first included: a number as it is, yes as 1 and no as 0, a choice as
    * its index.
@@ -103,6 +110,11 @@ final class Parameter {
   /** The older name, empty when there is none. */
   String alias() {
     return alias;
+  }
+
+  /** Why CONFIG SET cannot change it; empty when it can. */
+  String fixedBecause() {
+    return fixedBecause;
   }
 
   boolean isImmutable() {
