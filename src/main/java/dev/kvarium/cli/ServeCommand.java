@@ -1,0 +1,162 @@
+package dev.kvarium.cli;
+
+import dev.kvarium.event.Probe;
+import dev.kvarium.redis.RedisConfig;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.server.FolderDisk;
+import dev.kvarium.server.LiveWorld;
+import dev.kvarium.server.RedisServer;
+import dev.kvarium.server.ServerSettings;
+import dev.kvarium.sim.SeededRandomness;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** {@code kvarium serve}. */
+@Command(
+    name = "serve",
+    header = "Listens on a port, as redis-server does, until it is told to end.",
+    description =
+        "Every other --name takes what redis-server takes under that name: --appendonly yes"
+            + " --hash-max-listpack-entries 4. What is appended goes to --dir.",
+    customSynopsis =
+        "kvarium serve [--redis=PORT] [--bind=ADDRESS] [--dir=DIR] [--seed=N] [--PARAMETER"
+            + " VALUE...]...",
+    sortOptions = false,
+    synopsisHeading = "",
+    descriptionHeading = "%n",
+    optionListHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:it was ended", "2:it could not begin, or could not go on"})
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = {"--redis", "--port"},
+      paramLabel = "PORT",
+      defaultValue = "6379",
+      description = "where Redis listens; 0 takes a free port (${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "the address to listen on (${DEFAULT-VALUE})")
+  private String bind = "127.0.0.1";
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "where the append-only file is kept, if there is to be one (${DEFAULT-VALUE})")
+  private Path folder = Path.of(".");
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "seed of all chance in the node (${DEFAULT-VALUE})")
+  private long seed;
+
+  @Unmatched private List<String> rest = new ArrayList<>();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > 0xffff) {
+      throw wrong("--redis takes a port, 0 to 65535, not " + port);
+    }
+    RedisConfig config = RedisConfig.of(parameters());
+    InetSocketAddress address = new InetSocketAddress(address(), port);
+    try {
+      RedisServer server =
+          RedisServer.start(ServerSettings.at(address), world -> node(config, world));
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
+      announce(server.address());
+      server.awaitClose();
+      if (server.failure().isEmpty()) {
+        return 0;
+      }
+      System.err.println("kvarium: ended itself: " + reason(server.failure().get()));
+      return Main.UNUSABLE;
+    } catch (IOException failed) {
+      System.err.println("kvarium: cannot serve on " + bind + ":" + port + ": " + reason(failed));
+      return Main.UNUSABLE;
+    }
+  }
+
+  private RedisNode node(RedisConfig config, LiveWorld world) {
+    return new RedisNode(
+        config,
+        world.clock(),
+        world.timers(),
+        new SeededRandomness(seed),
+        new FolderDisk(folder, world.timers()),
+        Probe.NONE);
+  }
+
+  private static void announce(InetSocketAddress address) {
+    String where = address.getAddress().getHostAddress() + ":" + address.getPort();
+    System.out.println("kvarium " + Version.NUMBER + " serves redis on " + where);
+    if (!address.getAddress().isLoopbackAddress()) {
+      System.err.println(
+          "kvarium: whoever reaches " + where + " can read and write: there is no password");
+    }
+  }
+
+  private InetAddress address() {
+    try {
+      return InetAddress.getByName(bind);
+    } catch (UnknownHostException unknown) {
+      throw wrong("--bind takes an address of this machine, not '" + bind + "'");
+    }
+  }
+
+  /** What stands behind {@code --name}, up to the next, are the words of its value. */
+  private SequencedMap<String, String> parameters() {
+    SequencedMap<String, String> parameters = new LinkedHashMap<>();
+    String name = "";
+    for (String word : rest) {
+      if (word.startsWith("--")) {
+        name = word.substring(2);
+        parameters.put(name, "");
+      } else if (name.isEmpty()) {
+        throw wrong("'" + word + "' stands alone; parameters are given as --name value");
+      } else {
+        parameters.merge(
+            name, word, (before, more) -> before.isEmpty() ? more : before + " " + more);
+      }
+    }
+    return parameters;
+  }
+
+  private ParameterException wrong(String what) {
+    if (spec == null) {
+      throw new IllegalStateException(what);
+    }
+    return new ParameterException(spec.commandLine(), what);
+  }
+
+  /** What went wrong in the end, beneath all that only says that something did. */
+  private static @Nullable String reason(Throwable failed) {
+    Throwable reason = failed;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return reason.getMessage();
+  }
+}
