@@ -78,23 +78,24 @@ final class CommandCommands {
                 call -> keys(call, true))
             .withArity(-4),
         Help.row(
-            "command",
-            Group.SERVER,
-            "5.0.0",
-            "(no subcommand)",
-            "    What is known of all commands.",
-            "COUNT",
-            "    How many commands there are.",
-            "DOCS [<command-name> ...]",
-            "    What a person needs to know of commands.",
-            "GETKEYS <full-command>",
-            "    Which words of a command are keys.",
-            "GETKEYSANDFLAGS <full-command>",
-            "    Which words of a command are keys, and what is done to them.",
-            "INFO [<command-name> ...]",
-            "    What a client needs to know of commands.",
-            "LIST [FILTERBY (MODULE|ACLCAT|PATTERN) <text>]",
-            "    The names of commands."));
+                "command",
+                Group.SERVER,
+                "5.0.0",
+                "(no subcommand)",
+                "    What is known of all commands.",
+                "COUNT",
+                "    How many commands there are.",
+                "DOCS [<command-name> ...]",
+                "    What a person needs to know of commands.",
+                "GETKEYS <full-command>",
+                "    Which words of a command are keys.",
+                "GETKEYSANDFLAGS <full-command>",
+                "    Which words of a command are keys, and what is done to them.",
+                "INFO [<command-name> ...]",
+                "    What a client needs to know of commands.",
+                "LIST [FILTERBY (MODULE|ACLCAT|PATTERN) <text>]",
+                "    The names of commands.")
+            .with(CONNECTION));
   }
 
   private Reply all(Call call) {

@@ -44,6 +44,12 @@ public record CommandRow(
     return new CommandRow(name, syntax, flags, group, since, summary, keys, arity, handler);
   }
 
+  /** The same row with more flags. */
+  CommandRow with(int more) {
+    return new CommandRow(
+        name, syntax, flags | more, group, since, summary, keys, statedArity, handler);
+  }
+
   /** Whether this row is {@code CONTAINER|SUBCOMMAND}. */
   public boolean isSubcommand() {
     return name.indexOf('|') >= 0;
