@@ -31,7 +31,7 @@ final class DictRegions {
   private static Region header(Dict<?> dict) {
     RegionBuilder region = new RegionBuilder("dict").pointer("type", "how keys are hashed");
     region.pointer("ht_table[0]", dict.buckets(0) + " buckets");
-    region.pointer("ht_table[1]", dict.isRehashing() ? dict.buckets(1) + " buckets" : "nothing");
+    region.pointer("ht_table[1]", dict.isRehashing() ? dict.buckets(1) + " buckets" : "");
     region
         .number(8, dict.used(0), "ht_used[0]", entries(dict.used(0)))
         .number(8, dict.used(1), "ht_used[1]", entries(dict.used(1)))
@@ -93,7 +93,7 @@ final class DictRegions {
     return new RegionBuilder("dictEntry")
         .pointer("key", key)
         .pointer("v", value)
-        .pointer("next", hasNext ? "the next entry of the bucket" : "nothing")
+        .pointer("next", hasNext ? "the next entry of the bucket" : "")
         .build();
   }
 

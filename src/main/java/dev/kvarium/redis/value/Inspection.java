@@ -129,7 +129,7 @@ public final class Inspection {
     DictRegions.add(regions, dict, null);
     Dict.Entry<byte[]> first = DictRegions.first(dict);
     if (first != null) {
-      regions.add(DictRegions.entry("the member", "nothing", first.next() != null));
+      regions.add(DictRegions.entry("the member", "", first.next() != null));
       regions.add(Regions.sds("sds of that member", first.key));
     }
     return table(dict, "member");

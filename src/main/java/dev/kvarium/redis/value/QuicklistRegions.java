@@ -79,8 +79,8 @@ final class QuicklistRegions {
   private static Region node(QuicklistNode node, boolean hasNext) {
     int container = node.isPlain() ? PLAIN : PACKED;
     return new RegionBuilder("quicklistNode, the first")
-        .pointer("prev", "nothing")
-        .pointer("next", hasNext ? "the second node" : "nothing")
+        .pointer("prev", "")
+        .pointer("next", hasNext ? "the second node" : "")
         .pointer("entry", node.isPlain() ? "the element" : "the listpack")
         .number(8, node.bytes(), "sz", node.bytes() + " B")
         .number(2, node.count(), "count", elements(node.count()))

@@ -43,9 +43,9 @@ final class RegionBuilder {
     return number(size, value, name, Long.toString(value));
   }
 
-  /** An address of 8 bytes, which there is none of here: drawn as zeros, told in words. */
+  /** An address of 8 bytes, which there is none of here: told in words; an empty one is null. */
   RegionBuilder pointer(String name, String target) {
-    return number(8, 0, name, "→ " + target);
+    return number(8, 0, name, target.isEmpty() ? "null" : "→ " + target);
   }
 
   /** Bytes as they are. */

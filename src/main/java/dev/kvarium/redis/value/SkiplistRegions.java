@@ -81,12 +81,12 @@ final class SkiplistRegions {
         new RegionBuilder("zskiplistNode, the first")
             .pointer("ele", quoted(node.member()))
             .number(8, Double.doubleToRawLongBits(node.score()), "score", score(node.score()))
-            .pointer("backward", "nothing: it is the first");
+            .pointer("backward", "");
     for (int lane = 0; lane < node.level(); lane++) {
       Skiplist.Node next = node.next(lane);
       String name = "level[" + lane + "].";
       region
-          .pointer(name + "forward", next == null ? "the end" : quoted(next.member()))
+          .pointer(name + "forward", next == null ? "" : quoted(next.member()))
           .number(8, node.span(lane), name + "span", "passes " + node.span(lane));
     }
     return Regions.whole(region, nodeBytes(node));
