@@ -4,6 +4,7 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Command;
+import dev.kvarium.redis.command.Session;
 import dev.kvarium.view.Glass;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
@@ -61,31 +62,26 @@ final class Commands {
               "Could not connect to Redis at " + command.node() + ": Connection refused"),
           note(":restart brings it back"));
     }
-    boolean resp3 =
-        lab.world()
-            .machine(command.node())
-            .orElseThrow()
-            .session(command.client())
-            .map(session -> session.resp3())
-            .orElse(false);
+    boolean before = resp3(command);
     World.Ran ran = lab.perform(command, this::changes);
-    boolean resp3After =
-        lab.world()
-            .machine(command.node())
-            .orElseThrow()
-            .session(command.client())
-            .map(session -> session.resp3())
-            .orElse(resp3);
+    boolean resp3 = connected(command).isPresent() ? resp3(command) : before;
     List<Part> parts = new ArrayList<>();
     if (ran.reply() != Reply.None.NONE) {
-      parts.add(
-          new Part.Replied(ran.reply(), ReplyText.of(command.argv(), ran.reply(), resp3After)));
+      parts.add(new Part.Replied(ran.reply(), ReplyText.of(command.argv(), ran.reply(), resp3)));
     }
     if (ran.reply() instanceof Reply.Error error) {
       advice(node.get(), command.argv(), error.text()).ifPresent(parts::add);
     }
     parts.addAll(glass());
     return parts;
+  }
+
+  private Optional<Session> connected(Step.Command command) {
+    return lab.world().machine(command.node()).flatMap(each -> each.session(command.client()));
+  }
+
+  private boolean resp3(Step.Command command) {
+    return connected(command).map(Session::resp3).orElse(false);
   }
 
   private boolean changes(Step.Command command, World.Ran ran) {

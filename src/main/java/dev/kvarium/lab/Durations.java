@@ -7,8 +7,8 @@ import java.util.Locale;
 public final class Durations {
   private static final long DAY_MICROS = 86_400_000_000L;
 
-  /** The longest that is taken, so that no sum of times overflows. */
-  private static final long LONGEST_MICROS = 36_500 * DAY_MICROS;
+  /** The longest that is taken: a node's cron runs through it ten times a second. */
+  private static final long LONGEST_MICROS = 400 * DAY_MICROS;
 
   private Durations() {}
 
@@ -47,7 +47,7 @@ public final class Durations {
       throw new Refusal("'" + number + "' in '" + text + "' is not a number");
     }
     if (micros.compareTo(BigDecimal.valueOf(LONGEST_MICROS)) > 0) {
-      throw new Refusal("the duration '" + text + "' is too long: at most 36500d");
+      throw new Refusal("the duration '" + text + "' is too long: at most 400d");
     }
     return micros.longValue();
   }

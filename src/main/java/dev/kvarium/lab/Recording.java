@@ -10,11 +10,13 @@ final class Recording {
   private static final String MARKS = ">:+?~#|";
 
   private final Lab lab;
+  private final List<JournalEntry> journal;
   private final StringBuilder text = new StringBuilder();
   private int journaled;
 
   private Recording(Lab lab) {
     this.lab = lab;
+    this.journal = lab.journal();
   }
 
   static String of(Lab lab) {
@@ -30,7 +32,7 @@ final class Recording {
       entry(each.text());
       each.reply().ifPresent(this::reply);
     }
-    passed(lab.journal().size());
+    passed(journal.size());
   }
 
   private void line(String line) {
@@ -39,7 +41,6 @@ final class Recording {
 
   /** Time that the wall let pass before the input of this number. */
   private void passed(int journalTo) {
-    List<JournalEntry> journal = lab.journal();
     for (; journaled < journalTo; journaled++) {
       JournalEntry entry = journal.get(journaled);
       if (entry.step() instanceof Step.Advance advance

@@ -19,8 +19,8 @@ final class WorldDirectives {
             "world",
             GROUP,
             "[redis] [NAME=VALUE ...]",
-            "Begins a new world: seed, version, epoch, parameters of redis.conf, disk-sync,"
-                + " disk-torn; alone says which this is",
+            "Begins a new world (seed= epoch= disk-sync= disk-torn= or of redis.conf); alone names"
+                + " it",
             WorldDirectives::world),
         new DirectiveRow(
             "node",
