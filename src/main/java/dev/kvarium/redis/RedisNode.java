@@ -222,6 +222,11 @@ public final class RedisNode {
 
   /** To be called after each batch of requests and before their replies are handed out. */
   public void beforeSleep() {
+    if (settings.activeExpire) {
+      long nowMicros = clock.nowMicros();
+      keyspace.freeze(nowMicros / 1000);
+      keyspaceCron.beforeSleep(settings.activeExpireEffort, nowMicros);
+    }
     if (aof != null) {
       aof.flush(false);
     }

@@ -27,7 +27,7 @@ final class TestNode {
   final List<Event> events = new ArrayList<>();
   final RedisNode node;
   final Session session;
-  final MemoryDisk disk = new MemoryDisk();
+  final MemoryDisk disk;
   private final PriorityQueue<Due> due = new PriorityQueue<>();
   private long dueNumber;
 
@@ -45,6 +45,11 @@ final class TestNode {
   }
 
   TestNode(RedisConfig config, boolean listening) {
+    this(config, listening, new MemoryDisk());
+  }
+
+  private TestNode(RedisConfig config, boolean listening, MemoryDisk disk) {
+    this.disk = disk;
     Probe probe =
         new Probe() {
           @Override
@@ -67,6 +72,11 @@ final class TestNode {
     node = new RedisNode(config, clock, timers, new Chance(7), disk, probe);
     node.start();
     session = node.connect("test");
+  }
+
+  /** Another node with the same parameters on the same disk. */
+  TestNode again() {
+    return new TestNode(node.config(), false, disk);
   }
 
   /** Runs words parted by spaces. */
