@@ -7,11 +7,13 @@ final class Update {
   private Update() {}
 
   /**
-   * The script with the expected replies that differ, and the places kept for one, written anew.
+   * The script with the expected replies that differ, and the places kept for one, written anew. A
+   * script that expects nothing yet is given the reply to every command.
    */
   static String of(ScriptResult result) {
     StringBuilder text = new StringBuilder();
     List<ScriptLine> lines = result.script().lines();
+    boolean expectsNothing = lines.stream().noneMatch(ScriptLine.Expected.class::isInstance);
     int next = 0;
     int i = 0;
     while (i < lines.size()) {
@@ -21,7 +23,9 @@ final class Update {
         continue;
       }
       StepResult step = result.steps().get(next++);
-      if (step.verdict() == Verdict.DIFFERS || step.step().isPlaceholder()) {
+      boolean first =
+          expectsNothing && line instanceof ScriptLine.Input && step.verdict() == Verdict.DONE;
+      if (first || step.verdict() == Verdict.DIFFERS || step.step().isPlaceholder()) {
         i += step.step().expected().size();
         append(text, step.got(), lineEnd(line));
       }

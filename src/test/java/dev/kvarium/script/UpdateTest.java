@@ -33,6 +33,12 @@ class UpdateTest {
         .isEqualTo("> KEYS *\n1) \"a\"\n2) \"b\"\n");
   }
 
+  @Test
+  void aScriptThatExpectsNothingYetIsGivenEveryReply() throws UnusableScript {
+    assertThat(update("# new\n> SET a 1\n+ 1s\n:show aof\n> GET a", "OK", "", "aof", "\"1\""))
+        .isEqualTo("# new\n> SET a 1\nOK\n+ 1s\n:show aof\n> GET a\n\"1\"\n");
+  }
+
   private static String update(String text, String... replies) throws UnusableScript {
     Script script = ScriptParser.parse("a.kv", text);
     List<StepResult> steps = new ArrayList<>();

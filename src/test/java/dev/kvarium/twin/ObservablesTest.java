@@ -3,6 +3,8 @@ package dev.kvarium.twin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvarium.base.Bytes;
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.WorldSpec;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.wire.ReplyText;
 import java.io.IOException;
@@ -11,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What learners can see of the real server, measured on it and on Kvarium side by side: the figures
@@ -162,5 +166,52 @@ class ObservablesTest {
     assertThat(both("TTL", "a")).isEqualTo("(integer) 1000");
     both("RENAME", "a", "b");
     assertThat(both("TTL", "b")).isEqualTo("(integer) 1000");
+  }
+
+  @Test
+  void theActiveCycleRemovesExpiredKeysThatNobodyTouches() {
+    Lab lab = Lab.open(WorldSpec.DEFAULT);
+    reply(lab, "DEBUG SET-ACTIVE-EXPIRE 0");
+    for (int i = 0; i < 10_000; i++) {
+      reply(lab, "SET k" + i + " v PX 50");
+    }
+    lab.enter("+ 1s");
+    assertThat(reply(lab, "DBSIZE")).isEqualTo("(integer) 10000");
+    assertThat(reply(lab, "GET k7")).isEqualTo("(nil)");
+    assertThat(reply(lab, "DBSIZE")).isEqualTo("(integer) 9999");
+    reply(lab, "DEBUG SET-ACTIVE-EXPIRE 1");
+    // measured on the real server: 0.29 s
+    lab.enter("+ 500ms");
+    assertThat(reply(lab, "DBSIZE")).isEqualTo("(integer) 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"always", "everysec", "no"})
+  void aKilledProcessLosesNothingThatWasAcknowledged(String policy) throws IOException {
+    Lab lab = Lab.open(WorldSpec.DEFAULT.with("appendfsync", policy));
+    for (int i = 0; i < 2_000; i++) {
+      assertThat(reply(lab, "SET k" + i + " v")).isEqualTo("OK");
+      if (i % 20 == 0) {
+        lab.enter("+ 1ms");
+      }
+    }
+    lab.enter(":crash process");
+    lab.enter(":restart");
+    assertThat(reply(lab, "DBSIZE")).isEqualTo("(integer) 2000");
+    assertThat(lab.metrics()).containsEntry("ledger.lost", "0");
+
+    try (RealRedis logging = RealRedis.start("--appendonly", "yes", "--appendfsync", policy)) {
+      RespLink link = logging.connect();
+      for (int i = 0; i < 2_000; i++) {
+        assertThat(text(link.ask("SET", "k" + i, "v"))).isEqualTo("OK");
+      }
+      logging.kill();
+      logging.restart();
+      assertThat(text(logging.connect().ask("DBSIZE"))).isEqualTo("(integer) 2000");
+    }
+  }
+
+  private static String reply(Lab lab, String command) {
+    return lab.enter(command).replyText().orElseThrow();
   }
 }

@@ -16,21 +16,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A redis-server of the modelled version on a free port of this machine, ended with the test. */
 final class RealRedis implements AutoCloseable {
   static final String VERSION = "7.0.15";
 
-  private final Process process;
+  private final String program;
   private final Path folder;
-  private final int port;
+  private final String[] options;
+  private @Nullable Process process;
+  private int port;
   private final List<RespLink> links = new ArrayList<>();
 
-  private RealRedis(Process process, Path folder, int port) {
-    this.process = process;
+  private RealRedis(String program, Path folder, String... options) {
+    this.program = program;
     this.folder = folder;
-    this.port = port;
+    this.options = options;
   }
 
   /**
@@ -52,13 +55,18 @@ final class RealRedis implements AutoCloseable {
       }
       Assumptions.abort(what);
     }
-    Path folder = Files.createTempDirectory("kvarium-twin");
+    RealRedis real = new RealRedis(program, Files.createTempDirectory("kvarium-twin"), options);
+    real.launch();
+    return real;
+  }
+
+  /** Starts it in its folder, on a port that is free. */
+  private void launch() throws IOException {
     for (int attempt = 1; ; attempt++) {
-      int port = freePort();
-      Process process = launch(program, folder, port, options);
-      RealRedis real = new RealRedis(process, folder, port);
-      if (real.answers()) {
-        return real;
+      port = freePort();
+      process = process();
+      if (answers()) {
+        return;
       }
       process.destroyForcibly();
       if (attempt == 5) {
@@ -67,8 +75,12 @@ final class RealRedis implements AutoCloseable {
     }
   }
 
-  private static Process launch(String program, Path folder, int port, String... options)
-      throws IOException {
+  /** Starts it again in its folder, after {@link #kill}. */
+  void restart() throws IOException {
+    launch();
+  }
+
+  private Process process() throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of(program, "--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));

@@ -68,7 +68,7 @@ final class State {
         boolean same =
             Same.equal(there, here)
                 || (j == 2 && Same.near(there, here, slackMillis))
-                || (j == 3 && sameMemory(keys.get(i), answers.get(4 * i + 1)));
+                || (j == 3 && tablesAndLevels(keys.get(i), answers.get(4 * i + 1)));
         if (!same) {
           return differs(questions.get(4 * i + j), there, here);
         }
@@ -109,7 +109,7 @@ final class State {
    * still being rehashed when the last entry was removed, so the arrays may differ by powers of
    * two. The nodes of a skiplist have random levels of 16 bytes each.
    */
-  private boolean sameMemory(byte[] key, byte[] encoding) throws IOException {
+  private boolean tablesAndLevels(byte[] key, byte[] encoding) throws IOException {
     boolean table = Bytes.text(encoding).contains("hashtable");
     boolean skiplist = Bytes.text(encoding).contains("skiplist");
     if (!table && !skiplist) {
