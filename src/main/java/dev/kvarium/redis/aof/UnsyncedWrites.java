@@ -4,9 +4,12 @@ import java.util.Arrays;
 
 /**
  * When the bytes that are not on the disk yet were written: a queue of write ends and times, in
- * which writes of the same millisecond are one.
+ * which writes of the same millisecond are one. When it is full, later writes count as the last
+ * one.
  */
 final class UnsyncedWrites {
+  private static final int MOST = 1 << 16;
+
   private long[] ends = new long[16];
   private long[] micros = new long[16];
   private int first;
@@ -17,7 +20,8 @@ final class UnsyncedWrites {
   }
 
   void written(long end, long nowMicros) {
-    if (count > 0 && micros[slot(count - 1)] / 1_000 == nowMicros / 1_000) {
+    boolean joins = count > 0 && micros[slot(count - 1)] / 1_000 == nowMicros / 1_000;
+    if (joins || count == MOST) {
       ends[slot(count - 1)] = end;
       return;
     }
