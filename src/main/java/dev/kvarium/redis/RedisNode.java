@@ -23,6 +23,7 @@ import dev.kvarium.redis.command.Settings;
 import dev.kvarium.redis.command.SortedSetCommands;
 import dev.kvarium.redis.command.StringCommands;
 import dev.kvarium.redis.command.Strings;
+import dev.kvarium.redis.keyspace.Ageing;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.keyspace.KeyspaceCron;
 import dev.kvarium.redis.keyspace.KeyspaceSearch;
@@ -86,12 +87,13 @@ public final class RedisNode {
     this.probe = probe;
     byte[] hashSeed = bytes(randomness.fork("hash seed"), SEED_BYTES);
     Shaping shaping = new Shaping(hashSeed, randomness.fork("skiplist"), probe);
-    this.settings = new Settings(shaping);
+    Ageing ageing = new Ageing(randomness.fork("ageing"));
+    this.settings = new Settings(shaping, ageing);
     config.given().forEach(settings::configure);
     settings.watch(this::changed);
     this.keyspace =
         new Keyspace(
-            settings.databases, probe, shaping, randomness.fork("keyspace"), this::expired);
+            settings.databases, probe, shaping, ageing, randomness.fork("keyspace"), this::expired);
     this.keyspaceCron = new KeyspaceCron(keyspace);
     String runId = HexFormat.of().formatHex(bytes(randomness.fork("run id"), RUN_ID_BYTES));
     Info info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
@@ -106,7 +108,7 @@ public final class RedisNode {
     commands.add(new ServerCommands(settings, clock, info, commands).rows());
     this.dispatcher = new Dispatcher(commands, keyspace, settings, this::propagate, probe, stats);
     freeze();
-    keyspace.tickLruClock();
+    keyspace.tick();
   }
 
   private static byte[] bytes(Randomness stream, int length) {
@@ -180,7 +182,7 @@ public final class RedisNode {
 
   private void cron() {
     freeze();
-    keyspace.tickLruClock();
+    keyspace.tick();
     stats.sample(keyspace.nowMillis());
     keyspaceCron.run(settings.activeExpire, settings.activeExpireEffort, settings.activeRehashing);
     beforeSleep();

@@ -119,6 +119,24 @@ class KeyCommandsTest {
   }
 
   @Test
+  void usesAreCountedLikeALogarithmAndForgottenByTheMinute() {
+    redis.run("CONFIG SET maxmemory-policy allkeys-lfu");
+    redis.run("SET k v");
+    assertThat(redis.say("OBJECT FREQ k")).isEqualTo("5");
+    for (int i = 0; i < 1_000; i++) {
+      redis.run("GET k");
+    }
+    int counter = Integer.parseInt(redis.say("OBJECT FREQ k"));
+    assertThat(counter).isBetween(14, 22);
+    redis.run("SET k w");
+    int inherited = Integer.parseInt(redis.say("OBJECT FREQ k"));
+    assertThat(inherited).isBetween(counter, counter + 1);
+    redis.passMillis(3 * 60_000);
+    assertThat(redis.say("OBJECT FREQ k")).isEqualTo(Integer.toString(inherited - 3));
+    assertThat(redis.say("OBJECT IDLETIME k")).startsWith("-ERR An LFU maxmemory policy is sel");
+  }
+
+  @Test
   void randomkeyReachesEveryKey() {
     Set<String> seen = new TreeSet<>();
     for (int i = 0; i < 20; i++) {

@@ -11,6 +11,7 @@ import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** COMMAND: the table of commands, told to clients. */
 final class CommandCommands {
@@ -139,7 +140,7 @@ final class CommandCommands {
     if (call.is(3, "MODULE")) {
       return Reply.EMPTY_ARRAY;
     } else if (call.is(3, "ACLCAT")) {
-      String category = "@" + call.text(4).toLowerCase(java.util.Locale.ROOT);
+      String category = "@" + call.text(4).toLowerCase(Locale.ROOT);
       return names(
           table.flat().stream()
               .filter(each -> CommandDocs.categories(each.row()).contains(category))

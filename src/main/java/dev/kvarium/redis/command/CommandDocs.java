@@ -4,6 +4,7 @@ import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Rows of the command table in the shapes that COMMAND INFO and COMMAND DOCS answer with. */
 final class CommandDocs {
@@ -79,7 +80,7 @@ final class CommandDocs {
   static Reply flags(KeySpec spec) {
     return statuses(
         Arrays.stream(spec.flags().split(" "))
-            .map(each -> each.length() == 2 ? each : each.toLowerCase(java.util.Locale.ROOT))
+            .map(each -> each.length() == 2 ? each : each.toLowerCase(Locale.ROOT))
             .toList());
   }
 

@@ -1,6 +1,7 @@
 package dev.kvarium.redis.command;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A command as its table lists it. Everything that is said of the command elsewhere comes from
@@ -57,7 +58,7 @@ public record CommandRow(
 
   /** What a person types: {@code CONFIG GET}. */
   public String typedName() {
-    return name.replace('|', ' ').toUpperCase(java.util.Locale.ROOT);
+    return name.replace('|', ' ').toUpperCase(Locale.ROOT);
   }
 
   /**

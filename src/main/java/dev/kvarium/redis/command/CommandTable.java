@@ -1,5 +1,6 @@
 package dev.kvarium.redis.command;
 
+import dev.kvarium.base.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public final class CommandTable {
       if (bar < 0) {
         commands.put(row.name(), command);
       } else {
-        byte[] container = dev.kvarium.base.Bytes.latin1(row.name().substring(0, bar));
+        byte[] container = Bytes.latin1(row.name().substring(0, bar));
         Command there = commands.find(container);
         if (there == null) {
           throw new IllegalArgumentException("no container for " + row.name());
@@ -45,10 +46,10 @@ public final class CommandTable {
   public Optional<Command> named(String name) {
     int bar = name.indexOf('|');
     if (bar < 0) {
-      return Optional.ofNullable(find(dev.kvarium.base.Bytes.of(name)));
+      return Optional.ofNullable(find(Bytes.of(name)));
     }
-    byte[] first = dev.kvarium.base.Bytes.of(name.substring(0, bar));
-    byte[] second = dev.kvarium.base.Bytes.of(name.substring(bar + 1));
+    byte[] first = Bytes.of(name.substring(0, bar));
+    byte[] second = Bytes.of(name.substring(bar + 1));
     Command command = find(first);
     return command == null
         ? Optional.empty()

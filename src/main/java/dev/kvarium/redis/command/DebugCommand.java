@@ -1,6 +1,7 @@
 package dev.kvarium.redis.command;
 
 import dev.kvarium.base.Bytes;
+import dev.kvarium.base.Glob;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.Dict;
 import dev.kvarium.wire.Reply;
@@ -27,7 +28,7 @@ final class DebugCommand {
       return tables(call);
     }
     if (call.is(1, "STRINGMATCH-LEN") && call.argc() == 4) {
-      return Reply.of(dev.kvarium.base.Glob.matches(call.arg(2), call.arg(3)) ? 1 : 0);
+      return Reply.of(Glob.matches(call.arg(2), call.arg(3)) ? 1 : 0);
     }
     throw new CommandError(
         "ERR unknown subcommand or wrong number of arguments for '"
@@ -41,7 +42,7 @@ final class DebugCommand {
     if (value == null) {
       throw CommandError.NO_SUCH_KEY;
     }
-    int idle = call.keyspace().lruClock() - value.lru & 0xffffff;
+    int idle = call.keyspace().ageing().idleSeconds(value);
     return new Reply.Simple(
         "Value at:0x0 refcount:"
             + (value.isShared() ? Integer.MAX_VALUE : 1)

@@ -5,6 +5,7 @@ import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.wire.Reply;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +88,11 @@ public final class Dispatcher {
     } finally {
       running = false;
     }
-    command.calls++;
-    stats.commands++;
-    stats.dirty += call.dirty();
+    if (!keyspace.loading) {
+      command.calls++;
+      stats.commands++;
+      stats.dirty += call.dirty();
+    }
     log(db);
     if (probe.listening()) {
       keyspace.stateSteps();
@@ -172,7 +175,7 @@ public final class Dispatcher {
   private static String shown(byte[] word, int limit) {
     int end = Bytes.indexOf(word, (byte) 0, 0);
     int length = Math.min(end < 0 ? word.length : end, limit);
-    return Bytes.latin1Text(java.util.Arrays.copyOf(word, length));
+    return Bytes.latin1Text(Arrays.copyOf(word, length));
   }
 
   /**

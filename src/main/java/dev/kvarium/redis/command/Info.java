@@ -166,7 +166,7 @@ public final class Info {
         + line("uptime_in_days", uptime / 86_400)
         + line("hz", settings.hz)
         + line("configured_hz", settings.hz)
-        + line("lru_clock", keyspace.lruClock())
+        + line("lru_clock", keyspace.ageing().lruClock())
         + line("executable", "")
         + line("config_file", "")
         + line("io_threads_active", 0);

@@ -12,6 +12,7 @@ import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The commands on keys, whatever they hold. */
@@ -197,7 +198,7 @@ public final class KeyCommands {
     if (db.write(from) == null) {
       throw CommandError.NO_SUCH_KEY;
     }
-    boolean same = java.util.Arrays.equals(from, to);
+    boolean same = Arrays.equals(from, to);
     if (!same) {
       if (db.write(to) != null) {
         if (ifFree) {
@@ -241,7 +242,7 @@ public final class KeyCommands {
     byte[] source = call.arg(1);
     byte[] destination = call.arg(2);
     Db from = call.db();
-    if (from == to && java.util.Arrays.equals(source, destination)) {
+    if (from == to && Arrays.equals(source, destination)) {
       throw CommandError.SAME_OBJECT;
     }
     Value value = from.read(source);

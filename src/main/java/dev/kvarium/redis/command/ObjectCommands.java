@@ -3,6 +3,7 @@ package dev.kvarium.redis.command;
 import static dev.kvarium.redis.command.Flags.READONLY;
 import static dev.kvarium.redis.command.KeyCommands.row;
 
+import dev.kvarium.redis.keyspace.Ageing;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
 import java.util.List;
@@ -11,12 +12,17 @@ import java.util.List;
 final class ObjectCommands {
   private static final List<KeySpec> SECOND = List.of(KeySpec.at(2, "RO"));
   private static final long SHARED_REFERENCES = Integer.MAX_VALUE;
-  private static final int LRU_CLOCK_RANGE = 1 << 24;
   private static final CommandError NO_LFU =
       new CommandError(
           "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note"
               + " that when switching between policies at runtime LRU and LFU data will take some"
               + " time to adjust.");
+
+  private static final CommandError LFU =
+      new CommandError(
+          "ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when"
+              + " switching between policies at runtime LRU and LFU data will take some time to"
+              + " adjust.");
 
   private ObjectCommands() {}
 
@@ -79,13 +85,16 @@ final class ObjectCommands {
     return value == null ? Reply.Nil.STRING : Reply.of(value.isShared() ? SHARED_REFERENCES : 1);
   }
 
-  private static Reply idletime(Call call) {
+  private static Reply idletime(Call call) throws CommandError {
     Value value = call.db().readUntouched(call.arg(2));
     if (value == null) {
       return Reply.Nil.STRING;
     }
-    int idle = call.keyspace().lruClock() - value.lru;
-    return Reply.of(idle < 0 ? idle + LRU_CLOCK_RANGE : idle);
+    Ageing ageing = call.keyspace().ageing();
+    if (ageing.countsUses) {
+      throw LFU;
+    }
+    return Reply.of(ageing.idleSeconds(value));
   }
 
   private static Reply freq(Call call) throws CommandError {
@@ -93,6 +102,10 @@ final class ObjectCommands {
     if (value == null) {
       return Reply.Nil.STRING;
     }
-    throw NO_LFU;
+    Ageing ageing = call.keyspace().ageing();
+    if (!ageing.countsUses) {
+      throw NO_LFU;
+    }
+    return Reply.of(ageing.frequency(value));
   }
 }

@@ -6,6 +6,7 @@ import static dev.kvarium.redis.command.Parameter.number;
 import static dev.kvarium.redis.command.Parameter.text;
 import static dev.kvarium.redis.command.Parameter.yesNo;
 
+import dev.kvarium.redis.keyspace.Ageing;
 import dev.kvarium.redis.value.Shaping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +45,6 @@ public final class Settings {
   public boolean activeRehashing;
   public int activeExpireEffort;
   public boolean appendOnly;
-  public boolean lfuPolicy;
   public boolean debugAllowed;
 
   /** The password of the default user; empty when none is asked. */
@@ -61,9 +61,9 @@ public final class Settings {
   private final List<Consumer<String>> watchers = new ArrayList<>();
 
   /** The parameters as redis-server has them without a configuration file. */
-  public Settings(Shaping shaping) {
+  public Settings(Shaping shaping, Ageing ageing) {
     addShape(shaping);
-    addMemory();
+    addMemory(ageing);
     addPersistence();
     addServer();
     addReplication();
@@ -97,7 +97,7 @@ public final class Settings {
     add(number("stream-node-max-entries", 0, LONG, 100));
   }
 
-  private void addMemory() {
+  private void addMemory(Ageing ageing) {
     add(memory("maxmemory", 0, LONG, 0).live(this::setMaxMemory));
     add(
         choice(
@@ -111,12 +111,12 @@ public final class Settings {
                 "volatile-ttl",
                 "allkeys-random",
                 "noeviction")
-            .live(this::setPolicy));
+            .live(v -> setPolicy(v, ageing)));
     add(number("maxmemory-samples", 1, INT, 5));
     add(number("maxmemory-eviction-tenacity", 0, 100, 10));
     add(memory("maxmemory-clients", -100, LONG, 0));
-    add(number("lfu-log-factor", 0, INT, 10));
-    add(number("lfu-decay-time", 0, INT, 1));
+    add(number("lfu-log-factor", 0, INT, 10).live(v -> ageing.logFactor = v));
+    add(number("lfu-decay-time", 0, INT, 1).live(v -> ageing.decayMinutes = (int) v));
     add(number("active-expire-effort", 1, 10, 1).live(v -> activeExpireEffort = (int) v));
     add(yesNo("activerehashing", "yes").live(v -> activeRehashing = v == 1));
     add(yesNo("activedefrag", "no"));
@@ -133,8 +133,8 @@ public final class Settings {
     shareIntegers = bytes == 0 || !privateClocks;
   }
 
-  private void setPolicy(long index) {
-    lfuPolicy = index == 1 || index == 3;
+  private void setPolicy(long index, Ageing ageing) {
+    ageing.countsUses = index == 1 || index == 3;
     privateClocks = index < FIRST_LRU_OR_LFU_END;
     setMaxMemory(maxMemoryBytes);
   }

@@ -22,6 +22,7 @@ public final class Db {
   private final Keyspace keyspace;
   private final Probe probe;
   private final KeyspaceStats stats;
+  private final Ageing ageing;
   private final int number;
   private Dict<Value> keys;
   private Dict<Boolean> expires;
@@ -42,6 +43,7 @@ public final class Db {
     this.number = number;
     this.probe = keyspace.probe();
     this.stats = keyspace.stats();
+    this.ageing = keyspace.ageing();
     this.keys = new Dict<>(rules);
     this.expires = new Dict<>(rules);
     this.hash = keys.hash(hashedKey);
@@ -92,8 +94,8 @@ public final class Db {
   }
 
   /**
-   * The value to be read, or null. Counts a hit or miss, touches the LRU clock, and removes the key
-   * when its time has passed.
+   * The value to be read, or null. Counts a hit or miss, notes the use, and removes the key when
+   * its time has passed.
    */
   public @Nullable Value read(byte[] key) {
     Value value = live(key);
@@ -104,7 +106,7 @@ public final class Db {
       }
       return null;
     }
-    value.lru = keyspace.lruClock();
+    ageing.touch(value);
     stats.hits++;
     if (probe.listening()) {
       probe.emit(new KeyEvent.Hit(Blob.of(key), number));
@@ -120,14 +122,12 @@ public final class Db {
     Value value = live(key);
     keyspace.shaping().at(number, key);
     if (value != null) {
-      value.lru = keyspace.lruClock();
+      ageing.touch(value);
     }
     return value;
   }
 
-  /**
-   * The value as read finds it, but without touching its LRU clock, as TYPE and OBJECT look at it.
-   */
+  /** The value as read finds it, but without noting a use, as TYPE and OBJECT look at it. */
   public @Nullable Value readUntouched(byte[] key) {
     Value value = live(key);
     if (value == null) {
@@ -200,8 +200,8 @@ public final class Db {
 
   /** Gives a key that is there another value; it expires when it did. */
   public void overwrite(byte[] key, Value value) {
-    replace(key, value);
-    born(key, value);
+    Value old = replace(key, value);
+    succeed(key, value, old);
     if (probe.listening()) {
       probe.emit(
           new KeyEvent.Replaced(
@@ -221,9 +221,17 @@ public final class Db {
     return old;
   }
 
+  /** Where uses are counted, a value that takes the place of another takes over its count. */
+  private void succeed(byte[] key, Value value, Value old) {
+    born(key, value);
+    if (ageing.countsUses) {
+      value.lru = old.lru;
+    }
+  }
+
   private void born(byte[] key, Value value) {
     if (!value.isShared()) {
-      value.lru = keyspace.lruClock();
+      ageing.born(value);
     }
     keyspace.shaping().at(number, key);
   }
@@ -237,7 +245,7 @@ public final class Db {
    */
   public void become(byte[] key, Value value, String why) {
     Value old = replace(key, value);
-    born(key, value);
+    succeed(key, value, old);
     if (probe.listening() && old.encoding() != value.encoding()) {
       keyspace
           .shaping()

@@ -6,14 +6,13 @@ import dev.kvarium.structure.DictRules;
 import dev.kvarium.world.Randomness;
 
 /**
- * All databases of a node, and what they share: the frozen time, the LRU clock, the statistics.
+ * All databases of a node, and what they share: the frozen time, the ageing of values, the
+ * statistics.
  *
  * <p>Time stands still between two calls of {@link #freeze}: every command sees one time from its
  * first lookup to its last.
  */
 public final class Keyspace {
-  private static final int LRU_CLOCK_MASK = (1 << 24) - 1;
-
   private final Db[] dbs;
   private final Probe probe;
   private final Shaping shaping;
@@ -21,15 +20,21 @@ public final class Keyspace {
   private final Expirations expirations;
   private final KeyspaceStats stats = new KeyspaceStats();
   private long nowMillis;
-  private int lruClock;
+  private final Ageing ageing;
 
   /** Whether keys never expire now, as while the log is being read. */
   public boolean loading;
 
   public Keyspace(
-      int databases, Probe probe, Shaping shaping, Randomness randomness, Expirations expirations) {
+      int databases,
+      Probe probe,
+      Shaping shaping,
+      Ageing ageing,
+      Randomness randomness,
+      Expirations expirations) {
     this.probe = probe;
     this.shaping = shaping;
+    this.ageing = ageing;
     this.randomness = randomness;
     this.expirations = expirations;
     this.dbs = new Db[databases];
@@ -65,14 +70,14 @@ public final class Keyspace {
     return nowMillis;
   }
 
-  /** Lets the LRU clock follow the time, as the cron does; its ticks are seconds. */
-  public void tickLruClock() {
-    lruClock = (int) (nowMillis / 1000) & LRU_CLOCK_MASK;
+  /** Lets the clocks by which values age follow the time, as the cron does. */
+  public void tick() {
+    ageing.tick(nowMillis);
   }
 
-  /** Seconds, 24 bits, as of the last cron. */
-  public int lruClock() {
-    return lruClock;
+  /** How values age. */
+  public Ageing ageing() {
+    return ageing;
   }
 
   public KeyspaceStats stats() {
