@@ -132,7 +132,7 @@ class BadInputTest {
     "+ 5 => lacks a unit .. 5ms",
     "+ five seconds => is not a duration .. 500ms",
     "+ -1s => '-1s' is not a duration",
-    "+ 99999999999999d => too long .. 36500d",
+    "+ 99999999999999d => too long .. 400d",
     // checks
     "? => '?' needs a metric .. keys == 1",
     "? nosuch == 1 => there is no metric 'nosuch' .. :metrics",
