@@ -22,7 +22,9 @@ public final class NearWords {
     List<Near> near = new ArrayList<>();
     for (String word : words) {
       String lowWord = word.toLowerCase(Locale.ROOT);
-      int distance = distance(low, lowWord);
+      // letters added or dropped make up for a difference in length, so many at most
+      boolean hopeless = StrictMath.abs(low.length() - lowWord.length()) > limit;
+      int distance = hopeless ? Integer.MAX_VALUE : distance(low, lowWord);
       if (distance <= limit) {
         near.add(new Near(word, distance));
       } else if (low.length() >= 2 && lowWord.startsWith(low)) {

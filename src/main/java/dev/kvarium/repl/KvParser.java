@@ -73,7 +73,9 @@ final class KvParser implements Parser {
 
     @Override
     public CharSequence escape(CharSequence candidate, boolean complete) {
-      if (!isQuoted() && !Typing.needsQuotes(candidate)) {
+      // what is only begun is empty when nothing was typed; JLine takes back as much as this gives
+      boolean nothingYet = candidate.isEmpty() && !complete;
+      if (!isQuoted() && (nothingYet || !Typing.needsQuotes(candidate))) {
         return candidate;
       }
       return "\"" + candidate + (complete ? "\"" : "");

@@ -40,7 +40,8 @@ public final class Prompt {
   private final Pacer pacer;
 
   private Prompt(
-      SessionOptions options, Terminal terminal, ColourDepth depth, Optional<Path> history) {
+      SessionOptions options, Terminal terminal, ColourDepth depth, Optional<Path> history)
+      throws IOException {
     this.options = options;
     this.terminal = terminal;
     this.lab = options.lab().get();
@@ -66,7 +67,8 @@ public final class Prompt {
 
   /** Holds a session on a terminal; the exit code. */
   static int run(
-      SessionOptions options, Terminal terminal, ColourDepth depth, Optional<Path> history) {
+      SessionOptions options, Terminal terminal, ColourDepth depth, Optional<Path> history)
+      throws IOException {
     Prompt prompt = new Prompt(options, terminal, depth, history);
     terminal.handle(Terminal.Signal.INT, signal -> {});
     print(terminal, prompt.renderer.render(new Banner(prompt.lab).line(prompt.columns())) + "\n");

@@ -8,48 +8,70 @@ import dev.kvarium.view.Renderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 
-/** Sets up the editing of lines: completion, hints, colours, history. */
-final class Reader {
+/** The editing of lines: completion, hints, marks, history. */
+final class Reader extends LineReaderImpl {
   private static final int HISTORY_LINES = 2_000;
   private static final int HISTORY_FILE_LINES = 10_000;
 
-  private Reader() {}
+  private Reader(Terminal terminal, Map<String, Object> variables) throws IOException {
+    super(terminal, "kvarium", variables);
+  }
 
-  static LineReader make(Terminal terminal, Lab lab, Renderer renderer, Optional<Path> history) {
+  /**
+   * A reader for a terminal.
+   *
+   * @param renderer how this terminal is drawn to; without escapes there are neither hints nor
+   *     marks
+   * @param history the file in which lines are remembered
+   */
+  static Reader make(Terminal terminal, Lab lab, Renderer renderer, Optional<Path> history)
+      throws IOException {
+    Map<String, Object> variables = new LinkedHashMap<>();
+    variables.put(LineReader.SECONDARY_PROMPT_PATTERN, "...> ");
+    variables.put(LineReader.HISTORY_SIZE, HISTORY_LINES);
+    variables.put(LineReader.HISTORY_FILE_SIZE, HISTORY_FILE_LINES);
+    variables.put(LineReader.LIST_MAX, 200);
+    // bold and faint say it on every terminal, and say it without colours too
+    variables.put(LineReader.COMPLETION_STYLE_GROUP, "bold");
+    variables.put(LineReader.COMPLETION_STYLE_DESCRIPTION, "faint");
+    variables.put(LineReader.COMPLETION_STYLE_STARTING, "bold");
+    variables.put(LineReader.COMPLETION_STYLE_SELECTION, "inverse");
+    history.ifPresent(file -> variables.put(LineReader.HISTORY_FILE, file));
+    Reader reader = new Reader(terminal, variables);
+    reader.option(Option.DISABLE_EVENT_EXPANSION, true);
+    reader.option(Option.HISTORY_IGNORE_SPACE, true);
+    reader.option(Option.HISTORY_IGNORE_DUPS, true);
+    reader.option(Option.HISTORY_TIMESTAMPED, false);
+    reader.option(Option.CASE_INSENSITIVE, true);
+    reader.option(Option.COMPLETE_MATCHER_TYPO, false);
+    reader.option(Option.COMPLETE_MATCHER_CAMELCASE, false);
+    reader.option(Option.INSERT_TAB, false);
+    reader.setHistory(new DefaultHistory());
+    reader.setParser(new KvParser());
     Completions completions = new Completions(new LabTyping(lab));
-    LineReaderBuilder builder =
-        LineReaderBuilder.builder()
-            .terminal(terminal)
-            .appName("kvarium")
-            .parser(new KvParser())
-            .completer(new LabCompleter(lab, completions))
-            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-            .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-            .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
-            .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
-            .option(LineReader.Option.CASE_INSENSITIVE, true)
-            .option(LineReader.Option.COMPLETE_MATCHER_TYPO, false)
-            .option(LineReader.Option.COMPLETE_MATCHER_CAMELCASE, false)
-            .option(LineReader.Option.AUTO_FRESH_LINE, false)
-            .option(LineReader.Option.INSERT_TAB, false)
-            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "...> ")
-            .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
-            .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_FILE_LINES)
-            .variable(LineReader.LIST_MAX, 200);
-    history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
+    reader.setCompleter(new LabCompleter(lab, completions));
     if (renderer instanceof AnsiRenderer colours) {
-      builder.highlighter(new LineColours(lab, completions, colours.depth()));
-    }
-    LineReader reader = builder.build();
-    if (renderer instanceof AnsiRenderer) {
-      reader.setAutosuggestion(LineReader.SuggestionType.TAIL_TIP);
+      reader.setHighlighter(new LineColours(lab, completions, colours.depth()));
+      reader.setAutosuggestion(SuggestionType.TAIL_TIP);
     }
     return reader;
+  }
+
+  /**
+   * Keeps the list that Tab has just shown: with hints on, JLine would take it away again wherever
+   * a blank stands before the cursor.
+   */
+  @Override
+  protected boolean clearChoices() {
+    return !"\t".equals(getLastBinding()) && super.clearChoices();
   }
 
   /** Where lines are remembered by the XDG convention, its folder made; none where it cannot be. */

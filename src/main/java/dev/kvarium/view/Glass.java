@@ -154,7 +154,7 @@ public final class Glass {
         fate(renamed.toDb(), renamed.to()).deleted = false;
       }
       case KeyEvent.ExpirySet set -> {
-        long left = set.atMillis() * 1_000 - scene.nowMicros();
+        long left = (set.atMillis() - scene.nowMicros() / 1_000) * 1_000;
         fate.expiry =
             left > 0 ? "expires in " + Quantity.span(left) : "its time has passed already";
       }

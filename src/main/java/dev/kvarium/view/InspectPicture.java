@@ -241,7 +241,7 @@ record InspectPicture(String models, long nowMicros, long startMicros, ValueSnap
         .expireAtMillis()
         .ifPresent(
             at -> {
-              long left = at * 1_000 - nowMicros;
+              long left = (at - nowMicros / 1_000) * 1_000;
               out.append(
                   left > 0
                       ? "It expires in " + Quantity.span(left) + ". "
