@@ -8,9 +8,12 @@ import dev.kvarium.view.Renderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jline.reader.LineReader;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.reader.impl.history.DefaultHistory;
@@ -20,6 +23,9 @@ import org.jline.terminal.Terminal;
 final class Reader extends LineReaderImpl {
   private static final int HISTORY_LINES = 2_000;
   private static final int HISTORY_FILE_LINES = 10_000;
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private Reader(Terminal terminal, Map<String, Object> variables) throws IOException {
     super(terminal, "kvarium", variables);
@@ -87,9 +93,13 @@ final class Reader extends LineReaderImpl {
         Files.createDirectories(folder);
       }
       Path file = folder.resolve("history");
-      boolean usable = Files.exists(file) ? Files.isWritable(file) : Files.isWritable(folder);
-      return usable ? Optional.of(file) : Optional.empty();
-    } catch (IOException | SecurityException unwritable) {
+      if (!Files.exists(file)) {
+        Files.createFile(file);
+      }
+      // what was typed may be a password: it is nobody else's to read
+      Files.setPosixFilePermissions(file, OWNER_ONLY);
+      return Optional.of(file);
+    } catch (IOException | SecurityException | UnsupportedOperationException unusable) {
       return Optional.empty();
     }
   }

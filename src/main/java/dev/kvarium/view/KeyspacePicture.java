@@ -36,10 +36,12 @@ record KeyspacePicture(String node, String models, String time, KeyspaceSnapshot
     int bottom = Frame.draw(canvas, title(columns >= 100), time, foot());
     int room = bottom - 1;
     int fixed = 0;
+    int keyRows = 0;
     for (Database database : keyspace.filled()) {
       fixed += 1 + tables(database).size();
+      keyRows += 1 + database.page().size();
     }
-    boolean withTables = fixed + 3 <= room;
+    boolean withTables = fixed + Math.min(3, keyRows) <= room;
     if (!withTables) {
       fixed = keyspace.filled().size();
     }
