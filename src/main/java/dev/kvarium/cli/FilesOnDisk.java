@@ -4,21 +4,15 @@ import dev.kvarium.lab.Refusal;
 import dev.kvarium.lab.TextFiles;
 import dev.kvarium.script.ScriptParser;
 import dev.kvarium.script.UnusableScript;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * The files of the machine, and behind them the scenarios that are packed into the program: a name
@@ -31,8 +25,7 @@ public final class FilesOnDisk implements TextFiles {
   /** The same of what is no ordinary file: a pipe, a device. */
   private static final int LARGEST_FROM_PIPE_BYTES = 16 << 20;
 
-  private static final String FOLDER = "scenarios/";
-  private static final String ENDING = ".kv";
+  private static final Packaged SCENARIOS = new Packaged("scenarios/", ".kv");
 
   @Override
   public String read(String name) throws Refusal {
@@ -67,7 +60,7 @@ public final class FilesOnDisk implements TextFiles {
       if (Files.isDirectory(path)) {
         throw new Refusal("cannot write " + name + ": it is a directory");
       }
-      if (!Files.exists(path) && resource(name) != null) {
+      if (!Files.exists(path) && SCENARIOS.open(name) != null) {
         throw new Refusal(
             "cannot write " + name + ": it is a packaged scenario; copy it to a file first");
       }
@@ -108,7 +101,7 @@ public final class FilesOnDisk implements TextFiles {
   }
 
   private static String packaged(String name) throws Refusal, IOException, UnusableScript {
-    try (InputStream in = resource(name)) {
+    try (InputStream in = SCENARIOS.open(name)) {
       if (in != null) {
         return ScriptParser.decode(name, in.readAllBytes());
       }
@@ -120,45 +113,8 @@ public final class FilesOnDisk implements TextFiles {
             + (names.isEmpty() ? "" : ", nor a scenario of that name; there are " + names));
   }
 
-  private static @org.jspecify.annotations.Nullable InputStream resource(String name) {
-    if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
-      return null;
-    }
-    String file = name.endsWith(ENDING) ? name : name + ENDING;
-    return FilesOnDisk.class.getResourceAsStream("/" + FOLDER + file);
-  }
-
   /** The scenarios on board, without their ending, sorted. */
   public static List<String> packagedNames() {
-    List<String> names = new ArrayList<>();
-    try {
-      File home =
-          new File(FilesOnDisk.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (home.isDirectory()) {
-        String[] files = new File(home, FOLDER).list();
-        for (String file : files == null ? new String[0] : files) {
-          addName(names, file);
-        }
-      } else {
-        try (ZipFile jar = new ZipFile(home)) {
-          for (Enumeration<? extends ZipEntry> all = jar.entries(); all.hasMoreElements(); ) {
-            String entry = all.nextElement().getName();
-            if (entry.startsWith(FOLDER)) {
-              addName(names, entry.substring(FOLDER.length()));
-            }
-          }
-        }
-      }
-    } catch (URISyntaxException | IOException unlisted) {
-      return List.of();
-    }
-    names.sort(null);
-    return names;
-  }
-
-  private static void addName(List<String> names, String file) {
-    if (file.endsWith(ENDING) && file.indexOf('/') < 0) {
-      names.add(file.substring(0, file.length() - ENDING.length()));
-    }
+    return SCENARIOS.names();
   }
 }

@@ -48,6 +48,19 @@ public final class Facts {
     return components;
   }
 
+  /** The names of the components of the fact of a name; none when there is no such fact. */
+  public static List<String> componentNames(String fact) {
+    for (Class<?> family : Event.class.getPermittedSubclasses()) {
+      for (Class<?> each : family.getPermittedSubclasses()) {
+        Shape shape = SHAPES.get(each);
+        if (shape.name().equals(fact)) {
+          return shape.components().stream().map(RecordComponent::getName).toList();
+        }
+      }
+    }
+    return List.of();
+  }
+
   /** The names of all facts that can be stated, family by family. */
   public static List<String> names() {
     List<String> names = new ArrayList<>();

@@ -1,16 +1,11 @@
 package dev.kvarium.lab;
 
-import dev.kvarium.base.Bytes;
 import dev.kvarium.event.EventLog;
-import dev.kvarium.event.Facts;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code ~ Family.Fact args…}: a fact that must have been stated since the last input. What is
- * given behind the name is compared, word by word, with the first components of the fact.
- */
+/** {@code ~ Family.Fact args…}: a fact that must, or must not, have been stated. */
 final class FactCheck {
   private final Lab lab;
 
@@ -18,66 +13,53 @@ final class FactCheck {
     this.lab = lab;
   }
 
+  /** Refuses when no such fact was stated since the last input. */
   List<Part> check(String text) throws Refusal {
-    byte[][] words = Lines.split(text).args();
-    String name = Bytes.text(words[0]);
-    List<String> names = Facts.names();
-    String known =
-        names.stream()
-            .filter(each -> each.equalsIgnoreCase(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        "there is no fact '"
-                            + name
-                            + "'"
-                            + NearWords.question(
-                                name, names, ":events lists those that were stated")));
-    EventLog.@Nullable Entry nearest = null;
+    FactPattern wanted = FactPattern.parse(text);
     List<EventLog.Entry> facts = lab.events().since(lab.sinceInput());
+    if (find(wanted, facts).isEmpty()) {
+      throw new Refusal("not stated since the last input: " + text + "\n" + stated(wanted, facts));
+    }
+    return List.of();
+  }
+
+  /** What is to be said when no such fact was stated since one of a number; empty when it was. */
+  Optional<String> missing(String text, int firstEvent) throws Refusal {
+    FactPattern wanted = FactPattern.parse(text);
+    List<EventLog.Entry> facts = lab.events().since(firstEvent);
+    return find(wanted, facts).isPresent()
+        ? Optional.empty()
+        : Optional.of(text + ": has not happened");
+  }
+
+  /** What is to be said when such a fact was stated since one of a number; empty when not. */
+  Optional<String> forbidden(String text, int firstEvent) throws Refusal {
+    FactPattern unwanted = FactPattern.parse(text);
+    return find(unwanted, lab.events().since(firstEvent))
+        .map(
+            each ->
+                text
+                    + ": must not be, and happened at "
+                    + Durations.sinceStart(each.timeMicros() - lab.startMicros()));
+  }
+
+  private static Optional<EventLog.Entry> find(FactPattern wanted, List<EventLog.Entry> facts) {
+    return facts.stream().filter(each -> wanted.matches(each.event())).findFirst();
+  }
+
+  private String stated(FactPattern wanted, List<EventLog.Entry> facts) {
+    EventLog.@Nullable Entry nearest = null;
     for (EventLog.Entry each : facts) {
-      if (Facts.name(each.event()).equals(known)) {
-        List<Facts.Component> components = Facts.components(each.event());
-        if (words.length - 1 > components.size()) {
-          throw new Refusal(
-              known
-                  + " has "
-                  + components.size()
-                  + " components, "
-                  + String.join(", ", components.stream().map(Facts.Component::name).toList())
-                  + ": "
-                  + (words.length - 1)
-                  + " are given");
-        }
-        if (agrees(components, words)) {
-          return List.of();
-        }
-        nearest = each;
-      }
+      nearest = wanted.isKindOf(each.event()) ? each : nearest;
     }
-    throw new Refusal(missing(text, known, nearest, facts.size()));
-  }
-
-  private static boolean agrees(List<Facts.Component> components, byte[][] words) {
-    for (int i = 1; i < words.length; i++) {
-      byte[] stated = EventText.bytes(components.get(i - 1).value());
-      if (!Arrays.equals(stated, words[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private String missing(String text, String known, EventLog.@Nullable Entry nearest, int facts) {
-    String wanted = "not stated since the last input: " + text + "\n";
     if (nearest != null) {
-      return wanted + "stated was: " + EventText.of(nearest, lab.startMicros());
+      return "stated was: " + EventText.of(nearest, lab.startMicros());
     }
-    return wanted
-        + "no "
-        + known
+    return "no "
+        + wanted.name()
         + " was stated"
-        + (facts == 0 ? ", nor anything else" : "; :events lists the " + facts + " facts");
+        + (facts.isEmpty()
+            ? ", nor anything else"
+            : "; :events lists the " + facts.size() + " facts");
   }
 }

@@ -42,6 +42,8 @@ public final class Lab {
   private Pace pace = new Pace(true, 1);
   private int sinceInput;
   private boolean ended;
+  private Optional<Companion> companion = Optional.empty();
+  private boolean entering;
 
   /** How the clock on the wall moves the world's: at all, and how many times as fast. */
   record Pace(boolean live, long factor) {}
@@ -81,6 +83,33 @@ public final class Lab {
    * {@code >} before a command may be left out. Never throws for what was typed.
    */
   public Outcome enter(String line) {
+    if (entering) {
+      return enterAlone(line); // a line within a line
+    }
+    entering = true;
+    try {
+      return companion.isPresent() ? enter(line, companion.get()) : enterAlone(line);
+    } finally {
+      entering = false;
+    }
+  }
+
+  /** Enters a line in company: the companion may answer it, or add to what the lab says. */
+  private Outcome enter(String line, Companion asked) {
+    Optional<List<Part>> own = asked.instead(line.strip());
+    if (own.isPresent()) {
+      return new Outcome(line, own.get());
+    }
+    Outcome outcome = enterAlone(line);
+    if (companion.isEmpty() || companion.get() != asked) {
+      return outcome; // the line itself has changed who follows
+    }
+    List<Part> parts = new ArrayList<>(outcome.parts());
+    parts.addAll(asked.after(line.strip()));
+    return new Outcome(line, parts);
+  }
+
+  private Outcome enterAlone(String line) {
     Transcript.Mark mark = transcript.begin(line.strip(), journal.size());
     Outcome outcome;
     try {
@@ -208,8 +237,37 @@ public final class Lab {
     world.advance(step);
   }
 
+  /** Lets somebody follow the session from the next line on, or nobody. */
+  public void companion(Optional<Companion> other) {
+    companion = other;
+  }
+
+  /**
+   * What a check has to complain of: {@code ? metric op value} now, {@code ~ fact} and {@code !~
+   * fact}, which must not be, among the facts from a number on. Empty when it holds.
+   *
+   * @throws Refusal when it cannot be read
+   */
+  public Optional<String> unmet(String check, int firstEvent) throws Refusal {
+    if (check.startsWith("? ")) {
+      return new MetricCheck(this).difference(check.substring(2).strip());
+    }
+    int from = StrictMath.min(firstEvent, world.events().size());
+    if (check.startsWith("~ ")) {
+      return new FactCheck(this).missing(check.substring(2).strip(), from);
+    }
+    if (check.startsWith("!~ ")) {
+      return new FactCheck(this).forbidden(check.substring(3).strip(), from);
+    }
+    throw new Refusal("'" + check + "' is no check: one begins with ?, ~ or !~ and a space");
+  }
+
   /** What stands before the cursor: {@code redis> }, {@code redis[3]> }, {@code worker-1> }. */
   public String prompt() {
+    return companion.flatMap(Companion::prompt).orElseGet(this::ownPrompt);
+  }
+
+  private String ownPrompt() {
     StringBuilder prompt = new StringBuilder();
     if (client.equals(PROMPT_CLIENT) && node.equals(FIRST_NODE)) {
       prompt.append(spec.kind());

@@ -4,6 +4,7 @@ import dev.kvarium.base.Bytes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code ? metric op value}: something that must hold now. */
 final class MetricCheck {
@@ -15,19 +16,26 @@ final class MetricCheck {
     this.lab = lab;
   }
 
+  /** Refuses when it does not hold; a metric alone is answered with its value. */
   List<Part> check(String text) throws Refusal {
-    List<String> words = new ArrayList<>();
-    for (byte[] word : Lines.split(text).args()) {
-      words.add(Bytes.text(word));
+    List<String> words = words(text);
+    if (operator(words) < 0 && words.size() <= 2) {
+      return List.of(
+          new Part.Said(String.join(" ", words) + " is " + new Metrics(lab).value(words)));
     }
+    Optional<String> difference = difference(text);
+    if (difference.isPresent()) {
+      throw new Refusal(difference.get());
+    }
+    return List.of();
+  }
+
+  /** What was wanted and what was found, when that differs; refuses what is not a comparison. */
+  Optional<String> difference(String text) throws Refusal {
+    List<String> words = words(text);
     int at = operator(words);
     String metric = String.join(" ", words.subList(0, StrictMath.max(at, 0)));
-    if (at < 0 || at == 0 || words.size() != at + 2) {
-      if (at < 0 && words.size() <= 2) {
-        List<String> name = words;
-        return List.of(
-            new Part.Said(String.join(" ", name) + " is " + new Metrics(lab).value(name)));
-      }
+    if (at <= 0 || words.size() != at + 2) {
       throw new Refusal(
           "'? "
               + text
@@ -38,10 +46,22 @@ final class MetricCheck {
     String wanted = words.get(at + 1);
     String found = new Metrics(lab).value(words.subList(0, at));
     String operator = words.get(at);
-    if (!holds(found, operator, wanted)) {
-      throw new Refusal(metric + " " + operator + " " + wanted + ": found " + found);
+    return holds(found, operator, wanted)
+        ? Optional.empty()
+        : Optional.of(metric + " " + operator + " " + quoted(wanted) + ": found " + quoted(found));
+  }
+
+  /** As it would be typed: in quotes where it is not one word. */
+  private static String quoted(String value) {
+    return value.isEmpty() || value.indexOf(' ') >= 0 ? '"' + value + '"' : value;
+  }
+
+  private static List<String> words(String text) throws Refusal {
+    List<String> words = new ArrayList<>();
+    for (byte[] word : Lines.split(text).args()) {
+      words.add(Bytes.text(word));
     }
-    return List.of();
+    return words;
   }
 
   private static int operator(List<String> words) {

@@ -26,6 +26,9 @@ final class Metrics {
    */
   record Row(String name, boolean ofKey, String doc, Function<Look, String> value) {}
 
+  /** Of a larger key, so much is compared. */
+  private static final int MOST_WORDS = 64;
+
   private static final List<Row> ROWS =
       List.of(
           row("time.ms", "virtual milliseconds since the world began", Look::millis),
@@ -94,6 +97,10 @@ final class Metrics {
               "bytes of a string, elements of anything else",
               look -> text(look.key().map(ValueSnapshot::length).orElse(0L))),
           ofKey(
+              "key.value",
+              "what it holds, in order: a text, items, members, fields and values",
+              Look::value),
+          ofKey(
               "key.bytes",
               "its MEMORY USAGE",
               look -> text(look.key().map(ValueSnapshot::bytes).orElse(0L))),
@@ -156,6 +163,15 @@ final class Metrics {
 
     Optional<ValueSnapshot> key() {
       return lab.scene(node).value(lab.db(), Blob.of(keyName));
+    }
+
+    String value() {
+      List<String> words = new ArrayList<>();
+      redis()
+          .map(each -> each.contents(lab.db(), Blob.of(keyName).bytes(), MOST_WORDS))
+          .orElse(List.of())
+          .forEach(word -> words.add(word.toString()));
+      return String.join(" ", words);
     }
 
     String ttl() {

@@ -47,7 +47,7 @@ public final class NearWords {
   }
 
   /** The same, followed by where all of them are listed: "; :node lists them". */
-  static String question(String typed, Collection<String> words, String where) {
+  public static String question(String typed, Collection<String> words, String where) {
     String question = question(typed, words);
     return (question.isEmpty() ? "; " : question + " ") + where;
   }

@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import dev.kvarium.view.StyledText;
 import dev.kvarium.wire.Reply;
+import java.util.List;
 
 /** One piece of what the lab answers, in the order in which it is to be shown. */
 public sealed interface Part {
@@ -21,6 +22,16 @@ public sealed interface Part {
 
   /** Something that the lab says in words; may have several lines. */
   record Said(String text) implements Part {}
+
+  /**
+   * Lines that are put on the prompt one after the other, to be entered or changed by a person;
+   * where there is no prompt to put them on, they are shown.
+   */
+  record Offered(List<String> lines) implements Part {
+    public Offered {
+      lines = List.copyOf(lines);
+    }
+  }
 
   /** What was wrong, where, and what to do about it; a line with this part has failed. */
   record Problem(String what) implements Part {}

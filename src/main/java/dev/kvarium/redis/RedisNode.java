@@ -275,6 +275,11 @@ public final class RedisNode {
     return KeyspaceSearch.elements(keyspace.db(db), key, prefix, most);
   }
 
+  /** What a key holds, word by word, at most so many, in an order that does not change. */
+  public List<Blob> contents(int db, byte[] key, int most) {
+    return KeyspaceSearch.contents(keyspace.db(db), key, most);
+  }
+
   /**
    * A key with its value as it lies in memory; empty when it is not in the database. Looking
    * touches nothing: a key whose time has passed is shown while it is there.

@@ -35,6 +35,7 @@ final class OutcomeText {
       case Part.Replied replied -> replied.text() + "\n";
       case Part.Glass glass -> "  " + renderer.render(glass.line()) + "\n";
       case Part.Picture shown -> picture(shown.picture(), columns, rows);
+      case Part.Offered offered -> lines("> " + String.join("\n> ", offered.lines()), Style.PLAIN);
       case Part.Said said -> lines(said.text(), Style.PLAIN);
       case Part.Problem problem -> lines(problem.what(), Style.WRONG);
     };

@@ -72,6 +72,9 @@ public final class Piped {
   }
 
   private void follow(ByteLines lines) throws IOException {
+    if (!options.first().isEmpty()) {
+      enter(0, options.first());
+    }
     for (long number = 1; !lab.ended(); number++) {
       if (lines.mayWait()) {
         out.flush();
@@ -130,12 +133,14 @@ public final class Piped {
     }
   }
 
+  /** Enters a line of the input by its number, or with 0 one that was asked for otherwise. */
   private Outcome enter(long number, String line) {
+    String where = number == 0 ? "" : "line " + number + ": ";
     Outcome outcome;
     try {
       outcome = lab.enter(line);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
-      problem("line " + number + ": a defect in kvarium: " + defect + "; the line was left out");
+      problem(where + "a defect in kvarium: " + defect + "; the line was left out");
       if (options.debug()) {
         defect.printStackTrace(err);
       }
@@ -143,7 +148,7 @@ public final class Piped {
     }
     for (Part part : outcome.parts()) {
       switch (part) {
-        case Part.Problem wrong -> problem("line " + number + ": " + wrong.what());
+        case Part.Problem wrong -> problem(where + wrong.what());
         case Part.Glass glass when !options.glass() || lab.glass() == GlassMode.OFF -> {}
         default -> out.print(text.of(part, COLUMNS, ROWS));
       }

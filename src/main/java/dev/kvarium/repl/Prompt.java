@@ -12,6 +12,7 @@ import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class Prompt {
   private final OutcomeText text;
   private final LineReader reader;
   private final Pacer pacer;
+  private List<String> offered = List.of();
 
   private Prompt(
       SessionOptions options, Terminal terminal, ColourDepth depth, Optional<Path> history)
@@ -74,6 +76,9 @@ public final class Prompt {
     print(terminal, prompt.renderer.render(new Banner(prompt.lab).line(prompt.columns())) + "\n");
     prompt.pacer.start();
     try {
+      if (!options.first().isEmpty()) {
+        prompt.enter(options.first());
+      }
       prompt.loop();
     } finally {
       prompt.pacer.stop();
@@ -87,9 +92,11 @@ public final class Prompt {
     while (!lab.ended()) {
       String line;
       try {
-        line = reader.readLine(prompt());
+        line = reader.readLine(prompt(), null, offered.isEmpty() ? null : offered.getFirst());
+        takeOffer(line);
         emptyInterrupt = false;
       } catch (UserInterruptException interrupt) {
+        offered = List.of();
         boolean empty = interrupt.getPartialLine().isBlank();
         if (empty && emptyInterrupt) {
           print(
@@ -107,6 +114,12 @@ public final class Prompt {
         }
       }
     }
+  }
+
+  /** What was offered is offered on as long as it is taken as it is. */
+  private void takeOffer(String line) {
+    boolean taken = !offered.isEmpty() && line.strip().equals(offered.getFirst());
+    offered = taken ? offered.subList(1, offered.size()) : List.of();
   }
 
   /** What redis-cli understands by itself is understood here too: quit, exit, clear, help. */
@@ -133,7 +146,14 @@ public final class Prompt {
       pacer.catchUp();
       try {
         Outcome outcome = lab.enter(line);
-        shown = text.of(outcome, columns(), rows());
+        List<Part> parts = new ArrayList<>(outcome.parts());
+        for (Part part : outcome.parts()) {
+          if (part instanceof Part.Offered lines && !dumb) {
+            offered = lines.lines();
+            parts.remove(part);
+          }
+        }
+        shown = text.of(new Outcome(line, parts), columns(), rows());
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
         if (options.debug()) {
           defect.printStackTrace(terminal.writer());

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param narrate whether pictures are told in words instead of drawn
  * @param glass whether glass lines are printed where the input is a pipe
  * @param debug whether a defect of ours is shown with its stack trace
+ * @param first a line to be entered before any that is typed; empty when none
  */
 public record SessionOptions(
     Supplier<Lab> lab,
@@ -20,32 +21,37 @@ public record SessionOptions(
     boolean colour,
     boolean narrate,
     boolean glass,
-    boolean debug) {
+    boolean debug,
+    String first) {
   /** The default world, drawn with all that the terminal can do. */
   public static final SessionOptions DEFAULT =
-      new SessionOptions(() -> Lab.open(WorldSpec.DEFAULT), false, true, false, false, false);
+      new SessionOptions(() -> Lab.open(WorldSpec.DEFAULT), false, true, false, false, false, "");
 
   public SessionOptions withLab(Supplier<Lab> other) {
-    return new SessionOptions(other, ascii, colour, narrate, glass, debug);
+    return new SessionOptions(other, ascii, colour, narrate, glass, debug, first);
   }
 
   public SessionOptions withAscii(boolean wanted) {
-    return new SessionOptions(lab, wanted, colour, narrate, glass, debug);
+    return new SessionOptions(lab, wanted, colour, narrate, glass, debug, first);
   }
 
   public SessionOptions withColour(boolean wanted) {
-    return new SessionOptions(lab, ascii, wanted, narrate, glass, debug);
+    return new SessionOptions(lab, ascii, wanted, narrate, glass, debug, first);
   }
 
   public SessionOptions withNarrate(boolean wanted) {
-    return new SessionOptions(lab, ascii, colour, wanted, glass, debug);
+    return new SessionOptions(lab, ascii, colour, wanted, glass, debug, first);
   }
 
   public SessionOptions withGlass(boolean wanted) {
-    return new SessionOptions(lab, ascii, colour, narrate, wanted, debug);
+    return new SessionOptions(lab, ascii, colour, narrate, wanted, debug, first);
   }
 
   public SessionOptions withDebug(boolean wanted) {
-    return new SessionOptions(lab, ascii, colour, narrate, glass, wanted);
+    return new SessionOptions(lab, ascii, colour, narrate, glass, wanted, first);
+  }
+
+  public SessionOptions withFirst(String line) {
+    return new SessionOptions(lab, ascii, colour, narrate, glass, debug, line);
   }
 }

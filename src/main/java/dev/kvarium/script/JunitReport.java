@@ -62,7 +62,7 @@ final class JunitReport implements Report {
           boolean differs = step.verdict() == Verdict.DIFFERS;
           String message = differs ? "another reply than expected" : "failed";
           xml.append(">\n      <failure message=\"").append(message).append("\">");
-          xml.append(escaped(TextReport.mismatch(result.script(), step)));
+          xml.append(escaped(step.mismatch(result.script().name())));
           xml.append("</failure>\n    </testcase>\n");
         } else {
           xml.append("/>\n");

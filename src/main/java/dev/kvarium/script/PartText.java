@@ -65,6 +65,9 @@ final class PartText {
       String text = RENDERER.render(shown.picture().draw(COLUMNS, shown.picture().rows(COLUMNS)));
       return text.stripTrailing();
     }
+    if (part instanceof Part.Offered offered) {
+      return "> " + String.join("\n> ", offered.lines());
+    }
     throw new IllegalArgumentException("no text for " + part);
   }
 

@@ -58,7 +58,7 @@ public final class RunDirective implements DirectiveRow.Handler {
         steps++;
         if (result.verdict().isBad()) {
           bad++;
-          parts.add(new Part.Problem(TextReport.mismatch(script, result)));
+          parts.add(new Part.Problem(result.mismatch(script.name())));
         }
       }
     } finally {

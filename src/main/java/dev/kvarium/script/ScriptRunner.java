@@ -39,6 +39,11 @@ public final class ScriptRunner {
         script, lab.spec().line(), lab.startMicros(), results, lab.metrics(), lab.events().all());
   }
 
+  /** Enters one step of a script and compares. */
+  public static StepResult follow(Script.Step step, Lab lab) {
+    return follow(step, lab, OptionalLong.empty());
+  }
+
   /** Enters one step and compares. */
   static StepResult follow(Script.Step step, Lab lab, OptionalLong seed) {
     String entry = step.line().entry();

@@ -20,6 +20,16 @@ public record StepResult(
     long atMicros,
     List<Part> parts) {
 
+  /**
+   * File, line, what was asked, and what is wrong with the answer; without a line feed at its end.
+   */
+  public String mismatch(String file) {
+    String what = verdict == Verdict.DIFFERS ? "another reply than expected to " : "";
+    String line = ScriptLine.withoutEnd(step.line().source());
+    String shown = line.length() <= 100 ? line : line.substring(0, 100) + "…";
+    return file + ":" + number() + ": " + what + shown + "\n" + problem;
+  }
+
   /** The number of the step's line, from 1. */
   public int number() {
     return step.line().number();

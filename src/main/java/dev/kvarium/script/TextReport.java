@@ -22,23 +22,13 @@ final class TextReport implements Report {
       } else {
         for (StepResult step : result.steps()) {
           if (step.verdict().isBad()) {
-            text.append(mismatch(result.script(), step)).append('\n');
+            text.append(step.mismatch(result.script().name())).append('\n');
           }
         }
       }
       appendSummary(text, result);
     }
     return text.toString();
-  }
-
-  /**
-   * File, line, what was asked, and what is wrong with the answer; without a line feed at its end.
-   */
-  static String mismatch(Script script, StepResult step) {
-    String what = step.verdict() == Verdict.DIFFERS ? "another reply than expected to " : "";
-    String line = ScriptLine.withoutEnd(step.step().line().source());
-    String shown = line.length() <= 100 ? line : line.substring(0, 100) + "…";
-    return script.name() + ":" + step.number() + ": " + what + shown + "\n" + step.problem();
   }
 
   private static void appendTranscript(StringBuilder text, ScriptResult result) {

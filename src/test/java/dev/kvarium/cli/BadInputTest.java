@@ -196,6 +196,7 @@ class BadInputTest {
         case Part.Problem problem -> text.append(problem.what()).append('\n');
         case Part.Glass glass -> {}
         case Part.Picture picture -> {}
+        case Part.Offered offered -> {}
       }
     }
     return text.toString();

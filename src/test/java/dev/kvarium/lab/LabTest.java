@@ -38,6 +38,7 @@ class LabTest {
             case Part.Glass glass -> "  " + glass.line().text();
             case Part.Picture picture -> picture.picture().narration();
             case Part.Said words -> words.text();
+            case Part.Offered offered -> String.join("\n", offered.lines());
             case Part.Problem problem -> "! " + problem.what();
           });
     }

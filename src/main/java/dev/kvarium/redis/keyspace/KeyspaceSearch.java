@@ -1,9 +1,12 @@
 package dev.kvarium.redis.keyspace;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.base.Numbers;
 import dev.kvarium.redis.value.HashValue;
+import dev.kvarium.redis.value.ListValue;
 import dev.kvarium.redis.value.SetValue;
 import dev.kvarium.redis.value.SortedSetValue;
+import dev.kvarium.redis.value.StringValue;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.DictIterator;
 import java.util.ArrayList;
@@ -68,6 +71,42 @@ public final class KeyspaceSearch {
       case null, default -> {}
     }
     return new ArrayList<>(found);
+  }
+
+  /**
+   * What a key holds, word by word, at most so many: the text of a string, the items of a list, the
+   * members of a set in order, fields with their values by the order of the fields, members with
+   * their scores by the order of the scores. Empty when it is not there.
+   */
+  public static List<Blob> contents(Db db, byte[] key, int most) {
+    List<Blob> words = new ArrayList<>();
+    switch (db.peek(key)) {
+      case StringValue text -> words.add(Blob.of(text.bytes()));
+      case ListValue list -> {
+        int count = (int) StrictMath.min(list.length(), most);
+        for (byte[] item : list.range(0, count, false)) {
+          words.add(Blob.of(item));
+        }
+      }
+      case SetValue set -> words.addAll(elements(db, key, new byte[0], most));
+      case HashValue hash -> {
+        for (Blob field : elements(db, key, new byte[0], most)) {
+          byte[] value = hash.get(field.bytes());
+          words.add(field);
+          words.add(Blob.of(value == null ? new byte[0] : value));
+        }
+      }
+      case SortedSetValue sorted -> {
+        SortedSetValue.Place place = sorted.atRank(0, false);
+        while (words.size() < most && place.isHere()) {
+          words.add(Blob.of(place.member()));
+          words.add(Blob.of(Numbers.replyDouble(place.score())));
+          place.advance(false);
+        }
+      }
+      case null -> {}
+    }
+    return words;
   }
 
   private static void add(TreeSet<Blob> found, byte[] element, byte[] prefix, int most) {
