@@ -12,6 +12,7 @@
 //DEPS org.jspecify:jspecify:1.0.0
 //DEPS org.jline:jline:3.30.16
 //DEPS info.picocli:picocli:4.7.7
+//DEPS org.commonmark:commonmark:0.28.0
 //DEPS io.netty:netty-handler:4.2.18.Final
 //DEPS io.netty:netty-transport-classes-epoll:4.2.18.Final
 //DEPS io.netty:netty-transport-native-epoll:4.2.18.Final:linux-x86_64

@@ -148,6 +148,7 @@ class RoomsTest {
     onlyIn("com.googlecode.lanterna..", "tui");
     onlyIn("io.netty..", "server");
     onlyIn("picocli..", "cli");
+    onlyIn("org.commonmark..", "lesson");
   }
 
   @Test

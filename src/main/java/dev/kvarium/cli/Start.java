@@ -2,6 +2,7 @@ package dev.kvarium.cli;
 
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.WorldSpec;
+import dev.kvarium.lesson.LessonDirectives;
 import dev.kvarium.repl.Piped;
 import dev.kvarium.repl.Prompt;
 import dev.kvarium.repl.SessionOptions;
@@ -49,6 +50,7 @@ sealed interface Start {
       }
       Lab lab = Lab.open(spec, new FilesOnDisk());
       RunDirective.register(lab);
+      LessonDirectives.register(lab, new LessonsOnDisk(), ProgressFile.ofUser());
       return lab;
     }
   }
@@ -62,14 +64,18 @@ sealed interface Start {
       print(FileDescriptor.err, run.notes());
       return run.exitCode();
     }
+  }
 
-    private static void print(FileDescriptor to, String text) {
-      if (!text.isEmpty()) {
-        PrintStream stream =
-            new PrintStream(new FileOutputStream(to), false, StandardCharsets.UTF_8);
-        stream.print(text);
-        stream.flush();
-      }
+  /** Prints text to the standard output, in UTF-8 whatever the locale. */
+  static void print(String text) {
+    print(FileDescriptor.out, text);
+  }
+
+  private static void print(FileDescriptor to, String text) {
+    if (!text.isEmpty()) {
+      PrintStream stream = new PrintStream(new FileOutputStream(to), false, StandardCharsets.UTF_8);
+      stream.print(text);
+      stream.flush();
     }
   }
 

@@ -1,0 +1,99 @@
+package dev.kvarium.cli;
+
+import dev.kvarium.lab.Refusal;
+import dev.kvarium.lesson.Catalogue;
+import dev.kvarium.lesson.LessonCheck;
+import dev.kvarium.lesson.Progress;
+import dev.kvarium.repl.SessionOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kvarium lesson}. */
+@Command(
+    name = "lesson",
+    header = "Lists the lessons, plays one at the prompt, or checks those of an author.",
+    description = {
+      "Without a name: the lessons, how long each takes, and what is next.",
+      "With a number, a name or a file ending in .md: plays it, from where you left it."
+    },
+    sortOptions = false,
+    synopsisHeading = "",
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
+    optionListHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all is well",
+      "1:something is wrong with a lesson, or a line could not be followed",
+      "2:a lesson or the command line could not be read"
+    },
+    footer = {"", "Progress is one text file: kvarium/progress in XDG_STATE_HOME."})
+final class LessonCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", arity = "0..*", description = "a number, a name or a file")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--check",
+      description = "replay lessons without a person and say what is wrong; without a file, all")
+  private boolean check;
+
+  @Option(names = "--ascii", description = "draw with ASCII characters only")
+  private boolean ascii;
+
+  @Option(names = "--no-color", description = "no colours")
+  private boolean noColour;
+
+  @Option(names = "--narrate", description = "tell pictures in words, for a screen reader")
+  private boolean narrate;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("read by Picocli only");
+    }
+    LessonsOnDisk shelf = new LessonsOnDisk();
+    if (check) {
+      LessonCheck.Report report = LessonCheck.of(names.isEmpty() ? shelf.files() : names, shelf);
+      Start.print(report.report());
+      return report.exitCode();
+    }
+    if (names.size() > 1) {
+      throw new ParameterException(spec.commandLine(), "one lesson at a time");
+    }
+    try {
+      Catalogue catalogue = new Catalogue(shelf);
+      if (names.isEmpty()) {
+        Progress progress = Progress.parse(ProgressFile.ofUser().read());
+        Start.print(catalogue.list(progress, "kvarium lesson") + "\n");
+        return 0;
+      }
+      catalogue.find(names.getFirst());
+    } catch (Refusal refusal) {
+      System.err.println("kvarium: " + refusal.what());
+      return Main.UNUSABLE;
+    }
+    SessionOptions options =
+        SessionOptions.DEFAULT
+            .withAscii(ascii)
+            .withColour(!noColour)
+            .withNarrate(narrate)
+            .withGlass(true)
+            .withFirst(":lesson " + quoted(names.getFirst()));
+    return new Start.Session(OptionalLong.empty(), options).go();
+  }
+
+  private static String quoted(String word) {
+    return '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,117 @@
+package dev.kvarium.lesson;
+
+import dev.kvarium.lab.NearWords;
+import dev.kvarium.lab.Refusal;
+import dev.kvarium.script.UnusableScript;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The lessons by what people call them, and the list of them. */
+public final class Catalogue {
+  private final Shelf shelf;
+
+  public Catalogue(Shelf shelf) {
+    this.shelf = shelf;
+  }
+
+  /** Reads the lesson of a number, a name, the beginning of a name, or a file. */
+  public Lesson find(String word) throws Refusal {
+    return read(file(word));
+  }
+
+  private String file(String word) throws Refusal {
+    List<String> files = shelf.files();
+    List<String> near = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      String name = LessonParser.name(files.get(i));
+      boolean meant =
+          word.equals(Integer.toString(i + 1)) || word.equals(files.get(i)) || word.equals(name);
+      if (meant) {
+        return files.get(i);
+      }
+      if (name.startsWith(word)) {
+        near.add(files.get(i));
+      }
+    }
+    if (near.size() == 1) {
+      return near.getFirst();
+    }
+    if (word.endsWith(".md") || word.indexOf('/') >= 0) {
+      return word;
+    }
+    List<String> names = files.stream().map(LessonParser::name).toList();
+    throw new Refusal(
+        "there is no lesson '"
+            + word
+            + "'"
+            + NearWords.question(
+                word, names, ":lesson lists them; one of your own is named by its file, NAME.md"));
+  }
+
+  private Lesson read(String file) throws Refusal {
+    try {
+      return LessonParser.parse(file, shelf.read(file));
+    } catch (UnusableScript unusable) {
+      throw new Refusal(unusable.what());
+    }
+  }
+
+  /** All lessons on board, in their order. */
+  public List<Lesson> all() throws Refusal {
+    List<Lesson> all = new ArrayList<>();
+    for (String file : shelf.files()) {
+      all.add(read(file));
+    }
+    return all;
+  }
+
+  /** The list: number, title, minutes, how it stands; then what is to come next. */
+  public String list(Progress progress, String command) throws Refusal {
+    List<Lesson> all = all();
+    int widest = all.stream().mapToInt(each -> each.head().title().length()).max().orElse(0);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < all.size(); i++) {
+      Lesson.Head head = all.get(i).head();
+      String line =
+          pad(Integer.toString(i + 1), 2)
+              + "  "
+              + head.title()
+              + " ".repeat(widest - head.title().length())
+              + "  "
+              + pad(Integer.toString(head.minutes()), 2)
+              + " min  "
+              + progress.of(all.get(i).name()).words();
+      text.append(line.stripTrailing()).append('\n');
+    }
+    Optional<Integer> next = next(all, progress);
+    return text.append('\n')
+        .append(
+            next.isPresent()
+                ? "next: " + command + " " + (next.get() + 1)
+                : "all done; " + command + " NUMBER plays one again")
+        .toString();
+  }
+
+  private static String pad(String text, int width) {
+    return " ".repeat(StrictMath.max(0, width - text.length())) + text;
+  }
+
+  /**
+   * The first lesson that is not finished, though all that it needs is; else the first that is not.
+   */
+  private static Optional<Integer> next(List<Lesson> all, Progress progress) {
+    Optional<Integer> open = Optional.empty();
+    for (int i = 0; i < all.size(); i++) {
+      Lesson lesson = all.get(i);
+      if (progress.of(lesson.name()).isFinished()) {
+        continue;
+      }
+      if (lesson.head().needs().stream().allMatch(each -> progress.of(each).isFinished())) {
+        return Optional.of(i);
+      }
+      open = open.isPresent() ? open : Optional.of(i);
+    }
+    return open;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.kvarium.lesson;
+
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.Refusal;
+import dev.kvarium.view.Style;
+import dev.kvarium.view.StyledText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What still differs from the end of a task. */
+final class Checks {
+  private Checks() {}
+
+  /**
+   * A check that does not hold.
+   *
+   * @param found what was wanted and what was found
+   */
+  record Unmet(Lesson.Check check, String found) {}
+
+  /**
+   * The checks of a task that do not hold.
+   *
+   * @param firstEvent the number of the first fact of the learner's own
+   */
+  static List<Unmet> unmet(Lab lab, Lesson.Task task, int firstEvent) {
+    List<Unmet> unmet = new ArrayList<>();
+    for (Lesson.Check check : task.checks()) {
+      try {
+        Optional<String> found = lab.unmet(check.condition(), firstEvent);
+        found.ifPresent(text -> unmet.add(new Unmet(check, text)));
+      } catch (Refusal unreadable) {
+        unmet.add(new Unmet(check, unreadable.what()));
+      }
+    }
+    return unmet;
+  }
+
+  /** What differs and where to look, an item for each. */
+  static Prose told(List<Unmet> unmet) {
+    List<Prose.Block> blocks = new ArrayList<>();
+    for (Unmet each : unmet) {
+      StyledText text = StyledText.of(each.found(), Style.BOLD);
+      StyledText advice = each.check().advice();
+      blocks.add(
+          Prose.item("  - ", advice.isEmpty() ? text : text.plus(". ", Style.PLAIN).plus(advice)));
+    }
+    if (unmet.stream().anyMatch(each -> each.check().forbids())) {
+      blocks.add(
+          Prose.item(
+              "  ",
+              StyledText.of(
+                  ":back takes a step back, :lesson reset begins the task again", Style.DIM)));
+    }
+    return new Prose(blocks);
+  }
+}

@@ -1,0 +1,578 @@
+package dev.kvarium.lesson;
+
+import dev.kvarium.event.EventLog;
+import dev.kvarium.lab.Companion;
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.Part;
+import dev.kvarium.script.Script;
+import dev.kvarium.script.ScriptLine;
+import dev.kvarium.script.ScriptRunner;
+import dev.kvarium.script.StepResult;
+import dev.kvarium.script.Verdict;
+import dev.kvarium.view.Style;
+import dev.kvarium.view.StyledText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Plays a lesson on a lab: shows a page, waits for Enter, for an answer or for a task to be done,
+ * and shows the next.
+ *
+ * <p>The world before each piece is that which the lesson's own runs and solutions make, so that
+ * what is run comes out as it is written whatever was tried in between; it can therefore be entered
+ * at any step.
+ */
+final class LessonPlayer implements Companion {
+  private final Lab lab;
+  private final Lesson lesson;
+  private final boolean test;
+  private final Log log;
+  private final List<Part> page = new ArrayList<>();
+  private int at;
+  private State state = State.READING;
+  private int firstEvent;
+  private int hintsGiven;
+  private boolean assisted;
+  private EventLog ownLog;
+  private int ownEvents;
+  private int ownSteps;
+  private int ownAt;
+  private int stepsTold;
+  private List<Checks.Unmet> told = List.of();
+
+  /** What is waited for. */
+  enum State {
+    READING,
+    PREDICTION,
+    TASK,
+    DONE
+  }
+
+  /** Who notes how far the learner has come. */
+  interface Log {
+    void reached(Lesson lesson, int step);
+
+    void task(Lesson lesson, int task, Progress.Result result);
+
+    void finished(Lesson lesson);
+  }
+
+  /** A player of a lesson; with {@code test} of its tasks alone, without help. */
+  LessonPlayer(Lab lab, Lesson lesson, boolean test, Log log) {
+    this.lab = lab;
+    this.lesson = lesson;
+    this.test = test;
+    this.log = log;
+    this.ownLog = lab.events();
+  }
+
+  /** Begins with a step, or from the beginning with 0; what is to be shown. */
+  List<Part> begin(int step) {
+    at = lesson.indexOfStep(step);
+    remake();
+    return show();
+  }
+
+  State state() {
+    return state;
+  }
+
+  Lesson lesson() {
+    return lesson;
+  }
+
+  // --- what is typed
+
+  @Override
+  public Optional<String> prompt() {
+    return current() instanceof Lesson.Predict predict && state == State.PREDICTION
+        ? Optional.of("a-" + letter(predict.choices().size() - 1) + "> ")
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<List<Part>> instead(String line) {
+    stepsTold = steps();
+    if (state == State.PREDICTION && current() instanceof Lesson.Predict predict) {
+      int choice = choice(line, predict.choices().size());
+      if (choice >= 0) {
+        return Optional.of(answered(predict, choice));
+      }
+      if (line.length() <= 1) {
+        return Optional.of(
+            note(
+                "Type the letter of your answer, a to "
+                    + letter(predict.choices().size() - 1)
+                    + "; a guess will do."));
+      }
+    }
+    if (!line.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (state) {
+          case READING -> show();
+          case TASK -> where();
+          case PREDICTION, DONE -> List.of();
+        });
+  }
+
+  @Override
+  public List<Part> after(String line) {
+    if (state != State.TASK || !(current() instanceof Lesson.Task task)) {
+      return List.of();
+    }
+    if (lab.events().size() < firstEvent) {
+      restoreTask();
+      return note("That was the beginning of the task: the world is as it was then.");
+    }
+    List<Checks.Unmet> unmet = Checks.unmet(lab, task, firstEvent);
+    if (unmet.isEmpty()) {
+      return passed(task);
+    }
+    boolean news = steps() != stepsTold || !unmet.equals(told);
+    told = unmet;
+    return news && !line.startsWith(":lesson") && !line.startsWith(":hint")
+        ? List.of(new Part.Picture(stillToDo(unmet)))
+        : List.of();
+  }
+
+  /** A letter or number among the choices; -1 when it is none. */
+  private static int choice(String line, int choices) {
+    String word = line.toLowerCase(Locale.ROOT);
+    if (word.startsWith("(")) {
+      word = word.substring(1);
+    }
+    if (word.endsWith(")") || word.endsWith(".")) {
+      word = word.substring(0, word.length() - 1);
+    }
+    if (word.length() != 1) {
+      return -1;
+    }
+    char each = word.charAt(0);
+    int index = each >= '1' && each <= '9' ? each - '1' : each - 'a';
+    return index >= 0 && index < choices ? index : -1;
+  }
+
+  private static char letter(int index) {
+    return (char) ('a' + index);
+  }
+
+  // --- what is shown
+
+  /** The piece at hand. */
+  Lesson.Piece current() {
+    return lesson.pieces().get(StrictMath.min(at, lesson.pieces().size() - 1));
+  }
+
+  /**
+   * Shows from here on up to where something is waited for: before a step, before what is run, and
+   * where a page is full.
+   */
+  private List<Part> show() {
+    page.clear();
+    boolean titleOnly = true;
+    while (at < lesson.pieces().size()) {
+      Lesson.Piece piece = lesson.pieces().get(at);
+      if (test && !(piece instanceof Lesson.Task)) {
+        at++;
+        continue;
+      }
+      if (!titleOnly) {
+        Optional<String> stop = stop(piece);
+        if (stop.isPresent()) {
+          return waiting(stop.get());
+        }
+      }
+      switch (piece) {
+        case Lesson.Heading heading -> {
+          log.reached(lesson, heading.number());
+          page.add(new Part.Picture(title(heading)));
+        }
+        case Lesson.Text text -> page(text.prose());
+        case Lesson.Run run -> {
+          canonical();
+          if (!page.isEmpty()) {
+            gap();
+          }
+          play(run.script());
+        }
+        case Lesson.Predict predict -> {
+          page(question(predict));
+          state = State.PREDICTION;
+          return taken();
+        }
+        case Lesson.Task task -> {
+          beginTask();
+          page(goal(task));
+          return taken();
+        }
+      }
+      titleOnly = titleOnly && piece instanceof Lesson.Heading;
+      at++;
+    }
+    return end();
+  }
+
+  /** What Enter is waited for before a piece that follows others on the page; empty when not. */
+  private Optional<String> stop(Lesson.Piece piece) {
+    return switch (piece) {
+      case Lesson.Heading heading ->
+          Optional.of("Enter goes on to step " + heading.number() + " of " + lesson.steps());
+      case Lesson.Run run -> Optional.of("Enter runs what comes next");
+      case Lesson.Text text -> full(text.prose());
+      case Lesson.Predict predict -> full(question(predict));
+      case Lesson.Task task -> full(goal(task));
+    };
+  }
+
+  private Optional<String> full(Prose next) {
+    boolean fits = Page.rows(page) + 1 + next.rows(Page.COLUMNS) <= Page.ROWS;
+    return fits ? Optional.empty() : Optional.of("Enter goes on");
+  }
+
+  /** Adds prose to the page, parted from what stands on it. */
+  private void page(Prose prose) {
+    if (!page.isEmpty()) {
+      gap();
+    }
+    page.add(new Part.Picture(prose));
+  }
+
+  private List<Part> end() {
+    state = State.DONE;
+    log.finished(lesson);
+    if (test) {
+      page.addAll(note("All tasks of '" + lesson.head().title() + "' are done: tested out."));
+    } else {
+      gap();
+      page.addAll(
+          note(
+              "That was '"
+                  + lesson.head().title()
+                  + "'. This world stays yours to try"
+                  + " things in; :lesson says what is next."));
+    }
+    lab.companion(Optional.empty());
+    return taken();
+  }
+
+  private List<Part> waiting(String what) {
+    state = State.READING;
+    page.addAll(note(what));
+    return taken();
+  }
+
+  private List<Part> taken() {
+    List<Part> parts = List.copyOf(page);
+    page.clear();
+    return parts;
+  }
+
+  private void gap() {
+    page.add(new Part.Said(""));
+  }
+
+  private static List<Part> note(String text) {
+    StyledText dim = StyledText.of(text, Style.DIM);
+    return List.of(new Part.Picture(new Prose(List.of(Prose.item("  ", dim)))));
+  }
+
+  private Prose title(Lesson.Heading heading) {
+    return Prose.of(
+        StyledText.of(heading.title(), Style.BOLD)
+            .plus(" · " + heading.number() + " of " + lesson.steps(), Style.DIM));
+  }
+
+  private static Prose question(Lesson.Predict predict) {
+    List<Prose.Block> blocks = new ArrayList<>(marked("Predict. ", predict.question()).blocks());
+    for (int i = 0; i < predict.choices().size(); i++) {
+      blocks.add(Prose.item("  " + letter(i) + ") ", predict.choices().get(i).text()));
+    }
+    return new Prose(blocks);
+  }
+
+  private Prose goal(Lesson.Task task) {
+    String mark = lesson.tasks().size() > 1 ? "Task " + task.number() + ". " : "Task. ";
+    StyledText help =
+        StyledText.of(
+            test
+                ? "No hints in a test. Enter says what still differs."
+                : "Enter says what still differs, :hint where to look.",
+            Style.DIM);
+    List<Prose.Block> blocks = new ArrayList<>(marked(mark, task.goal()).blocks());
+    blocks.add(Prose.item("  ", help));
+    return new Prose(blocks);
+  }
+
+  private static Prose marked(String mark, Prose prose) {
+    List<Prose.Block> blocks = new ArrayList<>(prose.blocks());
+    Prose.Block first = blocks.getFirst();
+    blocks.set(
+        0,
+        new Prose.Block(
+            first.gap(),
+            first.mark(),
+            first.rest(),
+            first.wraps(),
+            StyledText.of(mark, Style.BOLD).plus(first.text())));
+    return new Prose(blocks);
+  }
+
+  private static Prose stillToDo(List<Checks.Unmet> unmet) {
+    return Prose.of("Not there yet:", Style.DIM).plus(Checks.told(unmet));
+  }
+
+  /** Where the learner is and what is waited for. */
+  List<Part> where() {
+    List<Part> parts = new ArrayList<>();
+    parts.addAll(
+        note(
+            lesson.head().title()
+                + " · step "
+                + lesson.stepAt(at)
+                + " of "
+                + lesson.steps()
+                + (test ? " · test" : "")));
+    switch (state) {
+      case READING -> parts.addAll(note("Enter goes on; :lesson stop leaves"));
+      case PREDICTION -> parts.add(new Part.Picture(question((Lesson.Predict) current())));
+      case TASK -> {
+        Lesson.Task task = (Lesson.Task) current();
+        parts.add(new Part.Picture(goal(task)));
+        parts.add(new Part.Picture(stillToDo(Checks.unmet(lab, task, firstEvent))));
+      }
+      case DONE -> {}
+    }
+    return parts;
+  }
+
+  // --- runs and predictions
+
+  /** Enters the lines of a script and shows each with what comes; its checks are not shown. */
+  private void play(Script script) {
+    for (ScriptLine line : script.lines()) {
+      if (line instanceof ScriptLine.Prose prose) {
+        page.add(new Part.Glass(StyledText.of("# " + prose.text(), Style.DIM)));
+      }
+      for (Script.Step step : script.steps()) {
+        if (step.line().equals(line)) {
+          play(step);
+        }
+      }
+    }
+    own(at + 1);
+  }
+
+  private void play(Script.Step step) {
+    if (!step.line().isCheck()) {
+      page.add(new Part.Said(lab.prompt() + shown(step.line())));
+    }
+    StepResult result = ScriptRunner.follow(step, lab);
+    for (Part part : result.parts()) {
+      if (!(part instanceof Part.Problem) || result.verdict() != Verdict.FAILED) {
+        page.add(part instanceof Part.Problem problem ? new Part.Said(problem.what()) : part);
+      }
+    }
+    if (result.verdict().isBad()) {
+      page.add(new Part.Problem(result.mismatch(lesson.file())));
+    }
+  }
+
+  private static String shown(ScriptLine line) {
+    return line instanceof ScriptLine.Input input
+            && input.client().isEmpty()
+            && input.node().isEmpty()
+        ? input.text()
+        : line.entry().strip();
+  }
+
+  private List<Part> answered(Lesson.Predict predict, int choice) {
+    page.clear();
+    canonical();
+    state = State.READING;
+    play(predict.script());
+    gap();
+    Lesson.Choice chosen = predict.choices().get(choice);
+    Lesson.Choice right = predict.choices().get(predict.right());
+    if (choice == predict.right()) {
+      page.add(new Part.Picture(said("As you said: ", choice, chosen)));
+    } else {
+      page.add(
+          new Part.Picture(
+              said("You expected ", choice, chosen)
+                  .plus(said("It turned out ", predict.right(), right))));
+    }
+    at++;
+    List<Part> seen = taken();
+    List<Part> all = new ArrayList<>(seen);
+    all.addAll(showMore());
+    return all;
+  }
+
+  private static Prose said(String how, int index, Lesson.Choice choice) {
+    StyledText text =
+        StyledText.of(how, Style.DIM).plus(letter(index) + ") ", Style.PLAIN).plus(choice.text());
+    if (!choice.comment().isEmpty()) {
+      text = text.plus(". ", Style.PLAIN).plus(choice.comment());
+    }
+    return new Prose(List.of(Prose.paragraph(text)));
+  }
+
+  /**
+   * After a prediction has been explained there is enough to read: what follows waits for Enter.
+   */
+  private List<Part> showMore() {
+    return at < lesson.pieces().size() ? note("Enter goes on") : show();
+  }
+
+  // --- tasks
+
+  private void beginTask() {
+    canonical();
+    state = State.TASK;
+    hintsGiven = 0;
+    assisted = false;
+    restarted();
+  }
+
+  private void restarted() {
+    firstEvent = lab.events().size();
+    told = current() instanceof Lesson.Task task ? Checks.unmet(lab, task, firstEvent) : List.of();
+  }
+
+  private void restoreTask() {
+    remake();
+    restarted();
+  }
+
+  private List<Part> passed(Lesson.Task task) {
+    Progress.Result result =
+        test
+            ? Progress.Result.TESTED
+            : assisted ? Progress.Result.ASSISTED : Progress.Result.PASSED;
+    log.task(lesson, task.number(), result);
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        new Part.Picture(
+            Prose.of(
+                assisted ? "Done, with the solution shown." : "Done.", Style.KNOWN.withBold())));
+    at++;
+    state = State.READING;
+    boolean more =
+        lesson.pieces().subList(at, lesson.pieces().size()).stream()
+            .anyMatch(each -> !test || each instanceof Lesson.Task);
+    parts.addAll(
+        more
+            ? note("Enter goes on; or try more first, the lesson sets the world right again")
+            : show());
+    return parts;
+  }
+
+  /** The next hint of the task. */
+  List<Part> hint() {
+    if (!(current() instanceof Lesson.Task task) || state != State.TASK) {
+      return note(
+          state == State.PREDICTION
+              ? "There are no hints to a prediction: guess, and see."
+              : "There is no task now: Enter goes on.");
+    }
+    if (test) {
+      return note("A test has no hints; :lesson stop leaves it.");
+    }
+    if (hintsGiven == task.hints().size()) {
+      return note("That was the last hint; :solution puts one way to do it on the prompt.");
+    }
+    StyledText text = task.hints().get(hintsGiven++);
+    StyledText mark =
+        StyledText.of("Hint " + hintsGiven + " of " + task.hints().size() + ". ", Style.BOLD);
+    return List.of(new Part.Picture(Prose.of(mark.plus(text))));
+  }
+
+  /** Puts the solution on the prompt, in the world in which the task began. */
+  List<Part> solution() {
+    if (!(current() instanceof Lesson.Task task) || state != State.TASK) {
+      return note("There is no task now: Enter goes on.");
+    }
+    if (test) {
+      return note("A test has no solutions; :lesson stop leaves it.");
+    }
+    assisted = true;
+    restoreTask();
+    List<String> lines = new ArrayList<>();
+    for (Script.Step step : task.solution().steps()) {
+      if (!step.line().isCheck()) {
+        lines.add(shown(step.line()));
+      }
+    }
+    List<Part> parts =
+        new ArrayList<>(
+            note(
+                "One way, from the beginning of the task; Enter takes each line, and you may change"
+                    + " it."));
+    parts.add(new Part.Offered(lines));
+    return parts;
+  }
+
+  /** Puts the world back to where what is waited for began. */
+  List<Part> reset() {
+    if (state == State.TASK) {
+      restoreTask();
+    } else {
+      remake();
+    }
+    List<Part> parts = new ArrayList<>(note("The world is as it was here at first."));
+    parts.addAll(where());
+    return parts;
+  }
+
+  /** Leaves what is asked for undone. */
+  List<Part> skip() {
+    if (state == State.TASK && current() instanceof Lesson.Task task) {
+      if (test) {
+        return note("A test cannot be skipped; :lesson stop leaves it.");
+      }
+      log.task(lesson, task.number(), Progress.Result.SKIPPED);
+      at++;
+    } else if (state == State.PREDICTION) {
+      at++;
+    }
+    return show();
+  }
+
+  // --- the world
+
+  private int steps() {
+    return (int) lab.journal().stream().filter(entry -> entry.changes()).count();
+  }
+
+  /** What the world is now is of the lesson's making, as the piece at an index needs it. */
+  private void own(int index) {
+    ownAt = index;
+    ownLog = lab.events();
+    ownEvents = ownLog.size();
+    ownSteps = steps();
+  }
+
+  private void remake() {
+    Replay.to(lab, lesson, at);
+    own(at);
+  }
+
+  /** Sets aside what the learner did on the way, so that the lesson goes on in its own world. */
+  private void canonical() {
+    boolean here =
+        lesson.pieces().subList(StrictMath.min(ownAt, at), at).stream()
+            .allMatch(each -> each instanceof Lesson.Heading || each instanceof Lesson.Text);
+    if (here && lab.events() == ownLog && ownLog.size() == ownEvents) {
+      return;
+    }
+    boolean changed = lab.events() != ownLog || steps() != ownSteps;
+    remake();
+    if (changed) {
+      page.addAll(note("(the lesson goes on in its own world; what you changed is set aside)"));
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.kvarium.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvarium.lab.Part;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every lesson on board holds, and can be played to its end in every way. */
+class LessonsTest {
+  static List<String> files() {
+    return new LessonFiles().files();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aLessonHolds(String file) {
+    LessonCheck.Report report = LessonCheck.of(List.of(file), new LessonFiles());
+    assertThat(report.report()).startsWith("ok    " + file);
+    assertThat(report.exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aLessonIsPlayedToItsEndWithoutHelp(String file) {
+    Lesson lesson = LessonFiles.lesson(file);
+    Learner learner = new Learner(lesson);
+    for (Lesson.Task task : lesson.tasks()) {
+      learner.toTask("a");
+      assertThat(learner.player.state()).isEqualTo(LessonPlayer.State.TASK);
+      learner.follow(Learner.solution(task));
+    }
+    learner.toTask("a");
+    assertThat(learner.finished).isTrue();
+    assertThat(learner.results).containsOnly(Progress.Result.PASSED);
+    assertThat(learner.results).hasSameSizeAs(lesson.tasks());
+    assertThat(learner.stepsReached)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, lesson.steps()).boxed().toList());
+    assertNoProblems(learner);
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void everyAnswerToEveryPredictionLeadsOn(String file) {
+    for (String answer : List.of("a", "2", "c)", "(b)")) {
+      Learner learner = new Learner(LessonFiles.lesson(file));
+      learner.toTask(answer);
+      assertThat(learner.player.state()).isEqualTo(LessonPlayer.State.TASK);
+      assertNoProblems(learner);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aLessonIsResumedAtEveryStep(String file) {
+    Lesson lesson = LessonFiles.lesson(file);
+    for (int step = 1; step <= lesson.steps(); step++) {
+      Learner learner = new Learner(lesson, false, step);
+      while (!learner.finished) {
+        learner.toTask("b");
+        if (learner.player.state() == LessonPlayer.State.TASK) {
+          learner.follow(Learner.solution((Lesson.Task) learner.player.current()));
+        }
+      }
+      assertThat(learner.stepsReached).first().isEqualTo(step);
+      assertNoProblems(learner);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void whatIsTriedInBetweenDoesNotSpoilALesson(String file) {
+    Learner learner = new Learner(LessonFiles.lesson(file));
+    for (int i = 0; i < 200 && learner.player.state() != LessonPlayer.State.TASK; i++) {
+      learner.type("SET spoiled 1");
+      learner.type("FLUSHALL");
+      learner.type("+ 3s");
+      learner.type(learner.player.state() == LessonPlayer.State.PREDICTION ? "a" : "");
+    }
+    assertThat(learner.player.state()).isEqualTo(LessonPlayer.State.TASK);
+    assertNoProblems(learner);
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aTestAsksForTheTasksAlone(String file) {
+    Lesson lesson = LessonFiles.lesson(file);
+    Learner learner = new Learner(lesson, true, 0);
+    for (Lesson.Task task : lesson.tasks()) {
+      assertThat(learner.player.state()).isEqualTo(LessonPlayer.State.TASK);
+      learner.follow(Learner.solution(task));
+      learner.toTask("a");
+    }
+    assertThat(learner.finished).isTrue();
+    assertThat(learner.results).containsOnly(Progress.Result.TESTED);
+    assertNoProblems(learner);
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void theSolutionIsOfferedAndSolves(String file) {
+    Lesson lesson = LessonFiles.lesson(file);
+    Learner learner = new Learner(lesson);
+    for (int i = 0; i < lesson.tasks().size(); i++) {
+      learner.toTask("a");
+      List<Part> parts = learner.player.solution();
+      List<String> lines =
+          parts.stream()
+              .filter(Part.Offered.class::isInstance)
+              .flatMap(part -> ((Part.Offered) part).lines().stream())
+              .toList();
+      assertThat(learner.results).hasSize(i);
+      learner.follow(lines);
+      assertThat(learner.results).hasSize(i + 1);
+    }
+    assertThat(learner.results).containsOnly(Progress.Result.ASSISTED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aPageOfProseFitsATerminal(String file) {
+    for (Lesson.Piece piece : LessonFiles.lesson(file).pieces()) {
+      if (piece instanceof Lesson.Text text) {
+        assertThat(text.prose().rows(80)).as(file + ":" + text.line()).isLessThanOrEqualTo(19);
+      }
+    }
+  }
+
+  @Test
+  void lessonsAreNamedOnceAndNeedOnlyThoseBeforeThem() {
+    Set<String> before = new HashSet<>();
+    for (String file : files()) {
+      assertThat(file).matches("[0-9]{2}-[a-z0-9-]+\\.md");
+      Lesson lesson = LessonFiles.lesson(file);
+      assertThat(before).containsAll(lesson.head().needs());
+      assertThat(lesson.head().minutes()).isBetween(8, 15);
+      assertThat(before.add(lesson.name())).isTrue();
+    }
+  }
+
+  private static void assertNoProblems(Learner learner) {
+    for (List<Part> page : learner.pages) {
+      assertThat(page).noneMatch(Part.Problem.class::isInstance);
+    }
+  }
+}
