@@ -111,6 +111,15 @@ final class BenchStart {
     System.out.printf("%d rounds, taking turns%n", rounds);
   }
 
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1
+        ? sorted[middle]
+        : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
   private static double untilExit(Way way, Path work) throws Exception {
     File errors = work.resolve("errors").toFile();
     long start = System.nanoTime();

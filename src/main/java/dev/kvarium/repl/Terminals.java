@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the terminal of this process. */
 final class Terminals {
@@ -11,14 +12,29 @@ final class Terminals {
 
   /** The terminal, by native calls, or by stty where they cannot be made. */
   static Terminal open() throws IOException {
-    String type = System.getenv("TERM");
-    if (type != null && type.startsWith("tmux")) {
-      // JLine knows screen by heart, of which tmux is a kind, and would start infocmp to learn it
-      String known = InfoCmp.getLoadedInfoCmp("screen-256color");
+    knowByHeart(System.getenv("TERM"));
+    try {
+      return builder().exec(false).dumb(false).build();
+    } catch (IOException | IllegalStateException | LinkageError unavailable) {
+      return builder().exec(true).dumb(true).build();
+    }
+  }
+
+  /**
+   * JLine tries every provider that is not ruled out before it chooses one: that of foreign
+   * functions takes longer than all the rest of the start, that of commands starts processes.
+   */
+  private static TerminalBuilder builder() {
+    return TerminalBuilder.builder().system(true).providers("jni,exec").ffm(false);
+  }
+
+  /** Where JLine has the description of a kind of terminal on board, infocmp is not started. */
+  private static void knowByHeart(@Nullable String type) {
+    if (type != null) {
+      String known = InfoCmp.getDefaultInfoCmp(type.startsWith("tmux") ? "screen-256color" : type);
       if (known != null) {
         InfoCmp.setLoadedInfoCmp(type, known);
       }
     }
-    return TerminalBuilder.builder().system(true).providers("jni,exec").dumb(true).build();
   }
 }
