@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
@@ -59,11 +61,23 @@ public final class Prompt {
 
   /** Holds a session on the terminal of this process; the exit code. */
   public static int run(SessionOptions options) {
+    // the lab takes shape while the terminal is opened: each takes a good part of the start
+    FutureTask<Lab> lab = new FutureTask<>(options.lab()::get);
+    Thread.ofPlatform().daemon().name("lab").start(lab);
     try (Terminal terminal = Terminals.open()) {
-      return run(options, terminal, ColourDepth.of(System::getenv), Reader.historyFile());
+      SessionOptions begun = options.withLab(() -> finished(lab));
+      return run(begun, terminal, ColourDepth.of(System::getenv), Reader.historyFile());
     } catch (IOException broken) {
       System.err.println("kvarium: there is no terminal to read from: " + broken.getMessage());
       return 2;
+    }
+  }
+
+  private static Lab finished(FutureTask<Lab> lab) {
+    try {
+      return lab.get();
+    } catch (ExecutionException | InterruptedException failed) {
+      throw new IllegalStateException("the lab could not be opened: " + failed.getMessage(), failed);
     }
   }
 

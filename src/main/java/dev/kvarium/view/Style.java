@@ -1,5 +1,7 @@
 package dev.kvarium.view;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a cell looks: a colour that stands for something, and how much it stands out. */
 public record Style(Hue hue, boolean bold, boolean dim, boolean reverse, boolean underline) {
   public static final Style PLAIN = of(Hue.PLAIN);
@@ -33,5 +35,28 @@ public record Style(Hue hue, boolean bold, boolean dim, boolean reverse, boolean
 
   public Style withUnderline() {
     return new Style(hue, bold, dim, reverse, true);
+  }
+
+  /**
+   * Written out, since the prompt compares styles while it starts, and what javac gives a record is
+   * put together when it is first called: 6 ms, a tenth of the start.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Style that
+        && hue == that.hue
+        && bold == that.bold
+        && dim == that.dim
+        && reverse == that.reverse
+        && underline == that.underline;
+  }
+
+  @Override
+  public int hashCode() {
+    return hue.ordinal() << 4
+        | (bold ? 8 : 0)
+        | (dim ? 4 : 0)
+        | (reverse ? 2 : 0)
+        | (underline ? 1 : 0);
   }
 }
