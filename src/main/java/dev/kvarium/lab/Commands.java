@@ -146,6 +146,9 @@ final class Commands {
 
   /** What the last input changed inside, as far as it is wanted. */
   List<Part> glass() {
+    if (!lab.watched()) {
+      return List.of();
+    }
     List<EventLog.Entry> step = lab.events().since(lab.sinceInput());
     return switch (lab.glass()) {
       case OFF -> List.of();

@@ -39,6 +39,7 @@ public final class Lab {
   private String client = PROMPT_CLIENT;
   private String node = FIRST_NODE;
   private GlassMode glass = GlassMode.ON;
+  private boolean watched = true;
   private Pace pace = new Pace(true, 1);
   private int sinceInput;
   private boolean ended;
@@ -409,6 +410,18 @@ public final class Lab {
   /** The files that this lab may read and write. */
   public TextFiles files() {
     return files;
+  }
+
+  /**
+   * Whether somebody sees what is said beneath replies. Making it takes longer than most commands,
+   * so who throws it away says so.
+   */
+  public void watched(boolean seen) {
+    watched = seen;
+  }
+
+  boolean watched() {
+    return watched;
   }
 
   /** How much is said beneath a reply. */

@@ -40,6 +40,7 @@ public final class Piped {
   private Piped(SessionOptions options, PrintStream out, PrintStream err) {
     this.options = options;
     this.lab = options.lab().get();
+    lab.watched(options.glass());
     this.out = out;
     this.err = err;
     this.text = new OutcomeText(new PlainRenderer(options.ascii()), options.narrate());

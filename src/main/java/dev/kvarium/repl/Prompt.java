@@ -77,7 +77,8 @@ public final class Prompt {
     try {
       return lab.get();
     } catch (ExecutionException | InterruptedException failed) {
-      throw new IllegalStateException("the lab could not be opened: " + failed.getMessage(), failed);
+      throw new IllegalStateException(
+          "the lab could not be opened: " + failed.getMessage(), failed);
     }
   }
 

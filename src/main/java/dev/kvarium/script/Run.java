@@ -24,7 +24,7 @@ public record Run(int exitCode, String report, String notes) {
     for (String name : options.files()) {
       try {
         Script script = ScriptParser.parse(name, files.read(name));
-        ScriptResult result = ScriptRunner.run(script, options.seed(), files);
+        ScriptResult result = ScriptRunner.run(script, options.seed(), files, options.transcript());
         if (options.update()) {
           result = updated(result, options, files, notes);
         }
@@ -65,7 +65,8 @@ public record Run(int exitCode, String report, String notes) {
     }
     files.write(name, text);
     notes.append("kvarium: wrote the replies that came into ").append(name).append('\n');
-    return ScriptRunner.run(ScriptParser.parse(name, text), options.seed(), files);
+    return ScriptRunner.run(
+        ScriptParser.parse(name, text), options.seed(), files, options.transcript());
   }
 
   private static int exitCode(List<ScriptResult> results) {

@@ -19,9 +19,19 @@ public final class ScriptRunner {
    * @param files for its {@code :run} and {@code :save}
    */
   public static ScriptResult run(Script script, OptionalLong seed, TextFiles files) {
+    return run(script, seed, files, true);
+  }
+
+  /**
+   * Replays a script in a world of its own.
+   *
+   * @param watched whether the parts of the results are to hold glass lines
+   */
+  static ScriptResult run(Script script, OptionalLong seed, TextFiles files, boolean watched) {
     WorldSpec spec = WorldSpec.DEFAULT;
     Lab lab = Lab.open(seed.isPresent() ? spec.withSeed(seed.getAsLong()) : spec, files);
     RunDirective.register(lab);
+    lab.watched(watched);
     return run(script, lab, seed);
   }
 
