@@ -152,23 +152,28 @@ final class Commands {
     List<EventLog.Entry> step = lab.events().since(lab.sinceInput());
     return switch (lab.glass()) {
       case OFF -> List.of();
-      case ON -> {
-        List<Part> lines = new ArrayList<>();
-        for (String node : lab.nodes()) {
-          StyledText line = Glass.line(step, lab.scene(node));
-          if (!line.isEmpty()) {
-            lines.add(new Part.Glass(line));
-          }
-        }
-        yield lines;
-      }
+      case ON -> changes(step);
       case FULL -> {
-        List<Part> lines = new ArrayList<>();
+        List<Part> lines = new ArrayList<>(changes(step));
         for (EventLog.Entry each : step) {
           lines.add(note(EventText.of(each, lab.startMicros())));
+        }
+        for (String node : lab.nodes()) {
+          Glass.buckets(step, lab.scene(node)).forEach(line -> lines.add(new Part.Glass(line)));
         }
         yield lines;
       }
     };
+  }
+
+  private List<Part> changes(List<EventLog.Entry> step) {
+    List<Part> lines = new ArrayList<>();
+    for (String node : lab.nodes()) {
+      StyledText line = Glass.line(step, lab.scene(node));
+      if (!line.isEmpty()) {
+        lines.add(new Part.Glass(line));
+      }
+    }
+    return lines;
   }
 }

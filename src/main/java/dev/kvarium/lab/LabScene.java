@@ -60,6 +60,11 @@ final class LabScene implements Scene {
   }
 
   @Override
+  public Optional<KeyspaceSnapshot.Bucket> bucket(int db, Blob key) {
+    return machine.node().flatMap(node -> node.bucket(db, key.bytes()));
+  }
+
+  @Override
   public AofSnapshot aof() {
     return machine.aofSnapshot();
   }

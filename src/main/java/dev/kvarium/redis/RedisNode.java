@@ -291,6 +291,11 @@ public final class RedisNode {
     return KeyspaceSnapshot.value(keyspace.db(db), key);
   }
 
+  /** The bucket in which a key hangs; empty when it is not in the database. */
+  public Optional<KeyspaceSnapshot.Bucket> bucket(int db, byte[] key) {
+    return KeyspaceSnapshot.bucket(keyspace.db(db), key);
+  }
+
   public CommandTable commands() {
     return commands;
   }

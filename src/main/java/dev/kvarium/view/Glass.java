@@ -7,14 +7,15 @@ import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
-import dev.kvarium.event.Facts;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a step changed inside, in one dim line; only a limit that was passed is not dim, and it is
@@ -64,32 +65,33 @@ public final class Glass {
     return glass.line();
   }
 
-  /** The line, if there is one, and beneath it every fact of the step with its components. */
-  public static List<StyledText> full(List<EventLog.Entry> step, Scene scene) {
-    List<StyledText> lines = new ArrayList<>();
-    StyledText line = line(step, scene);
-    if (!line.isEmpty()) {
-      lines.add(line);
-    }
+  /** Where the keys of a step hang in their tables, a line each. */
+  public static List<StyledText> buckets(List<EventLog.Entry> step, Scene scene) {
+    Set<Name> names = new LinkedHashSet<>();
     for (EventLog.Entry entry : step) {
-      StringBuilder fact = new StringBuilder(Facts.name(entry.event()));
-      for (Facts.Component each : Facts.components(entry.event())) {
-        fact.append(' ').append(each.name()).append('=').append(value(each.value()));
+      if (entry.node().equals(scene.node()) && entry.event() instanceof KeyEvent event) {
+        names.add(new Name(event.db(), event.key()));
       }
-      if (!entry.node().isEmpty() && !entry.node().equals(scene.node())) {
-        fact.append(" @").append(entry.node());
-      }
-      lines.add(StyledText.of(fact.toString(), Style.DIM));
+    }
+    List<StyledText> lines = new ArrayList<>();
+    for (Name name : names) {
+      scene
+          .bucket(name.db(), name.key())
+          .ifPresent(
+              bucket ->
+                  lines.add(
+                      StyledText.of(
+                          name(name.key())
+                              + " hangs in bucket "
+                              + Quantity.count(bucket.index())
+                              + " of "
+                              + Quantity.count(bucket.buckets())
+                              + " of db"
+                              + name.db()
+                              + ".keys",
+                          Style.DIM)));
     }
     return lines;
-  }
-
-  private static String value(Object value) {
-    return switch (value) {
-      case Blob blob -> name(blob);
-      case String text when text.indexOf(' ') >= 0 -> '"' + text + '"';
-      default -> value.toString();
-    };
   }
 
   private void take(Event event) {

@@ -30,6 +30,9 @@ public interface Scene {
   /** A value with its bytes; empty when there is no such key in the database. */
   Optional<ValueSnapshot> value(int db, Blob key);
 
+  /** The bucket in which a key hangs; empty when there is no such key. */
+  Optional<KeyspaceSnapshot.Bucket> bucket(int db, Blob key);
+
   AofSnapshot aof();
 
   LedgerSnapshot ledger();

@@ -138,14 +138,14 @@ class GlassTest {
   }
 
   @Test
-  void fullGlassAddsEveryFact() {
+  void bucketsAreThoseOfTheKeysOfTheStep() {
     List<EventLog.Entry> step =
         List.of(
             new EventLog.Entry(0, Scenes.NOW, "main", new KeyEvent.Hit(KEY, 0)),
-            new EventLog.Entry(1, Scenes.NOW, "main", new CommandEvent.Ran("you", "get", 0)));
-    assertThat(Glass.full(step, Scenes.small()).stream().map(StyledText::text))
-        .containsExactly(
-            "KeyEvent.Hit key=user:1 db=0", "CommandEvent.Ran client=you command=get dirty=0");
+            new EventLog.Entry(1, Scenes.NOW, "main", new KeyEvent.Changed(KEY, 0)),
+            new EventLog.Entry(2, Scenes.NOW, "main", new CommandEvent.Ran("you", "get", 0)));
+    assertThat(Glass.buckets(step, Scenes.small()).stream().map(StyledText::text))
+        .containsExactly("user:1 hangs in bucket 5 of 8 of db0.keys");
   }
 
   private static String line(Event... events) {

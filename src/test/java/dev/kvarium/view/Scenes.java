@@ -297,6 +297,11 @@ record Scenes(
   }
 
   @Override
+  public Optional<KeyspaceSnapshot.Bucket> bucket(int db, Blob key) {
+    return Optional.of(new KeyspaceSnapshot.Bucket(5, 8));
+  }
+
+  @Override
   public Optional<ValueSnapshot> value(int db, Blob key) {
     return value;
   }

@@ -84,6 +84,26 @@ public record KeyspaceSnapshot(long nowMillis, int databases, List<Database> fil
     }
   }
 
+  /**
+   * Where a key hangs in the table of keys, or in the second while entries move.
+   *
+   * @param buckets of that table
+   */
+  public record Bucket(long index, long buckets) {}
+
+  /** The bucket of a key; empty when it is not there. */
+  public static Optional<Bucket> bucket(Db db, byte[] name) {
+    Dict<Value> keys = db.keys();
+    if (keys.peek(name) == null) {
+      return Optional.empty();
+    }
+    int index = keys.bucketOf(name, 0);
+    return Optional.of(
+        index < keys.rehashIndex()
+            ? new Bucket(keys.bucketOf(name, 1), keys.buckets(1))
+            : new Bucket(index, keys.buckets(0)));
+  }
+
   /** The databases of a keyspace, with up to so many keys of each. */
   public static KeyspaceSnapshot of(Keyspace keyspace, int keysPerDb) {
     List<Database> filled = new ArrayList<>();
