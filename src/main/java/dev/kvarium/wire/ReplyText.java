@@ -118,7 +118,28 @@ public final class ReplyText {
     return String.join("\n", lines);
   }
 
+  /** The common replies are told apart by hand: the first switch over types is slow to link. */
   private void append(Reply reply, String indent) {
+    if (reply instanceof Reply.Simple simple) {
+      out.append(shown(untilZero(simple.text())));
+    } else if (reply instanceof Reply.Int number) {
+      out.append("(integer) ").append(number.value());
+    } else if (reply instanceof Reply.Bulk bulk) {
+      appendQuoted(bulk.bytes());
+    } else if (reply instanceof Reply.Nil) {
+      out.append("(nil)");
+    } else if (reply instanceof Reply.Error error) {
+      out.append("(error) ").append(shown(untilZero(error.text())));
+    } else if (reply instanceof Reply.Bulks bulks) {
+      appendItems(items(bulks), ')', "(empty array)", indent);
+    } else if (reply instanceof Reply.Array array) {
+      appendItems(array.items(), ')', "(empty array)", indent);
+    } else {
+      appendRare(reply, indent);
+    }
+  }
+
+  private void appendRare(Reply reply, String indent) {
     switch (reply) {
       case Reply.Simple simple -> out.append(shown(untilZero(simple.text())));
       case Reply.Error error -> out.append("(error) ").append(shown(untilZero(error.text())));

@@ -62,14 +62,11 @@ public final class StringValue extends Value {
     return new StringValue(Encoding.INT, integer, NO_BYTES, Numbers.digits(integer));
   }
 
-  /** The integers 0 to 9,999 that all keys of a node share. */
-  public static StringValue[] sharedIntegers() {
-    StringValue[] integers = new StringValue[SHARED_INTEGERS];
-    for (int i = 0; i < SHARED_INTEGERS; i++) {
-      integers[i] = integer(i);
-      integers[i].shared = true;
-    }
-    return integers;
+  /** An integer below {@link #SHARED_INTEGERS} that all keys of a node share. */
+  public static StringValue sharedInteger(int integer) {
+    StringValue shared = integer(integer);
+    shared.shared = true;
+    return shared;
   }
 
   /** Embstr or raw by length, whatever the text says. The array is kept and not to be changed. */
