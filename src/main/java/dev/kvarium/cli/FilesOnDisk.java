@@ -4,6 +4,8 @@ import dev.kvarium.lab.Refusal;
 import dev.kvarium.lab.TextFiles;
 import dev.kvarium.script.ScriptParser;
 import dev.kvarium.script.UnusableScript;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,25 +29,27 @@ public final class FilesOnDisk implements TextFiles {
 
   private static final Packaged SCENARIOS = new Packaged("scenarios/", ".kv");
 
+  /** By java.io throughout, which a start has loaded anyway, unlike channels. */
   @Override
   public String read(String name) throws Refusal {
-    Path path = path(name);
+    File file = new File(named(name));
     try {
-      if (Files.isDirectory(path)) {
+      if (file.isDirectory()) {
         throw new Refusal(name + " is a directory: name a file in it");
       }
-      if (!Files.exists(path)) {
+      if (!file.exists()) {
         return packaged(name);
       }
-      int most = Files.isRegularFile(path) ? LARGEST_BYTES : LARGEST_FROM_PIPE_BYTES;
-      if (Files.size(path) > most) {
+      if (!file.canRead()) {
+        throw new Refusal("cannot read " + name + ": permission denied");
+      }
+      int most = file.isFile() ? LARGEST_BYTES : LARGEST_FROM_PIPE_BYTES;
+      if (file.length() > most) {
         throw tooLarge(name, most);
       }
-      return ScriptParser.decode(name, bytes(name, path, most));
+      return ScriptParser.decode(name, bytes(name, file, most));
     } catch (UnusableScript notText) {
       throw new Refusal(notText.what());
-    } catch (AccessDeniedException denied) {
-      throw new Refusal("cannot read " + name + ": permission denied");
     } catch (IOException broken) {
       throw new Refusal("cannot read " + name + ": " + broken.getMessage());
     } catch (OutOfMemoryError tooLarge) {
@@ -55,8 +59,8 @@ public final class FilesOnDisk implements TextFiles {
 
   @Override
   public void write(String name, String text) throws Refusal {
-    Path path = path(name);
     try {
+      Path path = Path.of(named(name));
       if (Files.isDirectory(path)) {
         throw new Refusal("cannot write " + name + ": it is a directory");
       }
@@ -65,6 +69,8 @@ public final class FilesOnDisk implements TextFiles {
             "cannot write " + name + ": it is a packaged scenario; copy it to a file first");
       }
       Files.write(path, text.getBytes(StandardCharsets.UTF_8));
+    } catch (InvalidPathException impossible) {
+      throw new Refusal("'" + name + "' cannot be the name of a file");
     } catch (AccessDeniedException denied) {
       throw new Refusal("cannot write " + name + ": permission denied");
     } catch (NoSuchFileException missing) {
@@ -75,8 +81,8 @@ public final class FilesOnDisk implements TextFiles {
   }
 
   /** All bytes of a file, or of a pipe or device that may have no end. */
-  private static byte[] bytes(String name, Path path, int most) throws IOException, Refusal {
-    try (InputStream in = Files.newInputStream(path)) {
+  private static byte[] bytes(String name, File file, int most) throws IOException, Refusal {
+    try (InputStream in = new FileInputStream(file)) {
       byte[] bytes = in.readNBytes(most);
       if (bytes.length == most) {
         throw tooLarge(name, most);
@@ -89,15 +95,12 @@ public final class FilesOnDisk implements TextFiles {
     return new Refusal(name + " is too large for a script: more than " + most + " bytes");
   }
 
-  private static Path path(String name) throws Refusal {
-    try {
-      if (!name.isBlank()) {
-        return Path.of(name);
-      }
-    } catch (InvalidPathException impossible) {
-      // refused below
+  /** The name, if it can be one of a file. */
+  private static String named(String name) throws Refusal {
+    if (name.isBlank() || name.indexOf('\0') >= 0) {
+      throw new Refusal("'" + name + "' cannot be the name of a file");
     }
-    throw new Refusal("'" + name + "' cannot be the name of a file");
+    return name;
   }
 
   private static String packaged(String name) throws Refusal, IOException, UnusableScript {

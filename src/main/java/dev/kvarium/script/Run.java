@@ -24,7 +24,7 @@ public record Run(int exitCode, String report, String notes) {
     for (String name : options.files()) {
       try {
         Script script = ScriptParser.parse(name, files.read(name));
-        ScriptResult result = ScriptRunner.run(script, options.seed(), files, options.transcript());
+        ScriptResult result = replay(script, options, files);
         if (options.update()) {
           result = updated(result, options, files, notes);
         }
@@ -54,6 +54,11 @@ public record Run(int exitCode, String report, String notes) {
         notes.toString());
   }
 
+  private static ScriptResult replay(Script script, RunOptions options, TextFiles files) {
+    boolean metrics = !options.format().equals("text");
+    return ScriptRunner.run(script, options.seed(), files, options.transcript(), metrics);
+  }
+
   /** Writes the replies that came into the file, and replays what it holds now. */
   private static ScriptResult updated(
       ScriptResult result, RunOptions options, TextFiles files, StringBuilder notes)
@@ -65,8 +70,7 @@ public record Run(int exitCode, String report, String notes) {
     }
     files.write(name, text);
     notes.append("kvarium: wrote the replies that came into ").append(name).append('\n');
-    return ScriptRunner.run(
-        ScriptParser.parse(name, text), options.seed(), files, options.transcript());
+    return replay(ScriptParser.parse(name, text), options, files);
   }
 
   private static int exitCode(List<ScriptResult> results) {

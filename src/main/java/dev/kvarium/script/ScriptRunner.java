@@ -5,6 +5,7 @@ import dev.kvarium.lab.Outcome;
 import dev.kvarium.lab.TextFiles;
 import dev.kvarium.lab.WorldSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -19,34 +20,41 @@ public final class ScriptRunner {
    * @param files for its {@code :run} and {@code :save}
    */
   public static ScriptResult run(Script script, OptionalLong seed, TextFiles files) {
-    return run(script, seed, files, true);
+    return run(script, seed, files, true, true);
   }
 
   /**
-   * Replays a script in a world of its own.
+   * The same without what nobody wants, since that is done sooner.
    *
    * @param watched whether the parts of the results are to hold glass lines
+   * @param metrics whether the metrics at the end are wanted
    */
-  static ScriptResult run(Script script, OptionalLong seed, TextFiles files, boolean watched) {
+  static ScriptResult run(
+      Script script, OptionalLong seed, TextFiles files, boolean watched, boolean metrics) {
     WorldSpec spec = WorldSpec.DEFAULT;
     Lab lab = Lab.open(seed.isPresent() ? spec.withSeed(seed.getAsLong()) : spec, files);
     RunDirective.register(lab);
     lab.watched(watched);
-    return run(script, lab, seed);
+    return run(script, lab, seed, metrics);
   }
 
   /** Replays a script on a lab as it stands. */
   public static ScriptResult run(Script script, Lab lab) {
-    return run(script, lab, OptionalLong.empty());
+    return run(script, lab, OptionalLong.empty(), true);
   }
 
-  private static ScriptResult run(Script script, Lab lab, OptionalLong seed) {
+  private static ScriptResult run(Script script, Lab lab, OptionalLong seed, boolean metrics) {
     List<StepResult> results = new ArrayList<>();
     for (Script.Step step : script.steps()) {
       results.add(follow(step, lab, seed));
     }
     return new ScriptResult(
-        script, lab.spec().line(), lab.startMicros(), results, lab.metrics(), lab.events().all());
+        script,
+        lab.spec().line(),
+        lab.startMicros(),
+        results,
+        metrics ? lab.metrics() : new LinkedHashMap<>(),
+        lab.events().all());
   }
 
   /** Enters one step of a script and compares. */
