@@ -43,6 +43,7 @@ public final class Lab {
   private Pace pace = new Pace(true, 1);
   private int sinceInput;
   private boolean ended;
+  private volatile boolean interrupted;
   private Optional<Companion> companion = Optional.empty();
   private boolean entering;
 
@@ -151,14 +152,27 @@ public final class Lab {
     boolean changes(Step.Command command, World.Ran ran);
   }
 
+  /**
+   * Breaks off a line that lets much time pass; it will have changed nothing. The one method that
+   * another thread may call while a line is followed.
+   */
+  public void interrupt() {
+    interrupted = true;
+  }
+
   /** Lets time pass by wish. */
   void advance(long micros) throws Refusal {
+    interrupted = false;
     Step.Advance step = new Step.Advance(world.nowMicros() + micros, true);
     perform(
         step,
         true,
         in -> {
-          in.advance(step);
+          if (!in.advance(step, () -> interrupted)) {
+            String at = Durations.sinceStart(in.nowMicros() - in.startMicros());
+            world = repeated();
+            throw new Refusal("broken off at " + at + ": the world is again as it was before");
+          }
           return step;
         });
   }

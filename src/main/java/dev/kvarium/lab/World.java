@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedCollection;
 import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The nodes, their clock, what they said and what clients were promised: everything that follows
  * from a spec and the steps taken since, and nothing else.
  */
 final class World {
+  /** How much time passes before somebody is asked whether it is to go on: an hour. */
+  private static final long STRIDE_MICROS = 3_600_000_000L;
+
   private final Simulation simulation;
   private final Randomness randomness;
   private final EventLog events = new EventLog();
@@ -147,6 +151,27 @@ final class World {
 
   void advance(Step.Advance advance) {
     long before = simulation.nowMicros();
+    advance(advance, before);
+  }
+
+  /**
+   * Lets time pass as long as nobody breaks it off; whether all of it has passed. Moving on in many
+   * strides is the same as in one.
+   */
+  boolean advance(Step.Advance advance, BooleanSupplier brokenOff) {
+    long before = simulation.nowMicros();
+    long to = advance.toMicros();
+    for (long at = before + STRIDE_MICROS; at < to; at += STRIDE_MICROS) {
+      simulation.advanceTo(at);
+      if (brokenOff.getAsBoolean()) {
+        return false;
+      }
+    }
+    advance(advance, before);
+    return true;
+  }
+
+  private void advance(Step.Advance advance, long before) {
     simulation.advanceTo(advance.toMicros());
     if (advance.wished()) {
       probe.emit(new TimeEvent.Advanced(simulation.nowMicros() - before));

@@ -87,7 +87,7 @@ public final class Prompt {
       SessionOptions options, Terminal terminal, ColourDepth depth, Optional<Path> history)
       throws IOException {
     Prompt prompt = new Prompt(options, terminal, depth, history);
-    terminal.handle(Terminal.Signal.INT, signal -> {});
+    terminal.handle(Terminal.Signal.INT, signal -> prompt.lab.interrupt());
     print(terminal, prompt.renderer.render(new Banner(prompt.lab).line(prompt.columns())) + "\n");
     prompt.pacer.start();
     try {

@@ -100,6 +100,19 @@ class PromptTest {
   }
 
   @Test
+  void ctrlCBreaksOffALineThatTakesLong() throws Exception {
+    try (TypedSession session = TypedSession.open()) {
+      session.type("SET a 1 EX 100");
+      session.type("+ 400d");
+      session.awaitText("redis> + 400d\n");
+      session.interruptUntil("broken off at");
+      session.interrupt();
+      session.type("TTL a");
+      session.awaitText("(integer) 100");
+    }
+  }
+
+  @Test
   void ctrlDAndQuitAndExitLeave() throws Exception {
     for (String way : new String[] {CTRL_D, ":quit\r", "quit\r", "EXIT\r"}) {
       try (TypedSession session = TypedSession.open()) {

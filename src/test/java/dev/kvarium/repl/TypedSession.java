@@ -153,6 +153,18 @@ final class TypedSession implements AutoCloseable {
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> prompts() > before);
   }
 
+  /** Presses Ctrl-C, as an impatient person does, until the screen shows a text. */
+  void interruptUntil(String text) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              terminal.raise(Terminal.Signal.INT);
+              return screen().contains(text);
+            });
+  }
+
   private int prompts() {
     return raw().split("redis> ", -1).length;
   }
