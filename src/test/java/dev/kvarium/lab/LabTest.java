@@ -64,7 +64,8 @@ class LabTest {
         .containsExactly(
             "\"ada\"",
             "  00:00.000 main KeyEvent.Hit key=user:1 db=0",
-            "  00:00.000 main CommandEvent.Ran client=you command=get dirty=0");
+            "  00:00.000 main CommandEvent.Ran client=you command=get dirty=0",
+            "  user:1 hangs in bucket 3 of 4 of db0.keys");
   }
 
   @Test
