@@ -1,6 +1,8 @@
 package dev.kvarium.event;
 
-/** The way of a write into the append-only file. Offsets and lengths are bytes of its increments. */
+/**
+ * The way of a write into the append-only file. Offsets and lengths are bytes of its increments.
+ */
 public sealed interface AofEvent extends Event {
   /**
    * A command was put into the buffer, as it will stand in the file.

@@ -1,6 +1,9 @@
 package dev.kvarium.event;
 
-/** A hash table of the keyspace that is being resized. The dict is named {@code db0.keys} or {@code db0.expires}. */
+/**
+ * A hash table of the keyspace that is being resized. The dict is named {@code db0.keys} or {@code
+ * db0.expires}.
+ */
 public sealed interface DictEvent extends Event {
   String dict();
 

@@ -19,7 +19,10 @@ public final class EventLog {
    */
   public record Entry(long number, long timeMicros, String node, Event event) {}
 
-  /** A probe that writes into this log as one node, stamped with the Unix time in µs that the clock tells. */
+  /**
+   * A probe that writes into this log as one node, stamped with the Unix time in µs that the clock
+   * tells.
+   */
   public Probe probe(String node, LongSupplier nowMicros) {
     return new Probe() {
       @Override

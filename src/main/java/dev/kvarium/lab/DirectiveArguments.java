@@ -23,8 +23,7 @@ public record DirectiveArguments(DirectiveRow row, String line, List<String> wor
   /** The word at an index, from 0, or a refusal that names what is missing. */
   public String word(int index, String what) throws Refusal {
     if (index >= words.size()) {
-      throw new Refusal(
-          ":" + row.name() + " lacks " + what + ": it is written " + row.usage());
+      throw new Refusal(":" + row.name() + " lacks " + what + ": it is written " + row.usage());
     }
     return words.get(index);
   }

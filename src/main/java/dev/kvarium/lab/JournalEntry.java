@@ -5,8 +5,8 @@ package dev.kvarium.lab;
  *
  * @param atMicros when, as Unix time of the world in microseconds
  * @param firstEvent the number of the first fact that it led to
- * @param changes whether it counts as a step that {@code :back} takes back; a command that only read
- *     does not, but it is kept, since even reading leaves traces (a hit counted, an expired key
- *     removed)
+ * @param changes whether it counts as a step that {@code :back} takes back; a command that only
+ *     read does not, but it is kept, since even reading leaves traces (a hit counted, an expired
+ *     key removed)
  */
 public record JournalEntry(long atMicros, int firstEvent, Step step, boolean changes) {}

@@ -4,8 +4,8 @@ package dev.kvarium.redis.value;
  * The size classes of jemalloc 5 with 16-byte quantum on a 64-bit machine: what a request for some
  * bytes really takes.
  *
- * <p>8, then multiples of 16 up to 128, then four classes to each doubling: 160 192 224 256, 320 384
- * 448 512, 640 …. So 29 bytes take 32, 129 take 160 and 1,025 take 1,280. Source: jemalloc(3),
+ * <p>8, then multiples of 16 up to 128, then four classes to each doubling: 160 192 224 256, 320
+ * 384 448 512, 640 …. So 29 bytes take 32, 129 take 160 and 1,025 take 1,280. Source: jemalloc(3),
  * «IMPLEMENTATION NOTES».
  */
 public final class Jemalloc {
