@@ -4,6 +4,7 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.lab.GlassMode;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.view.StyledText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,11 +19,18 @@ final class Pacer {
   private static final long BUSY_MILLIS = 100;
   private static final long IDLE_MILLIS = 2_000;
 
+  /**
+   * How long it keeps quiet after it has told something; what happens meanwhile is told together.
+   */
+  private static final long QUIET_NANOS = 1_000_000_000L;
+
   private final Lab lab;
   private final Consumer<List<StyledText>> announce;
   private final Thread thread;
   private long lastNanos = System.nanoTime();
-  private int told;
+  private final List<EventLog.Entry> untold = new ArrayList<>();
+  private long toldNanos = System.nanoTime() - QUIET_NANOS;
+  private int seen;
   private long pauseMillis = BUSY_MILLIS;
   private boolean stopped;
 
@@ -35,7 +43,7 @@ final class Pacer {
 
   void start() {
     lastNanos = System.nanoTime();
-    told = lab.events().size();
+    seen = lab.events().size();
     thread.start();
   }
 
@@ -46,17 +54,20 @@ final class Pacer {
     }
   }
 
-  /** Brings the lab to the present; the caller holds the lock. */
+  /**
+   * Brings the lab to the present, and notes what happened meanwhile; the caller holds the lock.
+   */
   void catchUp() {
     long now = System.nanoTime();
     long micros = (now - lastNanos) / 1_000;
     lastNanos += micros * 1_000;
     lab.pace(micros);
+    look();
   }
 
   /** A line was entered: what it led to needs no telling, what follows from it may. */
   void entered() {
-    told = lab.events().size();
+    seen = lab.events().size();
     pauseMillis = BUSY_MILLIS;
     lab.notifyAll();
   }
@@ -83,13 +94,26 @@ final class Pacer {
 
   private List<StyledText> step() {
     catchUp();
-    EventLog events = lab.events();
-    if (events.size() < told) {
-      told = events.size();
+    if (untold.isEmpty() || System.nanoTime() - toldNanos < QUIET_NANOS) {
+      return List.of();
     }
-    List<EventLog.Entry> news = events.since(told);
-    told = events.size();
-    pauseMillis = news.isEmpty() ? Math.min(IDLE_MILLIS, pauseMillis * 2) : BUSY_MILLIS;
-    return lab.glass() == GlassMode.OFF ? List.of() : News.of(news, lab.startMicros());
+    List<StyledText> news =
+        lab.glass() == GlassMode.OFF ? List.of() : News.of(untold, lab.startMicros());
+    untold.clear();
+    if (!news.isEmpty()) {
+      toldNanos = System.nanoTime();
+    }
+    return news;
+  }
+
+  /** Takes note of what happened by itself since the last look. */
+  private void look() {
+    EventLog events = lab.events();
+    seen = Math.min(seen, events.size());
+    List<EventLog.Entry> fresh = events.since(seen);
+    seen = events.size();
+    untold.addAll(fresh);
+    boolean idle = fresh.isEmpty() && untold.isEmpty();
+    pauseMillis = idle ? Math.min(IDLE_MILLIS, pauseMillis * 2) : BUSY_MILLIS;
   }
 }
