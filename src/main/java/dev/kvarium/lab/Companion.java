@@ -14,6 +14,9 @@ public interface Companion {
   /** What stands before the cursor instead of the lab's own prompt, if anything. */
   Optional<String> prompt();
 
+  /** Whether a line, as far as it is typed, is an answer of its own kind and no command. */
+  boolean takes(String line);
+
   /** The answer to a line that is not for the lab; empty when the lab shall follow it. */
   Optional<List<Part>> instead(String line);
 

@@ -257,6 +257,11 @@ public final class Lab {
     companion = other;
   }
 
+  /** Whether a line that is being typed is meant for the companion, and is no command. */
+  public boolean isForCompanion(String line) {
+    return companion.isPresent() && companion.get().takes(line.strip());
+  }
+
   /**
    * What a check has to complain of: {@code ? metric op value} now, {@code ~ fact} and {@code !~
    * fact}, which must not be, among the facts from a number on. Empty when it holds.

@@ -88,13 +88,16 @@ final class MetricCheck {
     return switch (operator) {
       case "==" -> found.equals(wanted);
       case "!=" -> !found.equals(wanted);
-      default ->
-          throw new Refusal(
-              "'" + found + "' and '" + wanted + "' are not both numbers: compare with == or !=");
+      default -> {
+        if (!isNumber(wanted)) {
+          throw new Refusal("'" + wanted + "' is not a number: compare with == or !=");
+        }
+        yield false;
+      }
     };
   }
 
   private static boolean isNumber(String text) {
-    return text.matches("-?[0-9]{1,18}(\\.[0-9]{1,9})?");
+    return text.matches("-?[0-9]{1,40}(\\.[0-9]{1,20})?");
   }
 }

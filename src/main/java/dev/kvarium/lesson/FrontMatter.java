@@ -1,5 +1,6 @@
 package dev.kvarium.lesson;
 
+import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.NearWords;
 import dev.kvarium.lab.Refusal;
 import dev.kvarium.lab.WorldSpec;
@@ -82,13 +83,14 @@ final class FrontMatter {
   }
 
   Lesson.Head head() throws UnusableScript {
+    WorldSpec world = world();
     return new Lesson.Head(
         wanted("title").value(),
         wanted("corrects").value(),
-        models(),
+        models(world),
         minutes(),
         list("needs"),
-        world());
+        world);
   }
 
   private Entry wanted(String key) throws UnusableScript {
@@ -145,15 +147,22 @@ final class FrontMatter {
   private WorldSpec world() throws UnusableScript {
     Entry entry = wanted("world");
     try {
-      return WorldSpec.parse(List.of(entry.value().split("\\s+")));
+      WorldSpec world = WorldSpec.parse(List.of(entry.value().split("\\s+")));
+      Lab.open(world); // an unknown option is refused only there
+      return world;
     } catch (Refusal refusal) {
-      throw new UnusableScript(file, entry.line(), "the world cannot be made: " + refusal.what());
+      throw impossible(entry, refusal.what());
+    } catch (IllegalArgumentException unusable) {
+      throw impossible(entry, String.valueOf(unusable.getMessage()));
     }
   }
 
-  private String models() throws UnusableScript {
+  private UnusableScript impossible(Entry entry, String why) {
+    return new UnusableScript(file, entry.line(), "the world cannot be made: " + why);
+  }
+
+  private String models(WorldSpec world) throws UnusableScript {
     Entry entry = wanted("models");
-    WorldSpec world = world();
     if (!entry.value().startsWith(world.kind() + " " + world.version())) {
       throw new UnusableScript(
           file,

@@ -93,6 +93,13 @@ final class LessonPlayer implements Companion {
   }
 
   @Override
+  public boolean takes(String line) {
+    return state == State.PREDICTION
+        && current() instanceof Lesson.Predict predict
+        && choice(line, predict.choices().size()) >= 0;
+  }
+
+  @Override
   public Optional<List<Part>> instead(String line) {
     stepsTold = steps();
     if (state == State.PREDICTION && current() instanceof Lesson.Predict predict) {
@@ -398,12 +405,12 @@ final class LessonPlayer implements Companion {
     Lesson.Choice chosen = predict.choices().get(choice);
     Lesson.Choice right = predict.choices().get(predict.right());
     if (choice == predict.right()) {
-      page.add(new Part.Picture(said("As you said: ", choice, chosen)));
+      page.add(new Part.Picture(said("As you expected: ", choice, chosen)));
     } else {
       page.add(
           new Part.Picture(
-              said("You expected ", choice, chosen)
-                  .plus(said("It turned out ", predict.right(), right))));
+              said("You expected: ", choice, chosen)
+                  .plus(said("It turned out: ", predict.right(), right))));
     }
     at++;
     List<Part> seen = taken();
@@ -412,13 +419,15 @@ final class LessonPlayer implements Companion {
     return all;
   }
 
+  /** An answer, and beneath it what there is to say to who gave it. */
   private static Prose said(String how, int index, Lesson.Choice choice) {
     StyledText text =
         StyledText.of(how, Style.DIM).plus(letter(index) + ") ", Style.PLAIN).plus(choice.text());
+    List<Prose.Block> blocks = new ArrayList<>(List.of(Prose.paragraph(text)));
     if (!choice.comment().isEmpty()) {
-      text = text.plus(". ", Style.PLAIN).plus(choice.comment());
+      blocks.add(Prose.item("  ", choice.comment()));
     }
-    return new Prose(List.of(Prose.paragraph(text)));
+    return new Prose(blocks);
   }
 
   /**

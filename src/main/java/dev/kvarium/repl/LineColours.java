@@ -32,7 +32,7 @@ final class LineColours implements Highlighter {
     List<Mark> marks;
     String hint;
     synchronized (lab) {
-      marks = completions.marks(buffer);
+      marks = lab.isForCompanion(buffer) ? List.of() : completions.marks(buffer);
       boolean atEnd = reader.getBuffer().cursor() == buffer.length();
       hint = atEnd && buffer.indexOf('\n') < 0 ? completions.hint(buffer) : "";
     }

@@ -252,7 +252,7 @@ class LabTest {
         "? keys = 1|'? keys = 1' is written ? metric operator value",
         "? keys == 1|keys == 1: found 0",
         "? key.type|key.type needs a key behind it",
-        "? key.type a < b|'none' and 'b' are not both numbers: compare with == or !=",
+        "? key.type a < b|'b' is not a number: compare with == or !=",
         "?|'?' needs a metric",
       })
   void whatCannotBeFollowedSaysWhatWhereAndWhatToDo(String line, String problem) {

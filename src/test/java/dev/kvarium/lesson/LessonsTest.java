@@ -47,7 +47,7 @@ class LessonsTest {
   @ParameterizedTest
   @MethodSource("files")
   void everyAnswerToEveryPredictionLeadsOn(String file) {
-    for (String answer : List.of("a", "2", "c)", "(b)")) {
+    for (String answer : List.of("a", "2", "b)", "(B)")) {
       Learner learner = new Learner(LessonFiles.lesson(file));
       learner.toTask(answer);
       assertThat(learner.player.state()).isEqualTo(LessonPlayer.State.TASK);

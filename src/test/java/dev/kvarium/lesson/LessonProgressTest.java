@@ -1,0 +1,194 @@
+package dev.kvarium.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.Outcome;
+import dev.kvarium.lab.Part;
+import dev.kvarium.lab.Refusal;
+import dev.kvarium.lab.WorldSpec;
+import org.junit.jupiter.api.Test;
+
+/** Lessons by their directives, and what is noted of them. */
+class LessonProgressTest {
+  private static final String FIRST = "what-is-inside-a-string";
+
+  private final Paper paper = new Paper();
+  private final Lab lab = lab();
+
+  /** A notebook in memory. */
+  private static final class Paper implements Notebook {
+    private String text = "";
+    private boolean torn;
+
+    @Override
+    public String read() {
+      return text;
+    }
+
+    @Override
+    public void write(String fresh) throws Refusal {
+      if (torn) {
+        throw new Refusal("cannot write progress: the disk is full");
+      }
+      text = fresh;
+    }
+
+    @Override
+    public String today() {
+      return "2026-11-23";
+    }
+  }
+
+  private Lab lab() {
+    Lab fresh = Lab.open(WorldSpec.DEFAULT);
+    LessonDirectives.register(fresh, new LessonFiles(), paper);
+    return fresh;
+  }
+
+  private String type(String line) {
+    return type(lab, line);
+  }
+
+  private static String type(Lab lab, String line) {
+    Outcome outcome = lab.enter(line);
+    StringBuilder text = new StringBuilder();
+    for (Part part : outcome.parts()) {
+      text.append(
+          switch (part) {
+            case Part.Replied replied -> replied.text();
+            case Part.Said said -> said.text();
+            case Part.Problem problem -> "! " + problem.what();
+            case Part.Picture picture -> picture.picture().narration();
+            case Part.Offered offered -> String.join("\n", offered.lines());
+            case Part.Glass glass -> glass.line().text();
+          });
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Reads on up to the first task of the first lesson. */
+  private void toTheFirstTask(Lab at) {
+    for (int i = 0; i < 40 && !type(at, "").contains("Task 1"); i++) {
+      if (at.prompt().startsWith("a-")) {
+        type(at, "b");
+      }
+    }
+  }
+
+  @Test
+  void theListSaysHowLongEachTakesAndWhatIsNext() {
+    paper.text = FIRST + "  step=5/5 task1=passed task2=assisted finished=2026-11-20\n";
+    String list = type(":lesson");
+    assertThat(list)
+        .contains("What is inside a string")
+        .contains("10 min  done, 1 of 2 assisted")
+        .contains("next: :lesson 2");
+  }
+
+  @Test
+  void aLessonGoesOnWhereItWasLeft() {
+    type(":lesson 1");
+    toTheFirstTask(lab);
+    assertThat(paper.text).contains(FIRST + "  step=4/5");
+    assertThat(type(":lesson stop")).contains("left 'What is inside a string'");
+    assertThat(type("SET a 1")).startsWith("OK");
+
+    Lab another = lab();
+    assertThat(type(another, ":lesson " + FIRST)).contains("resumed").contains("4 of 5");
+    assertThat(type(another, ":lesson again")).contains("SET takes any bytes");
+  }
+
+  @Test
+  void whatIsHelpedIsNotedAsHelped() {
+    type(":lesson 1");
+    toTheFirstTask(lab);
+    assertThat(type(":hint")).startsWith("Hint 1 of 3");
+    assertThat(type(":hint")).startsWith("Hint 2 of 3");
+    assertThat(type(":hint")).startsWith("Hint 3 of 3");
+    assertThat(type(":hint")).contains("That was the last hint");
+    assertThat(type(":solution")).contains("INCRBY price 0");
+    assertThat(paper.text).doesNotContain("task1");
+    assertThat(type("INCRBY price 0")).contains("Done, with the solution shown.");
+    assertThat(paper.text).contains("task1=assisted");
+  }
+
+  @Test
+  void aTaskIsSetBackWhenItIsAskedForOrTakenBackTooFar() {
+    type(":lesson 1");
+    toTheFirstTask(lab);
+    type("SET price 100");
+    assertThat(type("")).contains("KeyEvent.Replaced price: must not be");
+    assertThat(type(":back")).contains("without SET price 100");
+    assertThat(type("")).doesNotContain("must not be").contains("found raw");
+    assertThat(type(":back 3")).contains("the beginning of the task");
+    assertThat(type("GET price")).contains("\"100\"");
+    type("DEL price");
+    assertThat(type(":lesson reset")).contains("found raw").doesNotContain("must not be");
+    assertThat(type("INCRBY price 0")).contains("Done.");
+    assertThat(paper.text).contains("task1=passed");
+  }
+
+  @Test
+  void onlyWhatChangesIsAnsweredWithWhatStillDiffers() {
+    type(":lesson 1");
+    toTheFirstTask(lab);
+    assertThat(type("GET price")).doesNotContain("Not there yet");
+    assertThat(type("INCR price")).contains("Not there yet").contains("found 101");
+    assertThat(type("GET price")).doesNotContain("Not there yet");
+  }
+
+  @Test
+  void aTestIsNotHelped() {
+    assertThat(type(":lesson test 1")).contains("Task 1").contains("No hints in a test");
+    assertThat(type(":hint")).contains("A test has no hints");
+    assertThat(type(":solution")).contains("A test has no solutions");
+    assertThat(type(":lesson skip")).contains("cannot be skipped");
+    type("INCRBY price 0");
+    type("");
+    type("SET left \"redis is in memory\"");
+    type("SET right redis");
+    assertThat(type("APPEND right \" is in memory\"")).contains("tested out");
+    assertThat(paper.text)
+        .contains(FIRST + "  step=5/5 task1=tested task2=tested finished=2026-11-23");
+    assertThat(type(":lesson")).contains("tested out");
+  }
+
+  @Test
+  void aWorldOfOnesOwnIsNotThrownAwayUnasked() {
+    type("SET mine 1");
+    assertThat(type(":lesson 1")).startsWith("! a lesson begins a world of its own");
+    assertThat(type("GET mine")).startsWith("\"1\"");
+    assertThat(type(":lesson 1")).contains("What is inside a string");
+  }
+
+  @Test
+  void progressThatCannotBeKeptIsToldAndTheLessonGoesOn() {
+    paper.torn = true;
+    type(":lesson 1");
+    assertThat(type("")).contains("A number takes no bytes");
+    assertThat(type(":lesson"))
+        .contains("your progress is not kept: cannot write progress: the disk is full");
+  }
+
+  @Test
+  void whatIsNotThereIsSaid() {
+    assertThat(type(":lesson 99")).startsWith("! there is no lesson '99'");
+    assertThat(type(":lesson one-wrd-among-integers"))
+        .contains("did you mean one-word-among-integers?");
+    assertThat(type(":hint")).startsWith("! no lesson is being played");
+    assertThat(type(":lesson one-word")).contains("One word among integers");
+  }
+
+  @Test
+  void linesThatAPersonWroteIntoTheProgressStay() {
+    paper.text = "# for Ms. Frege, class 3b\nwho knows\n" + FIRST + "  step=2/5\n";
+    type(":lesson 1");
+    type("");
+    type("");
+    assertThat(paper.text)
+        .startsWith("# Progress in Kvarium's lessons.")
+        .contains("# for Ms. Frege, class 3b\nwho knows\n" + FIRST + "  step=");
+  }
+}
