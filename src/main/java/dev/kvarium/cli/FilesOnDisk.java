@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,9 @@ public final class FilesOnDisk implements TextFiles {
 
   /** The same of what is no ordinary file: a pipe, a device. */
   private static final int LARGEST_FROM_PIPE_BYTES = 16 << 20;
+
+  /** How many names are offered for one beginning. */
+  private static final int MOST_NAMES = 200;
 
   private static final Packaged SCENARIOS = new Packaged("scenarios/", ".kv");
 
@@ -78,6 +82,26 @@ public final class FilesOnDisk implements TextFiles {
     } catch (IOException broken) {
       throw new Refusal("cannot write " + name + ": " + broken.getMessage());
     }
+  }
+
+  @Override
+  public List<String> names(String prefix) {
+    int slash = prefix.lastIndexOf('/');
+    String folder = prefix.substring(0, slash + 1);
+    String begun = prefix.substring(slash + 1);
+    List<String> names = new ArrayList<>();
+    File[] files = new File(folder.isEmpty() ? "." : folder).listFiles();
+    for (File file : files == null ? new File[0] : files) {
+      String name = file.getName();
+      boolean hidden = name.startsWith(".") && !begun.startsWith(".");
+      if (name.startsWith(begun) && !hidden) {
+        names.add(folder + name + (file.isDirectory() ? "/" : ""));
+      }
+    }
+    if (slash < 0) {
+      packagedNames().stream().filter(name -> name.startsWith(begun)).forEach(names::add);
+    }
+    return names.stream().sorted().distinct().limit(MOST_NAMES).toList();
   }
 
   /** All bytes of a file, or of a pipe or device that may have no end. */
