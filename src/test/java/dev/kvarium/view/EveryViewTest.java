@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every view, at every size, whatever there is to be seen. */
 class EveryViewTest {
-  private static final int[][] SIZES = {
+  static final int[][] SIZES = {
     {40, 10}, {40, 24}, {53, 17}, {60, 12}, {80, 10}, {80, 24}, {99, 33}, {100, 30}, {120, 40},
     {200, 50}
   };
@@ -113,7 +113,7 @@ class EveryViewTest {
   /**
    * Numbers that are drawn whole; what is left out is counted in a row that begins with {@code …}.
    */
-  private static List<String> numbers(Canvas canvas) {
+  static List<String> numbers(Canvas canvas) {
     List<String> numbers = new ArrayList<>();
     for (int y = 0; y < canvas.height(); y++) {
       String row = canvas.row(y);
