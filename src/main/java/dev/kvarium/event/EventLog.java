@@ -42,6 +42,11 @@ public final class EventLog {
     return entries.size();
   }
 
+  /** The fact of a number. */
+  public Entry get(int number) {
+    return entries.get(number);
+  }
+
   /** The facts from a number on; a copy. */
   public List<Entry> since(int number) {
     return List.copyOf(entries.subList(number, entries.size()));

@@ -1,11 +1,15 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.event.EventLog;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.keyspace.DictSnapshot;
+import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.view.Scene;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,6 +66,31 @@ final class LabScene implements Scene {
   @Override
   public Optional<KeyspaceSnapshot.Bucket> bucket(int db, Blob key) {
     return machine.node().flatMap(node -> node.bucket(db, key.bytes()));
+  }
+
+  @Override
+  public Optional<DictSnapshot> keysDict(int db, Optional<Blob> key, Collection<Blob> marked) {
+    return machine.node().map(node -> node.keysDict(db, key, marked));
+  }
+
+  @Override
+  public Optional<DictSnapshot> valueDict(int db, Blob key, Optional<Blob> field) {
+    return machine.node().flatMap(node -> node.valueDict(db, key, field));
+  }
+
+  @Override
+  public Optional<ExpirySnapshot> expiry(int db) {
+    return machine.node().map(node -> node.expiry(db));
+  }
+
+  @Override
+  public EventLog events() {
+    return lab.events();
+  }
+
+  @Override
+  public int sinceInput() {
+    return lab.sinceInput();
   }
 
   @Override

@@ -24,6 +24,8 @@ import dev.kvarium.redis.command.SortedSetCommands;
 import dev.kvarium.redis.command.StringCommands;
 import dev.kvarium.redis.command.Strings;
 import dev.kvarium.redis.keyspace.Ageing;
+import dev.kvarium.redis.keyspace.DictSnapshot;
+import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.keyspace.KeyspaceCron;
 import dev.kvarium.redis.keyspace.KeyspaceSearch;
@@ -35,6 +37,7 @@ import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
 import dev.kvarium.world.Randomness;
 import dev.kvarium.world.Timers;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -263,6 +266,21 @@ public final class RedisNode {
   /** What the databases hold, with up to so many keys of each. */
   public KeyspaceSnapshot snapshot(int keysPerDb) {
     return KeyspaceSnapshot.of(keyspace, keysPerDb);
+  }
+
+  /** The times to live of a database, and how the expired are removed. */
+  public ExpirySnapshot expiry(int db) {
+    return ExpirySnapshot.of(keyspace, db, settings.activeExpire, clock.nowMillis());
+  }
+
+  /** The hash tables of a database's keys, with the way of one key, and the buckets of others. */
+  public DictSnapshot keysDict(int db, Optional<Blob> key, Collection<Blob> marked) {
+    return DictSnapshot.keys(keyspace.db(db), key, marked);
+  }
+
+  /** The hash tables of a value, with the way of one field; empty when it has none. */
+  public Optional<DictSnapshot> valueDict(int db, Blob key, Optional<Blob> field) {
+    return DictSnapshot.value(keyspace.db(db), key, field);
   }
 
   /** At most so many keys that begin with these bytes, in order, each with its type's name. */

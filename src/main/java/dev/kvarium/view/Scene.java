@@ -1,10 +1,14 @@
 package dev.kvarium.view;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.event.EventLog;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.keyspace.DictSnapshot;
+import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
+import java.util.Collection;
 import java.util.Optional;
 
 /** What there is to be seen of one node at one moment. Each snapshot is taken when asked for. */
@@ -32,6 +36,24 @@ public interface Scene {
 
   /** The bucket in which a key hangs; empty when there is no such key. */
   Optional<KeyspaceSnapshot.Bucket> bucket(int db, Blob key);
+
+  /**
+   * The hash tables of a database's keys, with the way of one key, and the buckets of others; empty
+   * when the node is down.
+   */
+  Optional<DictSnapshot> keysDict(int db, Optional<Blob> key, Collection<Blob> marked);
+
+  /** The hash tables of a value, with the way of one field; empty when it has none. */
+  Optional<DictSnapshot> valueDict(int db, Blob key, Optional<Blob> field);
+
+  /** The times to live of a database; empty when the node is down. */
+  Optional<ExpirySnapshot> expiry(int db);
+
+  /** All facts of the world, to be read now and not kept. */
+  EventLog events();
+
+  /** The number of the first fact since the last input. */
+  int sinceInput();
 
   AofSnapshot aof();
 

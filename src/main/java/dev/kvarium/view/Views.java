@@ -6,7 +6,13 @@ import java.util.Optional;
 /** The catalogue of views. */
 public final class Views {
   private static final List<View> ALL =
-      List.of(new KeyspaceView(), new InspectView(), new AofView());
+      List.of(
+          new KeyspaceView(),
+          new InspectView(),
+          new AofView(),
+          new DictView(),
+          new ExpiryView(),
+          new TimelineView());
 
   private Views() {}
 

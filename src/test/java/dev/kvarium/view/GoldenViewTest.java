@@ -29,6 +29,20 @@ class GoldenViewTest {
     "aof, small, 80, 24",
     "aof, small, 40, 10",
     "aof, many, 120, 16",
+    "dict, empty, 80, 24",
+    "dict, small, 80, 24",
+    "dict, small, 40, 10",
+    "dict, many, 80, 24",
+    "dict, many, 200, 50",
+    "expiry, empty, 80, 24",
+    "expiry, small, 80, 24",
+    "expiry, small, 40, 10",
+    "expiry, many, 80, 24",
+    "timeline, empty, 80, 24",
+    "timeline, small, 80, 24",
+    "timeline, small, 40, 10",
+    "timeline, many, 80, 24",
+    "timeline, many, 200, 50",
   })
   void looksAsItDid(String view, String scene, int columns, int rows) throws Exception {
     Scene seen =
@@ -39,18 +53,25 @@ class GoldenViewTest {
           default -> Scenes.withoutLog();
         };
     View found = Views.find(view).orElseThrow();
-    Picture picture = found.look(seen, found.syntax().isEmpty() ? List.of() : List.of("any key"));
+    Picture picture = found.look(seen, words(found));
     String drawn = new PlainRenderer(false).render(picture.draw(columns, rows));
     compare("%s-%s-%dx%d.txt".formatted(view, scene, columns, rows), drawn);
   }
 
   @ParameterizedTest(name = "{0} in words")
-  @CsvSource({"keyspace", "inspect", "aof"})
+  @CsvSource({"keyspace", "inspect", "aof", "dict", "expiry", "timeline"})
   void isToldAsItWas(String view) throws Exception {
     View found = Views.find(view).orElseThrow();
-    Picture picture =
-        found.look(Scenes.small(), found.syntax().isEmpty() ? List.of() : List.of("any key"));
+    Picture picture = found.look(Scenes.small(), words(found));
     compare(view + "-small-words.txt", picture.narration() + "\n");
+  }
+
+  private static List<String> words(View view) {
+    return switch (view.name()) {
+      case "inspect" -> List.of("any key");
+      case "dict" -> List.of("key:0:3");
+      default -> List.of();
+    };
   }
 
   private static void compare(String name, String drawn) throws IOException {

@@ -1,13 +1,17 @@
 package dev.kvarium.view;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.event.EventLog;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.keyspace.DictSnapshot;
+import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot.Field;
 import dev.kvarium.redis.value.ValueSnapshot.Region;
 import dev.kvarium.sim.LedgerSnapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +23,8 @@ record Scenes(
     AofSnapshot aof,
     LedgerSnapshot ledger,
     KeyspaceSnapshot keyspace,
-    Optional<ValueSnapshot> value)
+    Optional<ValueSnapshot> value,
+    Happening happening)
     implements Scene {
   static final long START = 1_767_225_600_000_000L;
   static final long NOW = START + 12_480_000;
@@ -42,7 +47,8 @@ record Scenes(
             List.of()),
         new LedgerSnapshot("main", 0, 0, 0, 0, 0, 0, List.of(), List.of()),
         new KeyspaceSnapshot(NOW / 1_000, 16, List.of()),
-        Optional.of(value("", "string", "embstr", List.of(region("robj, sds", 20)), "Empty.")));
+        Optional.of(value("", "string", "embstr", List.of(region("robj, sds", 20)), "Empty.")),
+        Happening.NOTHING);
   }
 
   static Scenes withoutLog() {
@@ -50,7 +56,8 @@ record Scenes(
         AofSnapshot.off(NOW),
         new LedgerSnapshot("main", 3, 3, 0, 0, 0, 0, List.of(), List.of()),
         new KeyspaceSnapshot(NOW / 1_000, 16, List.of(database(0, 3, 3))),
-        Optional.empty());
+        Optional.empty(),
+        Happening.NOTHING);
   }
 
   static Scenes small() {
@@ -82,7 +89,8 @@ record Scenes(
                 new AofSnapshot.Line(4_331, 31, "INCR hits", AofSnapshot.Place.BUFFER, NOW))),
         new LedgerSnapshot("main", 40, 0, 1, 2, 37, 0, List.of(), List.of()),
         new KeyspaceSnapshot(NOW / 1_000, 16, List.of(database(0, 12, 12), database(3, 2, 2))),
-        Optional.of(cart()));
+        Optional.of(cart()),
+        Happening.ofKeys(12));
   }
 
   static Scenes many() {
@@ -129,7 +137,8 @@ record Scenes(
                 regions,
                 "Every entry ends with its own length, so that the list can be read backwards; to"
                     + " find the 300th of them all before it are passed, which is why a hash of"
-                    + " many fields becomes a hashtable.")));
+                    + " many fields becomes a hashtable.")),
+        Happening.MUCH);
   }
 
   private static KeyspaceSnapshot manyDatabases() {
@@ -304,5 +313,30 @@ record Scenes(
   @Override
   public Optional<ValueSnapshot> value(int db, Blob key) {
     return value;
+  }
+
+  @Override
+  public Optional<DictSnapshot> keysDict(int db, Optional<Blob> key, Collection<Blob> marked) {
+    return Optional.of(DictSnapshot.of("db" + db + ".keys", happening.keys(), key, marked));
+  }
+
+  @Override
+  public Optional<DictSnapshot> valueDict(int db, Blob key, Optional<Blob> field) {
+    return Optional.of(DictSnapshot.of(key.toString(), happening.keys(), field, List.of()));
+  }
+
+  @Override
+  public Optional<ExpirySnapshot> expiry(int db) {
+    return Optional.of(happening.expiry());
+  }
+
+  @Override
+  public EventLog events() {
+    return happening.events();
+  }
+
+  @Override
+  public int sinceInput() {
+    return Math.max(0, happening.events().size() - 3);
   }
 }

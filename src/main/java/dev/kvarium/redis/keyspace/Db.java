@@ -180,6 +180,11 @@ public final class Db {
   void expire(byte[] key, KeyEvent.Cause cause) {
     remove(key);
     stats.expired++;
+    if (cause == KeyEvent.Cause.LAZY) {
+      stats.removedLazily++;
+    } else {
+      stats.removedActively++;
+    }
     if (probe.listening()) {
       probe.emit(new KeyEvent.Expired(Blob.of(key), number, cause));
     }

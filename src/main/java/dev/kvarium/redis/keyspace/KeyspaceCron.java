@@ -4,6 +4,7 @@ import dev.kvarium.event.KeyEvent;
 import dev.kvarium.structure.Dict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is done to the databases ten times a second: expired keys are looked for, sparse tables
@@ -64,7 +65,7 @@ public final class KeyspaceCron {
    */
   public void run(boolean expire, int effort, boolean rehash) {
     if (expire) {
-      expireCycle(effort - 1, KEYS_PER_CYCLE / 25 * (25 + 2 * (effort - 1)));
+      expireCycle(effort - 1, KEYS_PER_CYCLE / 25 * (25 + 2 * (effort - 1)), false);
     }
     int calls = Math.min(DATABASES_PER_CALL, keyspace.databases());
     for (int i = 0; i < calls; i++) {
@@ -90,7 +91,7 @@ public final class KeyspaceCron {
     long pauseMicros = 2 * (FAST_MICROS + FAST_MICROS / 4 * (effort - 1));
     if (worthIt && nowMicros >= lastFastMicros + pauseMicros) {
       lastFastMicros = nowMicros;
-      expireCycle(effort - 1, KEYS_PER_FAST_CYCLE / 4 * (4 + effort - 1));
+      expireCycle(effort - 1, KEYS_PER_FAST_CYCLE / 4 * (4 + effort - 1), true);
     }
   }
 
@@ -117,7 +118,7 @@ public final class KeyspaceCron {
     return true;
   }
 
-  private void expireCycle(int effort, int limit) {
+  private void expireCycle(int effort, int limit, boolean fast) {
     int perLoop = KEYS_PER_LOOP + KEYS_PER_LOOP / 4 * effort;
     int acceptable = ACCEPTABLE_STALE_PERCENT - effort;
     int calls = gaveUp ? keyspace.databases() : Math.min(DATABASES_PER_CALL, keyspace.databases());
@@ -144,6 +145,10 @@ public final class KeyspaceCron {
     KeyspaceStats stats = keyspace.stats();
     stats.expiredStalePercent =
         percent * 100 * WEIGHT_OF_NEWEST + stats.expiredStalePercent * (1 - WEIGHT_OF_NEWEST);
+    if (looked > 0) {
+      stats.lastCycle =
+          Optional.of(new ExpirySnapshot.Cycle(keyspace.nowMillis(), fast, looked, removed));
+    }
   }
 
   /** What one look at some keys found. */

@@ -1,5 +1,7 @@
 package dev.kvarium.redis.keyspace;
 
+import java.util.Optional;
+
 /** What INFO's statistics tell of the keyspace; zeroed by CONFIG RESETSTAT. */
 public final class KeyspaceStats {
   public long hits;
@@ -14,7 +16,16 @@ public final class KeyspaceStats {
   /** How often the active cycle stopped because its time was used up. */
   public long expiredTimeCapReached;
 
-  /** Forgets all. */
+  /** Keys removed because somebody touched them too late; since the start of the node. */
+  public long removedLazily;
+
+  /** Keys that the active cycle removed; since the start of the node. */
+  public long removedActively;
+
+  /** The last active cycle that looked at a key. */
+  public Optional<ExpirySnapshot.Cycle> lastCycle = Optional.empty();
+
+  /** Forgets what CONFIG RESETSTAT does; what only pictures show stays. */
   public void reset() {
     hits = 0;
     misses = 0;

@@ -1,0 +1,57 @@
+package dev.kvarium.view;
+
+import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.CommandEvent;
+import dev.kvarium.event.Crash;
+import dev.kvarium.event.DictEvent;
+import dev.kvarium.event.DiskEvent;
+import dev.kvarium.event.EncodingEvent;
+import dev.kvarium.event.Event;
+import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.TimeEvent;
+
+/** The lanes of a timeline: what the families of facts are about, in the order of their way. */
+enum Lane {
+  COMMANDS("commands", Hue.PLAIN),
+  KEYS("keys", Hue.MEMORY),
+  ENCODING("encoding", Hue.MEMORY),
+  TABLES("tables", Hue.MEMORY),
+  LOG("log", Hue.BUFFER),
+  DISK("disk", Hue.DISK),
+  LEDGER("ledger", Hue.PLAIN),
+  NODE("node", Hue.PLAIN);
+
+  private final String word;
+  private final Hue hue;
+
+  Lane(String word, Hue hue) {
+    this.word = word;
+    this.hue = hue;
+  }
+
+  String word() {
+    return word;
+  }
+
+  Hue hue() {
+    return hue;
+  }
+
+  /** The lane of a fact. */
+  static Lane of(Event event) {
+    return switch (event) {
+      case CommandEvent command -> COMMANDS;
+      case KeyEvent key -> KEYS;
+      case EncodingEvent encoding -> ENCODING;
+      case DictEvent dict -> TABLES;
+      case AofEvent aof -> LOG;
+      case DiskEvent disk -> DISK;
+      case LedgerEvent ledger -> LEDGER;
+      case NodeEvent node -> NODE;
+      case Crash crash -> NODE;
+      case TimeEvent time -> NODE;
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package dev.kvarium.view;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.base.CommandText;
+import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.CommandEvent;
+import dev.kvarium.event.Crash;
+import dev.kvarium.event.DictEvent;
+import dev.kvarium.event.EncodingEvent;
+import dev.kvarium.event.Event;
+import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.NodeEvent;
+
+/** How much a fact stands out among others, and how it is said in a sentence. */
+final class Notable {
+  /** From here on a fact is a loss, and drawn as one. */
+  static final int GRAVE = 7;
+
+  /** From here on a fact is a threshold that was passed, and drawn as one. */
+  static final int THRESHOLD = 4;
+
+  private Notable() {}
+
+  /** 0 for what happens all the time, the more the rarer and the worse. */
+  static int rank(Event event) {
+    return switch (event) {
+      case LedgerEvent.Lost lost -> 9;
+      case Crash crash -> 8;
+      case AofEvent.Truncated truncated -> GRAVE;
+      case EncodingEvent.Converted converted -> 6;
+      case AofEvent.Postponed postponed -> 3;
+      case EncodingEvent.Widened widened -> THRESHOLD;
+      case KeyEvent.Expired expired -> 3;
+      case DictEvent.RehashStarted started -> 2;
+      case CommandEvent.Failed failed -> 2;
+      case NodeEvent.Started started -> 1;
+      case NodeEvent.Stopped stopped -> 1;
+      default -> 0;
+    };
+  }
+
+  /** What happened, to be put behind its time. */
+  static String sentence(Event event) {
+    return switch (event) {
+      case LedgerEvent.Lost lost -> "an acknowledged write was lost: " + lost.text();
+      case Crash.Power power -> "the power was cut";
+      case Crash.Process process -> "the process was killed";
+      case AofEvent.Truncated truncated ->
+          "the log was cut from "
+              + Quantity.bytes(truncated.fromBytes())
+              + " to "
+              + Quantity.bytes(truncated.toBytes());
+      case EncodingEvent.Converted converted ->
+          name(converted.key())
+              + " went from "
+              + converted.from()
+              + " to "
+              + converted.to()
+              + ", by "
+              + converted.limit();
+      case AofEvent.Postponed postponed ->
+          "a write of "
+              + Quantity.bytes(postponed.bufferBytes())
+              + " into the log waited for a sync";
+      case EncodingEvent.Widened widened ->
+          name(widened.key()) + " took integers of " + widened.toBits() + " bits";
+      case KeyEvent.Expired expired ->
+          name(expired.key())
+              + (expired.cause() == KeyEvent.Cause.LAZY
+                  ? " was found past its time when touched"
+                  : " was found past its time by the active cycle");
+      case DictEvent.RehashStarted started ->
+          started.dict()
+              + " began to move from "
+              + Quantity.count(started.fromBuckets())
+              + " to "
+              + Quantity.count(started.toBuckets(), "bucket");
+      case CommandEvent.Failed failed -> failed.command() + " failed: " + failed.error();
+      case NodeEvent.Started started -> "the node started";
+      case NodeEvent.Stopped stopped -> "the node stopped, " + stopped.reason();
+      default -> "";
+    };
+  }
+
+  private static String name(Blob key) {
+    return CommandText.of(new byte[][] {key.bytes()}, 40);
+  }
+}
