@@ -6,7 +6,12 @@ import java.util.Locale;
 /** A row in the table of a running node, with what was counted of it. */
 public final class Command {
   private final CommandRow row;
-  private final int arity;
+
+  /**
+   * Read from the syntax when it is first asked for, since most starts call few commands; 0 before.
+   */
+  private int arity;
+
   private final NameTable subcommands;
 
   public long calls;
@@ -16,7 +21,6 @@ public final class Command {
 
   Command(CommandRow row) {
     this.row = row;
-    this.arity = row.arity();
     this.subcommands = new NameTable();
   }
 
@@ -31,12 +35,16 @@ public final class Command {
 
   /** Words of a call, negative when that is the least. */
   public int arity() {
+    if (arity == 0) {
+      arity = row.arity();
+    }
     return arity;
   }
 
   /** Whether so many words are right. */
   boolean takes(int words) {
-    return arity < 0 ? words >= -arity : words == arity;
+    int wanted = arity();
+    return wanted < 0 ? words >= -wanted : words == wanted;
   }
 
   void addSubcommand(Command subcommand) {

@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
  * finding one makes no garbage.
  */
 final class NameTable {
-  private byte[][] names = new byte[16][];
-  private @Nullable Command[] commands = new Command[16];
+  /** Shared by all that are empty, as the table inside most commands is; never written. */
+  private static final byte[][] NO_NAMES = new byte[1][];
+
+  private static final @Nullable Command[] NO_COMMANDS = new Command[1];
+
+  private byte[][] names = NO_NAMES;
+  private @Nullable Command[] commands = NO_COMMANDS;
   private final List<Command> all = new ArrayList<>();
 
   void put(String name, Command command) {
     all.add(command);
     if (all.size() * 3 > names.length) {
-      grow();
+      grow(Math.max(16, names.length * 2));
     }
     insert(Bytes.latin1(name), command);
   }
@@ -43,11 +48,11 @@ final class NameTable {
     }
   }
 
-  private void grow() {
+  private void grow(int length) {
     byte[][] oldNames = names;
     @Nullable Command[] oldCommands = commands;
-    names = new byte[oldNames.length * 2][];
-    commands = new Command[oldNames.length * 2];
+    names = new byte[length][];
+    commands = new Command[length];
     for (int i = 0; i < oldNames.length; i++) {
       Command command = oldCommands[i];
       if (command != null) {
