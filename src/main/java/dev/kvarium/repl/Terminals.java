@@ -1,40 +1,46 @@
 package dev.kvarium.repl;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.FutureTask;
+import org.jline.nativ.JLineNativeLoader;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.InfoCmp;
-import org.jspecify.annotations.Nullable;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
+import org.jline.terminal.spi.Pty;
+import org.jline.terminal.spi.SystemStream;
 
-/** Opens the terminal of this process. */
+/**
+ * Opens the terminal of this process.
+ *
+ * <p>JLine's builder tries every way that is not ruled out before it chooses one, and half of the
+ * time to the prompt went into that. So the terminal is put together here from the way that fits,
+ * the native one, while another thread reads what the terminal can do; the builder has its turn
+ * where this does not work.
+ */
 final class Terminals {
   private Terminals() {}
 
-  /** The terminal, by native calls, or by stty where they cannot be made. */
   static Terminal open() throws IOException {
-    knowByHeart(System.getenv("TERM"));
+    String type = System.getenv("TERM");
     try {
-      return builder().exec(false).dumb(false).build();
-    } catch (IOException | IllegalStateException | LinkageError unavailable) {
-      return builder().exec(true).dumb(true).build();
+      return nativeTerminal(type == null || type.isEmpty() ? Terminal.TYPE_DUMB : type);
+    } catch (Exception | LinkageError unavailable) {
+      // the builder knows other ways; loading a library throws an Exception where there is none
     }
+    return TerminalBuilder.builder()
+        .system(true)
+        .providers("jni,exec")
+        .ffm(false)
+        .dumb(true)
+        .build();
   }
 
-  /**
-   * JLine tries every provider that is not ruled out before it chooses one: that of foreign
-   * functions takes longer than all the rest of the start, that of commands starts processes.
-   */
-  private static TerminalBuilder builder() {
-    return TerminalBuilder.builder().system(true).providers("jni,exec").ffm(false);
-  }
-
-  /** Where JLine has the description of a kind of terminal on board, infocmp is not started. */
-  private static void knowByHeart(@Nullable String type) {
-    if (type != null) {
-      String known = InfoCmp.getDefaultInfoCmp(type.startsWith("tmux") ? "screen-256color" : type);
-      if (known != null) {
-        InfoCmp.setLoadedInfoCmp(type, known);
-      }
-    }
+  private static Terminal nativeTerminal(String type) throws Exception {
+    FutureTask<Capabilities> capabilities = new FutureTask<>(() -> Capabilities.of(type));
+    Thread.ofPlatform().daemon().name("terminal").start(capabilities);
+    JLineNativeLoader.initialize();
+    Pty pty = new JniTerminalProvider().current(SystemStream.Output);
+    return new SystemTerminal(type, pty, StandardCharsets.UTF_8, capabilities);
   }
 }
