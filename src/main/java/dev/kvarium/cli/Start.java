@@ -9,6 +9,7 @@ import dev.kvarium.repl.SessionOptions;
 import dev.kvarium.script.Run;
 import dev.kvarium.script.RunDirective;
 import dev.kvarium.script.RunOptions;
+import dev.kvarium.tui.Tui;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -40,7 +41,15 @@ sealed interface Start {
     @Override
     public int go() {
       SessionOptions whole = options.withLab(this::open);
-      return System.console() == null ? Piped.run(whole) : Prompt.run(whole);
+      if (System.console() != null) {
+        return Prompt.run(whole.withFullScreen(Tui::hold));
+      }
+      if (whole.straightIn()) {
+        System.err.println(
+            "kvarium: the full screen needs a terminal; 'kvarium run' replays a file without one");
+        return Main.UNUSABLE;
+      }
+      return Piped.run(whole);
     }
 
     private Lab open() {

@@ -457,6 +457,11 @@ public final class Lab {
     return pace.live();
   }
 
+  /** How many times as fast as on the wall time passes while the lab is live. */
+  public long factor() {
+    return pace.factor();
+  }
+
   Pace pace() {
     return pace;
   }

@@ -32,6 +32,7 @@ final class Pacer {
   private long toldNanos = System.nanoTime() - QUIET_NANOS;
   private int seen;
   private long pauseMillis = BUSY_MILLIS;
+  private boolean suspended;
   private boolean stopped;
 
   Pacer(Lab lab, Consumer<List<StyledText>> announce) {
@@ -51,6 +52,22 @@ final class Pacer {
     synchronized (lab) {
       stopped = true;
       lab.notifyAll();
+    }
+  }
+
+  /** Leaves the time of the lab to somebody else until {@link #resume}. */
+  void suspend() {
+    synchronized (lab) {
+      catchUp();
+      suspended = true;
+    }
+  }
+
+  void resume() {
+    synchronized (lab) {
+      suspended = false;
+      lastNanos = System.nanoTime();
+      entered();
     }
   }
 
@@ -77,11 +94,11 @@ final class Pacer {
       while (true) {
         List<StyledText> news;
         synchronized (lab) {
-          lab.wait(pauseMillis);
+          lab.wait(suspended ? 0 : pauseMillis);
           if (stopped) {
             return;
           }
-          news = step();
+          news = suspended ? List.of() : step();
         }
         if (!news.isEmpty()) {
           announce.accept(news);

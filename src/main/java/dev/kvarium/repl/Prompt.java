@@ -1,8 +1,11 @@
 package dev.kvarium.repl;
 
+import dev.kvarium.lab.DirectiveArguments;
+import dev.kvarium.lab.DirectiveRow;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Outcome;
 import dev.kvarium.lab.Part;
+import dev.kvarium.lab.Refusal;
 import dev.kvarium.lab.Typing;
 import dev.kvarium.view.AnsiRenderer;
 import dev.kvarium.view.ColourDepth;
@@ -42,6 +45,8 @@ public final class Prompt {
   private final LineReader reader;
   private final Pacer pacer;
   private List<String> offered = List.of();
+  private final ColourDepth depth;
+  private boolean fullScreenWanted;
 
   private Prompt(
       SessionOptions options, Terminal terminal, ColourDepth depth, Optional<Path> history)
@@ -57,6 +62,11 @@ public final class Prompt {
     this.text = new OutcomeText(renderer, options.narrate());
     this.reader = Reader.make(terminal, lab, renderer, history);
     this.pacer = new Pacer(lab, this::announce);
+    this.depth = options.colour() ? depth : ColourDepth.NONE;
+    if (options.fullScreen().isPresent()) {
+      lab.register(
+          new DirectiveRow("tui", "look", "", "Opens the full screen", this::wantFullScreen));
+    }
   }
 
   /** Holds a session on the terminal of this process; the exit code. */
@@ -91,6 +101,10 @@ public final class Prompt {
     print(terminal, prompt.renderer.render(new Banner(prompt.lab).line(prompt.columns())) + "\n");
     prompt.pacer.start();
     try {
+      if (options.straightIn()) {
+        prompt.fullScreen(options.first().isEmpty() ? List.of() : List.of(options.first()));
+        return 0;
+      }
       if (!options.first().isEmpty()) {
         prompt.enter(options.first());
       }
@@ -124,6 +138,9 @@ public final class Prompt {
       }
       for (String each : Typing.split(line)) {
         follow(each);
+        if (fullScreenWanted && !lab.ended()) {
+          fullScreen(List.of());
+        }
         if (lab.ended()) {
           return;
         }
@@ -183,6 +200,41 @@ public final class Prompt {
       pacer.entered();
     }
     print(terminal, shown);
+  }
+
+  private List<Part> wantFullScreen(Lab from, DirectiveArguments arguments) throws Refusal {
+    arguments.atMost(0);
+    if (dumb) {
+      throw new Refusal(":tui needs a terminal that can be drawn on; TERM says this one cannot");
+    }
+    fullScreenWanted = true;
+    return List.of();
+  }
+
+  /** Gives way to the full screen until it is left. */
+  private void fullScreen(List<String> first) {
+    fullScreenWanted = false;
+    List<String> history = new ArrayList<>();
+    reader.getHistory().forEach(each -> history.add(each.line()));
+    pacer.suspend();
+    try {
+      List<String> entered =
+          options
+              .fullScreen()
+              .orElseThrow()
+              .hold(terminal, lab, options.ascii(), depth, history, first);
+      entered.forEach(reader.getHistory()::add);
+    } catch (IOException | RuntimeException broken) {
+      if (options.debug()) {
+        broken.printStackTrace(terminal.writer());
+      }
+      print(
+          terminal,
+          text.of(
+              new Part.Problem("the full screen had to be closed: " + broken), columns(), rows()));
+    } finally {
+      pacer.resume();
+    }
   }
 
   private String prompt() {

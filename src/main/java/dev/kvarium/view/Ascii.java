@@ -1,11 +1,11 @@
 package dev.kvarium.view;
 
 /** The stand-ins of the glyphs for terminals that have none but the characters of ASCII. */
-final class Ascii {
+public final class Ascii {
   private Ascii() {}
 
   /** The stand-in for one cell. Other characters of the data, which have none, become {@code ?}. */
-  static char cell(int codePoint) {
+  public static char cell(int codePoint) {
     if (codePoint < 0x7f) {
       return (char) codePoint;
     }

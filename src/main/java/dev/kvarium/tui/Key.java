@@ -1,0 +1,39 @@
+package dev.kvarium.tui;
+
+/** A key that is no character. */
+enum Key {
+  ENTER,
+  TAB,
+  BACK_TAB,
+  BACKSPACE,
+  DELETE,
+  LEFT,
+  RIGHT,
+  UP,
+  DOWN,
+  HOME,
+  END,
+  PAGE_UP,
+  PAGE_DOWN,
+  WORD_LEFT,
+  WORD_RIGHT,
+  ESCAPE,
+  /** Ctrl-C. */
+  INTERRUPT,
+  /** Ctrl-D. */
+  END_OF_INPUT,
+  /** Ctrl-Z. */
+  BACK,
+  /** Ctrl-K. */
+  KILL_TO_END,
+  /** Ctrl-U. */
+  KILL_LINE,
+  /** Ctrl-W. */
+  KILL_WORD,
+  /** Ctrl-L. */
+  REDRAW,
+  /** Alt and plus. */
+  FASTER,
+  /** Alt and minus. */
+  SLOWER
+}

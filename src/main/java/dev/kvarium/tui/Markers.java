@@ -1,0 +1,170 @@
+package dev.kvarium.tui;
+
+import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.CommandEvent;
+import dev.kvarium.event.Crash;
+import dev.kvarium.event.DictEvent;
+import dev.kvarium.event.DiskEvent;
+import dev.kvarium.event.EncodingEvent;
+import dev.kvarium.event.Event;
+import dev.kvarium.event.EventLog;
+import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.TimeEvent;
+import dev.kvarium.view.Quantity;
+import dev.kvarium.view.Style;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Which facts the timeline shows, and as what. */
+final class Markers {
+  /** How many of the latest facts are looked through. */
+  static final int LATEST = 1_000;
+
+  private Markers() {}
+
+  /** How a fact looks on the strip, and what there is to say about it. */
+  private record Face(String text, Style style, String detail) {}
+
+  /** The markers among the latest facts. */
+  static List<Marker> of(EventLog log, long startMicros) {
+    List<Marker> markers = new ArrayList<>();
+    for (EventLog.Entry entry : log.since(Math.max(0, log.size() - LATEST))) {
+      Face face = face(entry.event());
+      if (face != null) {
+        String when = Quantity.clock(entry.timeMicros() - startMicros);
+        String where = entry.node().isEmpty() ? "" : " · " + entry.node();
+        markers.add(
+            new Marker(entry.number(), face.text, face.style, when + where + " · " + face.detail));
+      }
+    }
+    return markers;
+  }
+
+  private static @Nullable Face face(Event event) {
+    return switch (event) {
+      case CommandEvent.Ran ran ->
+          new Face(
+              "·" + ran.command().toUpperCase(Locale.ROOT),
+              ran.dirty() > 0 ? Style.PLAIN : Style.DIM,
+              ran.client()
+                  + " ran "
+                  + ran.command().toUpperCase(Locale.ROOT)
+                  + ", "
+                  + (ran.dirty() == 0 ? "nothing changed" : Quantity.count(ran.dirty(), "change")));
+      case CommandEvent.Failed failed ->
+          new Face(
+              "!" + failed.command().toUpperCase(Locale.ROOT),
+              Style.WRONG,
+              failed.client() + " was refused: " + failed.error());
+      case EncodingEvent.Converted to ->
+          new Face(
+              "▲" + to.to(),
+              Style.MEMORY.withBold(),
+              to.key() + " went from " + to.from() + " to " + to.to() + reason(to));
+      case EncodingEvent.Widened wide ->
+          new Face(
+              "▲" + wide.toBits() + " bit",
+              Style.MEMORY.withBold(),
+              wide.key() + " took integers of " + wide.toBits() + " bits: " + wide.found());
+      case KeyEvent.Expired gone ->
+          new Face(
+              "▼expired",
+              Style.PLAIN.withBold(),
+              gone.key() + " expired and was freed, " + cause(gone.cause()));
+      case KeyEvent.Flushed flushed ->
+          new Face(
+              "▼flushed",
+              Style.PLAIN.withBold(),
+              "db" + flushed.db() + " was emptied of " + Quantity.count(flushed.keys(), "key"));
+      case KeyEvent other -> null;
+      case DictEvent.RehashStarted begun ->
+          new Face(
+              "▲rehash",
+              Style.MEMORY,
+              begun.dict()
+                  + " grows from "
+                  + Quantity.count(begun.fromBuckets())
+                  + " to "
+                  + Quantity.count(begun.toBuckets(), "bucket"));
+      case DictEvent.RehashFinished done ->
+          new Face(
+              "·rehashed",
+              Style.MEMORY,
+              done.dict() + " has " + Quantity.count(done.buckets(), "bucket") + " now");
+      case DictEvent.RehashStepped step -> null;
+      case AofEvent.Synced synced ->
+          new Face(
+              "▓synced",
+              Style.DISK,
+              "the log is on the disk up to byte " + Quantity.count(synced.offset()));
+      case AofEvent.Loaded loaded ->
+          new Face(
+              "▓loaded",
+              Style.DISK,
+              Quantity.count(loaded.commands(), "command")
+                  + " read from the log, "
+                  + Quantity.bytes(loaded.bytes()));
+      case AofEvent.Truncated cut ->
+          new Face(
+              "✕truncated",
+              Style.LOST,
+              "the log was cut from "
+                  + Quantity.bytes(cut.fromBytes())
+                  + " to "
+                  + Quantity.bytes(cut.toBytes()));
+      case AofEvent.Postponed late ->
+          new Face(
+              "░postponed",
+              Style.BUFFER,
+              Quantity.bytes(late.bufferBytes()) + " wait in the buffer: a sync is still running");
+      case AofEvent other -> null;
+      case DiskEvent.Dropped dropped ->
+          new Face(
+              "✕dropped",
+              Style.LOST,
+              Quantity.bytes(dropped.bytes()) + " of " + dropped.file() + " were never synced");
+      case DiskEvent.SyncTook took -> null;
+      case LedgerEvent.Lost lost ->
+          new Face(
+              "✕lost", Style.LOST, lost.client() + " was told that " + lost.text() + " is done");
+      case LedgerEvent.Acknowledged done -> null;
+      case NodeEvent.Started started ->
+          new Face("·start", Style.PLAIN, started.node() + " started");
+      case NodeEvent.Stopped stopped ->
+          new Face("✕stop", Style.PLAIN, stopped.node() + " stopped: " + stopped.reason());
+      case NodeEvent.Logged logged -> null;
+      case Crash.Process crash ->
+          new Face("✕process", Style.LOST, "the process of " + crash.node() + " was killed");
+      case Crash.Power crash ->
+          new Face("✕power", Style.LOST, "the power of " + crash.node() + " was cut");
+      case TimeEvent.Advanced advanced ->
+          new Face(
+              "→" + Quantity.span(advanced.micros()),
+              Style.DIM,
+              Quantity.span(advanced.micros()) + " passed by wish");
+    };
+  }
+
+  private static String reason(EncodingEvent.Converted to) {
+    if (to.limitValue() == 0) {
+      return ": " + to.limit();
+    }
+    return ": "
+        + Quantity.count(to.found())
+        + " > "
+        + to.limit()
+        + " "
+        + Quantity.count(to.limitValue());
+  }
+
+  private static String cause(KeyEvent.Cause cause) {
+    return switch (cause) {
+      case LAZY -> "because somebody touched it";
+      case ACTIVE -> "because the cycle drew it";
+    };
+  }
+}

@@ -1,0 +1,273 @@
+package dev.kvarium.tui;
+
+import com.googlecode.lanterna.TerminalPosition;
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.KeyType;
+import com.googlecode.lanterna.screen.Screen;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import com.googlecode.lanterna.terminal.Terminal;
+import dev.kvarium.lab.Lab;
+import dev.kvarium.view.ColourDepth;
+import dev.kvarium.view.View;
+import dev.kvarium.view.Views;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the full screen on a terminal of Lanterna's.
+ *
+ * <p>Two threads: the caller's blocks until a key comes and updates the state, the other draws it
+ * when it has changed, and lets the time of a live lab pass. The state belongs to whoever holds
+ * {@code this} as a lock, the lab to whoever holds the lab.
+ */
+final class Stage {
+  /** Frames come no closer than this, so that what is pasted is not drawn letter by letter. */
+  private static final long FRAME_MILLIS = 12;
+
+  private static final long BUSY_MILLIS = 100;
+
+  /** How often the clock is drawn while nothing else happens. */
+  private static final long IDLE_MILLIS = 1_000;
+
+  private final Terminal terminal;
+  private final TerminalScreen screen;
+  private final Lab lab;
+  private final Desk desk;
+  private final Cells cells;
+  private final List<String> entered = new ArrayList<>();
+  private TuiState state;
+  private int toldFacts;
+  private long pauseMillis = BUSY_MILLIS;
+  private long lookedNanos = System.nanoTime();
+  private boolean dirty = true;
+  private boolean anew;
+  private volatile boolean left;
+  private volatile @Nullable Throwable failure;
+
+  Stage(Terminal terminal, Lab lab, boolean ascii, ColourDepth depth, List<String> history)
+      throws IOException {
+    this.terminal = terminal;
+    this.screen = new TerminalScreen(terminal);
+    this.lab = lab;
+    this.cells = new Cells(ascii, depth);
+    TerminalSize size = terminal.getTerminalSize();
+    synchronized (lab) {
+      this.desk = new Desk(lab);
+      List<Pane> panes = Views.all().stream().map(View::name).map(Pane::of).toList();
+      this.state =
+          TuiState.begin(size.getColumns(), size.getRows(), history, panes, desk.look(panes));
+      this.toldFacts = desk.facts();
+    }
+  }
+
+  /** Has the full screen end as soon as may be; from any thread. */
+  void leave() {
+    left = true;
+    wake();
+  }
+
+  boolean hasLeft() {
+    return left;
+  }
+
+  /** Has the screen drawn once more; from any thread. */
+  synchronized void wake() {
+    dirty = true;
+    notifyAll();
+  }
+
+  /**
+   * Shows the screen until it is left.
+   *
+   * @param first lines to be entered before any that is typed
+   * @return the lines that were entered
+   */
+  List<String> hold(List<String> first) throws IOException {
+    terminal.addResizeListener((resized, size) -> wake());
+    screen.startScreen();
+    Thread drawer = new Thread(this::draw, "kvarium-screen");
+    drawer.setDaemon(true);
+    try {
+      synchronized (this) {
+        for (String line : first) {
+          apply(new Message.Typed(line));
+          apply(new Message.Pressed(Key.ENTER));
+        }
+      }
+      drawer.start();
+      while (!left) {
+        KeyStroke stroke = screen.readInput();
+        if (stroke == null || stroke.getKeyType() == KeyType.EOF) {
+          break;
+        }
+        Optional<Message> message = Keys.message(stroke);
+        if (message.isPresent()) {
+          apply(message.get());
+        }
+      }
+    } finally {
+      leave();
+      join(drawer);
+      screen.stopScreen(false);
+    }
+    Throwable defect = failure;
+    if (defect != null) {
+      throw new IllegalStateException("the full screen could not be drawn", defect);
+    }
+    return entered;
+  }
+
+  private static void join(Thread drawer) {
+    try {
+      drawer.join(1_000);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Updates the state and does what the update wants done. */
+  private synchronized void apply(Message message) {
+    Deque<Message> messages = new ArrayDeque<>(List.of(message));
+    while (!messages.isEmpty()) {
+      InputLine line = state.input();
+      Change change = Update.of(state, messages.poll());
+      state = change.state();
+      for (Effect effect : change.effects()) {
+        follow(effect).ifPresent(messages::add);
+      }
+      if (!state.input().equals(line)) {
+        synchronized (lab) {
+          messages.add(desk.study(state.input()));
+        }
+      }
+    }
+    dirty = true;
+    notifyAll();
+  }
+
+  private Optional<Message> follow(Effect effect) {
+    synchronized (lab) {
+      return switch (effect) {
+        case Effect.Enter enter -> {
+          if (!enter.line().isBlank()) {
+            entered.add(enter.line());
+          }
+          Message answer = desk.follow(enter.line(), state.panes());
+          pauseMillis = BUSY_MILLIS;
+          looked();
+          left |= desk.ended();
+          yield Optional.of(answer);
+        }
+        case Effect.Look look -> {
+          looked();
+          yield Optional.of(new Message.Saw(desk.look(state.panes())));
+        }
+        case Effect.Offer offer -> Optional.of(desk.offer(offer.text()));
+        case Effect.Redraw redraw -> {
+          anew = true;
+          yield Optional.empty();
+        }
+        case Effect.Leave leave -> {
+          left = true;
+          yield Optional.empty();
+        }
+      };
+    }
+  }
+
+  private void looked() {
+    toldFacts = desk.facts();
+    lookedNanos = System.nanoTime();
+  }
+
+  private void draw() {
+    try {
+      while (!left) {
+        Drawing.Drawn drawn = next();
+        if (drawn != null) {
+          show(drawn);
+          Thread.sleep(FRAME_MILLIS);
+        }
+      }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError broken) {
+      failure = broken;
+      left = true;
+    }
+  }
+
+  /** Waits until there is something to draw; null where there is not after all. */
+  private Drawing.@Nullable Drawn next() throws InterruptedException, IOException {
+    synchronized (this) {
+      if (!dirty) {
+        boolean live;
+        synchronized (lab) {
+          live = desk.live();
+        }
+        wait(live ? pauseMillis : 0);
+      }
+      if (left) {
+        return null;
+      }
+      pass();
+      if (!dirty) {
+        return null;
+      }
+      dirty = false;
+      resize();
+      return Drawing.of(state);
+    }
+  }
+
+  /** Lets time pass, and looks at the world when something happened or the clock moved visibly. */
+  private void pass() {
+    Sight sight;
+    synchronized (lab) {
+      if (!desk.live()) {
+        return;
+      }
+      desk.catchUp();
+      boolean happened = desk.facts() != toldFacts;
+      long sinceLook = (System.nanoTime() - lookedNanos) / 1_000_000;
+      pauseMillis = happened ? BUSY_MILLIS : Math.min(IDLE_MILLIS, pauseMillis * 2);
+      if (!(happened && sinceLook >= BUSY_MILLIS / 2) && sinceLook < IDLE_MILLIS - FRAME_MILLIS) {
+        return;
+      }
+      looked();
+      sight = desk.look(state.panes());
+    }
+    state = Update.of(state, new Message.Saw(sight)).state();
+    dirty = true;
+  }
+
+  private void resize() throws IOException {
+    TerminalSize size = terminal.getTerminalSize();
+    screen.doResizeIfNecessary();
+    if (size.getColumns() != state.columns() || size.getRows() != state.rows()) {
+      Message resized = new Message.Resized(size.getColumns(), size.getRows());
+      state = Update.of(state, resized).state();
+      anew = true;
+    }
+  }
+
+  private void show(Drawing.Drawn drawn) throws IOException {
+    boolean all;
+    synchronized (this) {
+      all = anew;
+      anew = false;
+    }
+    if (all) {
+      cells.forget();
+    }
+    cells.show(drawn.canvas(), screen);
+    screen.setCursorPosition(new TerminalPosition(drawn.cursorX(), drawn.cursorY()));
+    screen.refresh(all ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+  }
+}

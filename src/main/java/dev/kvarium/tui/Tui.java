@@ -1,0 +1,33 @@
+package dev.kvarium.tui;
+
+import dev.kvarium.lab.Lab;
+import dev.kvarium.view.ColourDepth;
+import java.io.IOException;
+import java.util.List;
+import org.jline.terminal.Terminal;
+
+/** The way into the full screen. */
+public final class Tui {
+  private Tui() {}
+
+  /**
+   * Shows the full screen over the terminal of a prompt that is not being read at the moment, until
+   * it is left, and gives the terminal back as it was.
+   *
+   * @param lab the world that it shows; nobody else may let its time pass meanwhile
+   * @param ascii whether only characters of ASCII may be drawn
+   * @param history the lines that were entered before, the latest last
+   * @param first lines to be entered before any that is typed
+   * @return the lines that were entered
+   */
+  public static List<String> hold(
+      Terminal terminal,
+      Lab lab,
+      boolean ascii,
+      ColourDepth depth,
+      List<String> history,
+      List<String> first)
+      throws IOException {
+    return new Evening(terminal).hold(lab, ascii, depth, history, first);
+  }
+}
