@@ -12,6 +12,9 @@ final class PromptDrawing {
   /** Draws into so many columns of a row; the column of the cursor is returned. */
   static int draw(Canvas canvas, TuiState state, int x, int y, int columns) {
     InputLine input = state.input();
+    if (x > 1) {
+      canvas.text(x - 1, y, " ", Style.PLAIN); // parts it from the border
+    }
     int at = canvas.text(x, y, columns - 1, state.sight().prompt(), Style.BOLD);
     int room = Math.max(1, x + columns - at);
     int from = firstShown(input, room);
