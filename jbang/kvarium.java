@@ -1,4 +1,4 @@
-/// usr/bin/env jbang "$0" "$@" ; exit $?
+///usr/bin/env jbang "$0" "$@" ; exit $?
 // Starts Kvarium from a checkout without building it first: jbang jbang/kvarium.java
 
 //JAVA 25+

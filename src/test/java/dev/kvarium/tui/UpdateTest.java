@@ -111,7 +111,7 @@ class UpdateTest {
     int boldRows = 0;
     for (int y = 2; y < 12; y++) {
       int at = canvas.row(y).lastIndexOf("bb");
-      if (at > 50 && canvas.style(at, y).bold()) {
+      if (at > 45 && canvas.style(at, y).bold()) {
         boldRows++;
       }
     }
