@@ -14,6 +14,7 @@ final class AllDirectives {
     rows.addAll(FaultDirectives.rows());
     rows.addAll(LookDirectives.rows());
     rows.addAll(WorldDirectives.rows());
+    rows.addAll(ForkDirectives.rows());
     rows.addAll(RecordDirectives.rows());
     return rows;
   }

@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.Bytes;
+import dev.kvarium.event.Facts;
 import dev.kvarium.lab.Syntax.Expected;
 import dev.kvarium.lab.TypedLine.TypedWord;
 import dev.kvarium.redis.command.CommandRow;
@@ -327,6 +328,8 @@ public final class Completions {
           addWord(found, view.name(), typed, "views", view.doc());
         }
       }
+      case "WORLD" -> addAll(found, world.worlds(), typed, "worlds");
+      case "EVENT" -> addAll(found, Facts.names(), typed, "facts");
       case "FILE" -> {
         for (String file : world.files(typed)) {
           found.add(new Suggestion(file, "files", ""));

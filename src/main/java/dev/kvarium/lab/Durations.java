@@ -52,6 +52,22 @@ public final class Durations {
     return micros.longValue();
   }
 
+  /** Reads a time since the start of the world: {@code 4.2s}, or {@code 00:04.200} as shown. */
+  static long parseSinceStart(String text) throws Refusal {
+    if (text.indexOf(':') < 0) {
+      return parseMicros(text);
+    }
+    if (!text.matches("([0-9]{1,5}:)?[0-9]{1,2}:[0-9]{1,2}([.][0-9]{1,6})?")) {
+      throw new Refusal("'" + text + "' is not a time: write it as 00:04.200 or 1:02:03.004");
+    }
+    long micros = 0;
+    for (String part : text.split(":")) {
+      long here = new BigDecimal(part).movePointRight(6).longValue();
+      micros = micros * 60 + here;
+    }
+    return micros;
+  }
+
   private static long unitMicros(String unit) {
     return switch (unit) {
       case "us", "µs" -> 1;

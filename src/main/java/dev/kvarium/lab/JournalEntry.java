@@ -9,4 +9,9 @@ package dev.kvarium.lab;
  *     read does not, but it is kept, since even reading leaves traces (a hit counted, an expired
  *     key removed)
  */
-public record JournalEntry(long atMicros, int firstEvent, Step step, boolean changes) {}
+public record JournalEntry(long atMicros, int firstEvent, Step step, boolean changes) {
+  /** Whether it has happened by an instant, and time that passes by it has passed as a whole. */
+  boolean isOverAt(long micros) {
+    return atMicros <= micros && !(step instanceof Step.Advance to && to.toMicros() > micros);
+  }
+}

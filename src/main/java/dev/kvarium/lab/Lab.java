@@ -7,6 +7,7 @@ import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.view.Scene;
 import dev.kvarium.world.Disk;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,30 +31,26 @@ public final class Lab {
   /** The name of a world's first node. */
   public static final String FIRST_NODE = "main";
 
+  /** The name of the world that is there at first. */
+  public static final String FIRST_WORLD = "first";
+
   private final TextFiles files;
   private final DirectiveTable directives = new DirectiveTable();
-  private final List<JournalEntry> journal = new ArrayList<>();
-  private final Transcript transcript = new Transcript();
-  private WorldSpec spec;
-  private World world;
-  private String client = PROMPT_CLIENT;
-  private String node = FIRST_NODE;
+  private final SequencedMap<String, Timeline> worlds = new LinkedHashMap<>();
+  private String name = FIRST_WORLD;
+  private Timeline here;
   private GlassMode glass = GlassMode.ON;
   private boolean watched = true;
-  private Pace pace = new Pace(true, 1);
-  private int sinceInput;
+  private Pace pace = Pace.WALL;
   private boolean ended;
   private volatile boolean interrupted;
   private Optional<Companion> companion = Optional.empty();
   private boolean entering;
 
-  /** How the clock on the wall moves the world's: at all, and how many times as fast. */
-  record Pace(boolean live, long factor) {}
-
-  private Lab(WorldSpec spec, World world, TextFiles files) {
-    this.spec = spec;
-    this.world = world;
+  private Lab(Timeline first, TextFiles files) {
+    this.here = first;
     this.files = files;
+    worlds.put(name, first);
     AllDirectives.rows().forEach(directives::add);
   }
 
@@ -73,7 +70,7 @@ public final class Lab {
    */
   public static Lab open(WorldSpec spec, TextFiles files) {
     try {
-      return new Lab(spec, new World(spec), files);
+      return new Lab(new Timeline(spec), files);
     } catch (Refusal refusal) {
       throw new IllegalArgumentException(refusal.what(), refusal);
     }
@@ -112,24 +109,23 @@ public final class Lab {
   }
 
   private Outcome enterAlone(String line) {
-    Transcript.Mark mark = transcript.begin(line.strip(), journal.size());
+    Timeline asked = here;
+    Transcript.Mark mark = asked.transcript().begin(line.strip(), asked.journal().size());
     Outcome outcome;
     try {
       outcome = new Outcome(line, new Lines(this).follow(line.strip()));
     } catch (Refusal refusal) {
       outcome = new Outcome(line, List.of(new Part.Problem(refusal.what())));
     }
-    transcript.end(mark, journal.size(), outcome);
+    if (asked == here) {
+      asked.transcript().end(mark, asked.journal().size(), outcome);
+    }
     return outcome;
   }
 
   /** Lets a step happen and writes it into the journal. */
   <T> T perform(Step step, boolean changes, Action<T> action) throws Refusal {
-    JournalEntry entry = new JournalEntry(world.nowMicros(), world.events().size(), step, changes);
-    sinceInput = world.events().size();
-    T result = action.in(world);
-    journal.add(entry);
-    return result;
+    return here.perform(step, changes, action);
   }
 
   /** What a step does in a world. */
@@ -139,12 +135,7 @@ public final class Lab {
 
   /** Lets a client's command happen; whether it is a step shows only afterwards. */
   World.Ran perform(Step.Command command, StepRule rule) {
-    int firstEvent = world.events().size();
-    long atMicros = world.nowMicros();
-    sinceInput = firstEvent;
-    World.Ran ran = world.run(command);
-    journal.add(new JournalEntry(atMicros, firstEvent, command, rule.changes(command, ran)));
-    return ran;
+    return here.perform(command, rule);
   }
 
   /** Whether a command that ran is a step that can be taken back. */
@@ -163,14 +154,14 @@ public final class Lab {
   /** Lets time pass by wish. */
   void advance(long micros) throws Refusal {
     interrupted = false;
-    Step.Advance step = new Step.Advance(world.nowMicros() + micros, true);
+    Step.Advance step = new Step.Advance(world().nowMicros() + micros, true);
     perform(
         step,
         true,
         in -> {
           if (!in.advance(step, () -> interrupted)) {
             String at = Durations.sinceStart(in.nowMicros() - in.startMicros());
-            world = repeated();
+            here.restore();
             throw new Refusal("broken off at " + at + ": the world is again as it was before");
           }
           return step;
@@ -184,50 +175,75 @@ public final class Lab {
    *     more
    */
   List<Step> back(int steps) {
-    List<Step> undone = new ArrayList<>();
-    int keep = journal.size();
-    for (int i = journal.size() - 1; i >= 0 && undone.size() < steps; i--) {
-      if (journal.get(i).changes()) {
-        undone.add(journal.get(i).step());
-        keep = i;
-      }
-    }
-    if (undone.isEmpty()) {
-      return undone;
-    }
-    journal.subList(keep, journal.size()).clear();
-    transcript.cut(keep);
-    world = repeated();
-    sinceInput = world.events().size();
-    if (world.machine(node).isEmpty()) {
-      node = FIRST_NODE;
+    List<Step> undone = here.lastSteps(steps);
+    if (!undone.isEmpty()) {
+      here.seekStep(here.steps() - undone.size());
     }
     return undone;
   }
 
   /** A world in which everything in the journal happened once more. */
   World repeated() {
-    World fresh;
-    try {
-      fresh = new World(spec);
-    } catch (Refusal refusal) {
-      throw new IllegalStateException("a world that was there is refused", refusal);
-    }
-    for (JournalEntry entry : journal) {
-      fresh.repeat(entry.step());
-    }
-    return fresh;
+    return here.repeated();
   }
 
-  /** Begins another world; the history of this one ends. */
+  /** Begins another world in the place of this one; the history of this one ends. */
   void begin(WorldSpec other) throws Refusal {
-    world = new World(other);
-    spec = other;
-    journal.clear();
-    transcript.clear();
-    client = PROMPT_CLIENT;
-    node = FIRST_NODE;
-    sinceInput = 0;
+    here = new Timeline(other);
+    worlds.put(name, here);
+  }
+
+  /** Copies this world as it is under another name and goes on in the copy. */
+  void fork(String other) {
+    here = here.copy();
+    name = other;
+    worlds.put(name, here);
+  }
+
+  /** Goes on in another world, one that is there. */
+  void enterWorld(String other) {
+    here = timeline(other);
+    name = other;
+  }
+
+  /** The names of the worlds, in the order in which they were made. */
+  public List<String> worlds() {
+    return List.copyOf(worlds.keySet());
+  }
+
+  /** The name of the world at hand. */
+  public String worldName() {
+    return name;
+  }
+
+  /** How many steps made the world what it is, those that only looked not counted. */
+  public int steps() {
+    return here.steps();
+  }
+
+  /** How many steps are known: those, and those ahead that were taken back. */
+  public int allSteps() {
+    return here.allSteps();
+  }
+
+  Timeline timeline() {
+    return here;
+  }
+
+  /** A world by its name, which must be there. */
+  Timeline timeline(String other) {
+    Timeline found = worlds.get(other);
+    if (found == null) {
+      throw new IllegalArgumentException("there is no world " + other);
+    }
+    return found;
+  }
+
+  /** A lab of a copy of one of the worlds alone: what happens in it happens nowhere else. */
+  Lab trial(String other) {
+    Lab trial = new Lab(timeline(other).copy(), TextFiles.NONE);
+    trial.glass = glass;
+    return trial;
   }
 
   /**
@@ -238,18 +254,11 @@ public final class Lab {
     if (!pace.live() || realMicros <= 0) {
       return;
     }
-    long now = world.nowMicros();
-    Step.Advance step = new Step.Advance(now + realMicros * pace.factor(), false);
-    // moving on in two strides is the same as in one, so that the journal stays short
-    if (!journal.isEmpty()
-        && journal.getLast().step() instanceof Step.Advance last
-        && !last.wished()) {
-      JournalEntry before = journal.removeLast();
-      journal.add(new JournalEntry(before.atMicros(), before.firstEvent(), step, false));
-    } else {
-      journal.add(new JournalEntry(now, world.events().size(), step, false));
+    Pace.Stride stride = pace.stride(realMicros);
+    pace = stride.rest();
+    if (stride.micros() > 0) {
+      here.drift(nowMicros() + stride.micros());
     }
-    world.advance(step);
   }
 
   /** Lets somebody follow the session from the next line on, or nobody. */
@@ -272,7 +281,7 @@ public final class Lab {
     if (check.startsWith("? ")) {
       return new MetricCheck(this).difference(check.substring(2).strip());
     }
-    int from = StrictMath.min(firstEvent, world.events().size());
+    int from = StrictMath.min(firstEvent, world().events().size());
     if (check.startsWith("~ ")) {
       return new FactCheck(this).missing(check.substring(2).strip(), from);
     }
@@ -288,11 +297,13 @@ public final class Lab {
   }
 
   private String ownPrompt() {
-    StringBuilder prompt = new StringBuilder();
+    StringBuilder prompt = new StringBuilder(name.equals(FIRST_WORLD) ? "" : name + ":");
+    String client = client();
+    String node = node();
     if (client.equals(PROMPT_CLIENT) && node.equals(FIRST_NODE)) {
-      prompt.append(spec.kind());
+      prompt.append(spec().kind());
     } else {
-      prompt.append(client.equals(PROMPT_CLIENT) ? spec.kind() : client);
+      prompt.append(client.equals(PROMPT_CLIENT) ? spec().kind() : client);
       if (!node.equals(FIRST_NODE)) {
         prompt.append('@').append(node);
       }
@@ -306,22 +317,22 @@ public final class Lab {
 
   /** Unix time of the world, in microseconds. */
   public long nowMicros() {
-    return world.nowMicros();
+    return world().nowMicros();
   }
 
   /** Unix time at which the world started, in microseconds. */
   public long startMicros() {
-    return world.startMicros();
+    return world().startMicros();
   }
 
   /** All facts of the world so far. After {@code :back} this is another log. */
   public EventLog events() {
-    return world.events();
+    return world().events();
   }
 
   /** The number of the first fact since the last input that reached the world. */
   public int sinceInput() {
-    return StrictMath.min(sinceInput, world.events().size());
+    return here.sinceInput();
   }
 
   /** The rows of the directives, in the order of help. */
@@ -341,7 +352,7 @@ public final class Lab {
 
   /** The inputs that made the world what it is. */
   public List<JournalEntry> journal() {
-    return List.copyOf(journal);
+    return List.copyOf(here.journal());
   }
 
   /** Every metric that needs no argument, by name, as {@code ?} lines compare them. */
@@ -351,7 +362,7 @@ public final class Lab {
 
   /** The server of a node; empty when there is no such node, or it is down. */
   public Optional<RedisNode> redis(String nodeName) {
-    return world.machine(nodeName).flatMap(Machine::node);
+    return world().machine(nodeName).flatMap(Machine::node);
   }
 
   /** What can be seen of a node that is there, up or down. */
@@ -361,7 +372,7 @@ public final class Lab {
 
   /** What is known of the acknowledged writes of a node, with the last so many of them. */
   public LedgerSnapshot ledger(String nodeName, int recent) {
-    return world.ledger(machine(nodeName), recent);
+    return world().ledger(machine(nodeName), recent);
   }
 
   /** The disk of a node that is there, up or down. */
@@ -370,14 +381,14 @@ public final class Lab {
   }
 
   private Machine machine(String nodeName) {
-    return world
+    return world()
         .machine(nodeName)
         .orElseThrow(() -> new IllegalArgumentException("there is no node " + nodeName));
   }
 
   /** The names of all nodes, in the order in which they were added. */
   public List<String> nodes() {
-    return world.machines().stream().map(Machine::name).toList();
+    return world().machines().stream().map(Machine::name).toList();
   }
 
   /** The names of all clients that have a connection, and of the one at the prompt. */
@@ -387,12 +398,12 @@ public final class Lab {
 
   /** The client in whose name the prompt speaks. */
   public String client() {
-    return client;
+    return here.client;
   }
 
   /** The node to which the prompt speaks. */
   public String node() {
-    return node;
+    return here.node;
   }
 
   /** The database that the client at the prompt has selected. */
@@ -402,28 +413,28 @@ public final class Lab {
 
   /** The connection of the client at the prompt, if it has one. */
   public Optional<Session> session() {
-    return world.machine(node).flatMap(machine -> machine.session(client));
+    return world().machine(node()).flatMap(machine -> machine.session(client()));
   }
 
   void client(String other) {
-    client = other;
+    here.client = other;
   }
 
   void node(String other) {
-    node = other;
+    here.node = other;
   }
 
   World world() {
-    return world;
+    return here.world();
   }
 
   Transcript transcript() {
-    return transcript;
+    return here.transcript();
   }
 
   /** What the world started from. */
   public WorldSpec spec() {
-    return spec;
+    return here.spec();
   }
 
   /** The files that this lab may read and write. */
@@ -457,9 +468,14 @@ public final class Lab {
     return pace.live();
   }
 
-  /** How many times as fast as on the wall time passes while the lab is live. */
+  /** How many times as fast as on the wall time passes while the lab is live, {@code 1}. */
+  public String speed() {
+    return pace.speed();
+  }
+
+  /** The same in whole times, 1 when it is slower. */
   public long factor() {
-    return pace.factor();
+    return StrictMath.max(1, pace.thousandths() / 1_000);
   }
 
   Pace pace() {

@@ -75,6 +75,11 @@ public final class LabTyping implements TypingWorld {
   }
 
   @Override
+  public Collection<String> worlds() {
+    return lab.worlds();
+  }
+
+  @Override
   public List<String> files(String prefix) {
     return lab.files().names(prefix);
   }

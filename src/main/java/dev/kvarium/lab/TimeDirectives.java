@@ -2,7 +2,6 @@ package dev.kvarium.lab;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** Moving the clock, and taking steps back. */
 final class TimeDirectives {
@@ -25,13 +24,19 @@ final class TimeDirectives {
             "Lets time pass as on the wall, or so many times as fast",
             TimeDirectives::live),
         new DirectiveRow(
+            "speed",
+            GROUP,
+            "[FACTOR]",
+            "How many times as fast as on the wall time passes while it does; alone tells it",
+            TimeDirectives::speed),
+        new DirectiveRow(
             "stepped",
             GROUP,
             "",
             "Lets time pass only by + and :advance",
             (lab, arguments) -> {
               arguments.atMost(0);
-              lab.pace(new Lab.Pace(false, lab.pace().factor()));
+              lab.pace(lab.pace().live(false));
               return List.of();
             }),
         new DirectiveRow(
@@ -41,16 +46,29 @@ final class TimeDirectives {
             "Stops the clock, or lets it go on",
             (lab, arguments) -> {
               arguments.atMost(0);
-              lab.pace(new Lab.Pace(!lab.pace().live(), lab.pace().factor()));
+              lab.pace(lab.pace().live(!lab.live()));
               return List.of(
                   new Part.Said(lab.live() ? "the clock runs" : "the clock stands still"));
             }),
+        new DirectiveRow(
+            "step",
+            GROUP,
+            "[EVENT]",
+            "Stops the clock and goes to what is due next, or to the next fact of that name",
+            TimeDirectives::step),
         new DirectiveRow(
             "back",
             GROUP,
             "[COUNT]",
             "Takes the last step back, or so many; what only looked is no step",
-            TimeDirectives::back));
+            TimeDirectives::back),
+        new DirectiveRow(
+            "seek",
+            GROUP,
+            "TIME|STEP",
+            "Goes to a time such as 4.2s or 00:04.200, or behind a step such as #12; forward too,"
+                + " until a new step is made",
+            TimeDirectives::seek));
   }
 
   private static List<Part> advance(Lab lab, DirectiveArguments arguments) throws Refusal {
@@ -58,23 +76,74 @@ final class TimeDirectives {
     if (arguments.count() == 1) {
       lab.advance(arguments.durationMicros(0));
     } else {
-      OptionalLong next = lab.world().simulation().nextDueMicros();
-      if (next.isEmpty()) {
-        throw new Refusal("nothing is due: say how long, as in :advance 500ms");
-      }
-      lab.advance(next.getAsLong() - lab.nowMicros());
+      lab.advance(Ahead.nextDueMicros(lab) - lab.nowMicros());
     }
     return new Commands(lab).glass();
   }
 
   private static List<Part> live(Lab lab, DirectiveArguments arguments) throws Refusal {
-    arguments.atMost(1);
-    long factor = arguments.number(0, "a factor", lab.pace().factor());
-    if (factor < 1 || factor > 1_000_000) {
-      throw new Refusal(":live takes a factor from 1 to 1000000, not '" + factor + "'");
-    }
-    lab.pace(new Lab.Pace(true, factor));
+    speed(lab, arguments);
+    lab.pace(lab.pace().live(true));
     return List.of();
+  }
+
+  private static List<Part> speed(Lab lab, DirectiveArguments arguments) throws Refusal {
+    arguments.atMost(1);
+    if (arguments.count() == 0) {
+      String stands = lab.live() ? "" : ", once :live or :pause lets the clock run";
+      return List.of(new Part.Said("time passes " + lab.speed() + " times as fast" + stands));
+    }
+    lab.pace(lab.pace().speed(arguments.words().getFirst(), arguments.row().name()));
+    return List.of();
+  }
+
+  private static List<Part> step(Lab lab, DirectiveArguments arguments) throws Refusal {
+    arguments.atMost(1);
+    long toMicros;
+    if (arguments.count() == 0) {
+      toMicros = Ahead.nextDueMicros(lab);
+    } else {
+      toMicros = Ahead.nextFactMicros(lab, FactNames.of(arguments.words().getFirst()));
+    }
+    lab.pace(lab.pace().live(false));
+    lab.advance(toMicros - lab.nowMicros());
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part.Said("at " + Durations.sinceStart(lab.nowMicros() - lab.startMicros())));
+    parts.addAll(new Commands(lab).glass());
+    return parts;
+  }
+
+  private static List<Part> seek(Lab lab, DirectiveArguments arguments) throws Refusal {
+    String to = arguments.word(0, "a time such as 4.2s or 00:04.200, or a step such as #12");
+    arguments.atMost(1);
+    Timeline timeline = lab.timeline();
+    String beyond = "";
+    if (to.startsWith("#")) {
+      if (!to.matches("#[0-9]{1,9}")) {
+        throw new Refusal("'" + to + "' is not a step: write its number behind #, such as #12");
+      }
+      int step = Integer.parseInt(to.substring(1));
+      beyond = step > timeline.allSteps() ? "; there are no more" : "";
+      timeline.seekStep(step);
+    } else {
+      long micros = lab.startMicros() + Durations.parseSinceStart(to);
+      timeline.seekTime(micros);
+      beyond = lab.nowMicros() < micros ? "; beyond it lies nothing yet, + lets time pass" : "";
+    }
+    return List.of(new Part.Said(place(timeline) + beyond));
+  }
+
+  /** Where in its history a world stands: {@code at 00:04.200, step #3 of 5: after SET a 1}. */
+  private static String place(Timeline timeline) {
+    World world = timeline.world();
+    List<Step> last = timeline.lastSteps(1);
+    return "at "
+        + Durations.sinceStart(world.nowMicros() - world.startMicros())
+        + ", step #"
+        + timeline.steps()
+        + " of "
+        + timeline.allSteps()
+        + (last.isEmpty() ? ": the start" : ": after " + last.getFirst().text());
   }
 
   private static List<Part> back(Lab lab, DirectiveArguments arguments) throws Refusal {

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** What was entered and answered, for a recording: the lines that make or look at the world. */
 final class Transcript {
   private final List<Line> lines = new ArrayList<>();
+  private final List<Line> ahead = new ArrayList<>();
 
   /**
    * A line that was entered.
@@ -45,13 +46,30 @@ final class Transcript {
   private static final List<String> RECORDED =
       List.of("advance", "client", "crash", "inspect", "node", "restart", "set", "show", "use");
 
-  /** Forgets the lines that led to inputs beyond so many, and those that followed them. */
-  void cut(int journalSize) {
-    lines.removeIf(each -> each.journalTo() > journalSize);
+  /**
+   * Sets the lines aside that led to inputs beyond so many, and takes up again those that did not.
+   *
+   * @param trunk how many inputs there may be of the lines that are kept at all
+   */
+  void goTo(int trunk, int journalSize) {
+    List<Line> all = new ArrayList<>(lines);
+    all.removeIf(each -> each.journalTo() > trunk);
+    all.addAll(ahead);
+    lines.clear();
+    ahead.clear();
+    for (Line each : all) {
+      (each.journalTo() > journalSize ? ahead : lines).add(each);
+    }
   }
 
-  void clear() {
-    lines.clear();
+  /** Forgets the lines that were set aside. */
+  void forget() {
+    ahead.clear();
+  }
+
+  void addAll(Transcript other) {
+    lines.addAll(other.lines);
+    ahead.addAll(other.ahead);
   }
 
   List<Line> lines() {

@@ -32,6 +32,11 @@ public interface TypingWorld {
 
   Collection<String> nodes();
 
+  /** The names of the worlds that there are. */
+  default Collection<String> worlds() {
+    return List.of();
+  }
+
   /** Files whose names begin so, folders with a slash at their end. */
   List<String> files(String prefix);
 }

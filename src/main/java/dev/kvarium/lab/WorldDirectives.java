@@ -18,9 +18,9 @@ final class WorldDirectives {
         new DirectiveRow(
             "world",
             GROUP,
-            "[redis] [NAME=VALUE ...]",
-            "Begins a new world (seed= epoch= disk-sync= disk-torn= or of redis.conf); alone names"
-                + " it",
+            "[WORLD | redis [NAME=VALUE ...]]",
+            "Goes to a world, or begins it anew (seed= epoch= disk-sync= disk-torn= or of"
+                + " redis.conf); alone names it",
             WorldDirectives::world),
         new DirectiveRow(
             "node",
@@ -56,6 +56,12 @@ final class WorldDirectives {
   private static List<Part> world(Lab lab, DirectiveArguments arguments) throws Refusal {
     if (arguments.count() == 0) {
       return List.of(new Part.Said(lab.spec().line()));
+    }
+    String first = arguments.words().getFirst();
+    if (first.indexOf('=') < 0 && !ForkDirectives.isKind(first)) {
+      String name = ForkDirectives.worldOrKind(lab, first);
+      arguments.atMost(1);
+      return ForkDirectives.enter(lab, name);
     }
     lab.begin(WorldSpec.parse(arguments.words()));
     return List.of();

@@ -30,6 +30,7 @@ import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.keyspace.KeyspaceCron;
 import dev.kvarium.redis.keyspace.KeyspaceSearch;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.value.Content;
 import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.wire.Reply;
@@ -312,6 +313,11 @@ public final class RedisNode {
   /** The bucket in which a key hangs; empty when it is not in the database. */
   public Optional<KeyspaceSnapshot.Bucket> bucket(int db, byte[] key) {
     return KeyspaceSnapshot.bucket(keyspace.db(db), key);
+  }
+
+  /** What a key holds, whatever its encoding; empty when it is not there. Touches nothing. */
+  public Optional<SequencedMap<Blob, Blob>> content(int db, byte[] key) {
+    return Optional.ofNullable(keyspace.db(db).peek(key)).map(Content::of);
   }
 
   public CommandTable commands() {

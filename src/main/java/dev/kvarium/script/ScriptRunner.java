@@ -66,7 +66,7 @@ public final class ScriptRunner {
   static StepResult follow(Script.Step step, Lab lab, OptionalLong seed) {
     String entry = step.line().entry();
     if (seed.isPresent() && step.line() instanceof ScriptLine.Directive directive) {
-      entry = withSeed(directive, seed.getAsLong());
+      entry = withSeed(directive, lab, seed.getAsLong());
     }
     Outcome outcome = lab.enter(entry);
     String got = PartText.answer(outcome.parts());
@@ -85,10 +85,10 @@ public final class ScriptRunner {
     return new StepResult(step, verdict, got, problem, lab.nowMicros(), outcome.parts());
   }
 
-  /** A {@code :world} line with another seed; any other line as it is. */
-  private static String withSeed(ScriptLine.Directive directive, long seed) {
+  /** A {@code :world} line that begins a world, with another seed; any other line as it is. */
+  private static String withSeed(ScriptLine.Directive directive, Lab lab, long seed) {
     String text = directive.text();
-    if (!text.equals("world") && !text.startsWith("world ")) {
+    if (!text.startsWith("world ") || lab.worlds().contains(text.substring(6).strip())) {
       return directive.entry();
     }
     StringBuilder line = new StringBuilder(":");

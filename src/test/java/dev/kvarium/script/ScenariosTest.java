@@ -3,6 +3,7 @@ package dev.kvarium.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvarium.cli.FilesOnDisk;
+import dev.kvarium.lab.Journey;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.TextFiles;
 import dev.kvarium.lab.WorldSpec;
@@ -85,6 +86,33 @@ class ScenariosTest {
         assertThat(LabState.of(lab)).as("state before " + entry).isEqualTo(before);
       }
     }
+  }
+
+  private static List<String> entries(Path file) throws IOException, UnusableScript {
+    return read(file).steps().stream().map(step -> step.line().entry()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void aScenarioCanBeWalkedBackAndForth(Path file) throws IOException, UnusableScript {
+    Journey journey = new Journey(Lab.open(WorldSpec.DEFAULT, TextFiles.NONE));
+    entries(file).forEach(journey::enter);
+    journey.seekEverywhere(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void aCopyMadeAtAnyLineOfAScenarioLeavesItAsItIs(Path file)
+      throws IOException, UnusableScript {
+    Lab lab = Lab.open(WorldSpec.DEFAULT, TextFiles.NONE);
+    Lab alone = Lab.open(WorldSpec.DEFAULT, TextFiles.NONE);
+    List<String> detour = List.of("SET other 1", "+ 1500ms", ":crash power", ":restart");
+    for (String entry : entries(file)) {
+      lab.enter(entry);
+      alone.enter(entry);
+      Journey.forkAndDiverge(lab, detour);
+    }
+    assertThat(LabState.of(lab)).isEqualTo(LabState.of(alone));
   }
 
   private static long steps(Lab lab) {

@@ -1,0 +1,278 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.base.CommandText;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.sim.LedgerSnapshot;
+import dev.kvarium.view.Quantity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What differs between two worlds, in words: time, nodes, keys, settings, log, ledger. */
+final class WorldDifference {
+  /** How many keys that both have are told apart before the rest is only counted. */
+  private static final int TOLD = 20;
+
+  /** How many names stand in a line. */
+  private static final int NAMED = 8;
+
+  private static final int SHOWN = 24;
+
+  private final String otherName;
+  private final Timeline here;
+  private final Timeline there;
+  private final List<String> lines = new ArrayList<>();
+
+  private WorldDifference(String otherName, Timeline here, Timeline there) {
+    this.otherName = otherName;
+    this.here = here;
+    this.there = there;
+  }
+
+  /** A line for each difference between the world at hand and another. */
+  static String of(Lab lab, String other) {
+    WorldDifference difference =
+        new WorldDifference(other, lab.timeline(), lab.timeline(other));
+    difference.compare();
+    return difference.lines.isEmpty()
+        ? "nothing differs between " + lab.worldName() + " and " + other
+        : String.join("\n", difference.lines);
+  }
+
+  private void compare() {
+    compare("time", time(here), time(there));
+    compare("begun as", here.spec().line(), there.spec().line());
+    Set<String> names = new TreeSet<>();
+    here.world().machines().forEach(each -> names.add(each.name()));
+    there.world().machines().forEach(each -> names.add(each.name()));
+    for (String name : names) {
+      Optional<Machine> mine = here.world().machine(name);
+      Optional<Machine> other = there.world().machine(name);
+      if (mine.isPresent() && other.isPresent()) {
+        compare(mine.get(), other.get());
+      } else {
+        lines.add("node " + name + ": only " + (mine.isPresent() ? "here" : "in " + otherName));
+      }
+    }
+  }
+
+  private static String time(Timeline timeline) {
+    return Durations.sinceStart(timeline.world().nowMicros() - timeline.world().startMicros());
+  }
+
+  private void compare(String what, String mine, String other) {
+    if (!mine.equals(other)) {
+      lines.add(what + ": " + apart(mine, other));
+    }
+  }
+
+  private String apart(String mine, String other) {
+    return mine + " here, " + other + " in " + otherName;
+  }
+
+  private void compare(Machine mine, Machine other) {
+    String at = here.world().machines().size() > 1 ? " at " + mine.name() : "";
+    Optional<RedisNode> redis = mine.node();
+    Optional<RedisNode> otherRedis = other.node();
+    compare("server" + at, up(redis), up(otherRedis));
+    if (redis.isPresent() && otherRedis.isPresent()) {
+      new Keys(at, redis.get(), otherRedis.get()).compare();
+      for (String name : redis.get().settings().names()) {
+        String value = redis.get().settings().get(name);
+        compare(name + at, value, otherRedis.get().settings().get(name));
+      }
+    }
+    AofSnapshot log = mine.aofSnapshot();
+    AofSnapshot otherLog = other.aofSnapshot();
+    compare("log" + at, bytes(log.totalBytes()), bytes(otherLog.totalBytes()));
+    compare("log not on disk" + at, bytes(unsynced(log)), bytes(unsynced(otherLog)));
+    LedgerSnapshot ledger = here.world().ledger(mine, 0);
+    LedgerSnapshot otherLedger = there.world().ledger(other, 0);
+    compare("writes acknowledged" + at, ledger.acknowledged(), otherLedger.acknowledged());
+    compare("writes on disk" + at, ledger.onDisk(), otherLedger.onDisk());
+    compare("writes lost" + at, ledger.lost(), otherLedger.lost());
+  }
+
+  private void compare(String what, long mine, long other) {
+    compare(what, Quantity.count(mine), Quantity.count(other));
+  }
+
+  private static String up(Optional<RedisNode> node) {
+    return node.isPresent() ? "up" : "down";
+  }
+
+  private static long unsynced(AofSnapshot log) {
+    return log.bufferBytes() + log.pageCacheBytes();
+  }
+
+  private static String bytes(long bytes) {
+    return Quantity.bytes(bytes);
+  }
+
+  /** The keys of two servers. */
+  private final class Keys {
+    private final String at;
+    private final RedisNode mine;
+    private final RedisNode other;
+
+    Keys(String at, RedisNode mine, RedisNode other) {
+      this.at = at;
+      this.mine = mine;
+      this.other = other;
+    }
+
+    private record Name(int db, Blob key) implements Comparable<Name> {
+      @Override
+      public int compareTo(Name name) {
+        int byDb = Integer.compare(db, name.db);
+        return byDb != 0 ? byDb : key.compareTo(name.key);
+      }
+
+      String text() {
+        return CommandText.of(new byte[][] {key.bytes()}, SHOWN) + (db == 0 ? "" : " in db" + db);
+      }
+    }
+
+    void compare() {
+      SequencedMap<Name, KeyspaceSnapshot.Key> keys = keys(mine);
+      SequencedMap<Name, KeyspaceSnapshot.Key> otherKeys = keys(other);
+      only("here", keys, otherKeys);
+      only("in " + otherName, otherKeys, keys);
+      int told = 0;
+      int more = 0;
+      for (Map.Entry<Name, KeyspaceSnapshot.Key> each : keys.entrySet()) {
+        KeyspaceSnapshot.Key twin = otherKeys.get(each.getKey());
+        String differs = twin == null ? "" : differs(each.getKey(), each.getValue(), twin);
+        if (!differs.isEmpty() && told++ < TOLD) {
+          lines.add(each.getKey().text() + at + ": " + differs);
+        } else if (!differs.isEmpty()) {
+          more++;
+        }
+      }
+      if (more > 0) {
+        lines.add("and " + Quantity.count(more, "key") + " more" + at);
+      }
+    }
+
+    private static SequencedMap<Name, KeyspaceSnapshot.Key> keys(RedisNode node) {
+      TreeMap<Name, KeyspaceSnapshot.Key> keys = new TreeMap<>();
+      for (KeyspaceSnapshot.Database db : node.snapshot(Integer.MAX_VALUE).filled()) {
+        db.page().forEach(key -> keys.put(new Name(db.number(), key.name()), key));
+      }
+      return keys;
+    }
+
+    private void only(
+        String where,
+        Map<Name, KeyspaceSnapshot.Key> keys,
+        Map<Name, KeyspaceSnapshot.Key> without) {
+      List<String> names = new ArrayList<>();
+      for (Name name : keys.keySet()) {
+        if (!without.containsKey(name)) {
+          names.add(name.text());
+        }
+      }
+      if (!names.isEmpty()) {
+        lines.add("only " + where + at + ": " + listed(names));
+      }
+    }
+
+    private String differs(Name name, KeyspaceSnapshot.Key key, KeyspaceSnapshot.Key twin) {
+      List<String> differences = new ArrayList<>();
+      if (!key.type().equals(twin.type())) {
+        return "a " + apart(key.type(), "a " + twin.type());
+      }
+      SequencedMap<Blob, Blob> content = content(mine, name);
+      SequencedMap<Blob, Blob> twinContent = content(other, name);
+      if (!content.equals(twinContent)) {
+        differences.add(contents(key.type(), content, twinContent));
+      }
+      if (!key.encoding().equals(twin.encoding())) {
+        differences.add(apart(key.encoding(), twin.encoding()));
+      }
+      if (key.bytes() != twin.bytes()) {
+        differences.add(apart(bytes(key.bytes()), bytes(twin.bytes())));
+      }
+      if (!key.expireAtMillis().equals(twin.expireAtMillis())) {
+        differences.add(apart(expires(key.expireAtMillis()), expires(twin.expireAtMillis())));
+      }
+      return String.join("; ", differences);
+    }
+
+    private static SequencedMap<Blob, Blob> content(RedisNode node, Name name) {
+      return node.content(name.db(), name.key().bytes()).orElseGet(LinkedHashMap::new);
+    }
+
+    private String contents(
+        String type, SequencedMap<Blob, Blob> content, SequencedMap<Blob, Blob> twin) {
+      if (type.equals("string")) {
+        return apart(shown(content.firstEntry().getValue()), shown(twin.firstEntry().getValue()));
+      }
+      Set<Blob> names = new TreeSet<>(content.keySet());
+      names.addAll(twin.keySet());
+      if (type.equals("list")) {
+        long unlike =
+            names.stream().filter(each -> !equal(content.get(each), twin.get(each))).count();
+        String items = Quantity.count(unlike, "item differs", "items differ");
+        return content.size() == twin.size()
+            ? items
+            : items + ", " + apart(items(content.size()), items(twin.size()));
+      }
+      List<String> unlike = new ArrayList<>();
+      for (Blob name : names) {
+        if (!equal(content.get(name), twin.get(name))) {
+          unlike.add(shown(name) + element(content.get(name), twin.get(name)));
+        }
+      }
+      String what = type.equals("hash") ? "field" : "member";
+      return Quantity.count(unlike.size(), what + " differs", what + "s differ")
+          + ": "
+          + listed(unlike);
+    }
+
+    private String element(@Nullable Blob value,
+        @Nullable Blob twin) {
+      if (value == null || twin == null) {
+        return " only " + (twin == null ? "here" : "in " + otherName);
+      }
+      return " " + apart(shown(value), shown(twin));
+    }
+  }
+
+  private static boolean equal(
+      @Nullable Blob one, @Nullable Blob other) {
+    return one == null ? other == null : one.equals(other);
+  }
+
+  private static String items(int count) {
+    return Quantity.count(count, "item");
+  }
+
+  private String expires(OptionalLong atMillis) {
+    return atMillis.isEmpty()
+        ? "expires never"
+        : "expires at "
+            + Durations.sinceStart(atMillis.getAsLong() * 1_000 - here.world().startMicros());
+  }
+
+  private static String shown(Blob bytes) {
+    return CommandText.of(new byte[][] {bytes.bytes()}, SHOWN);
+  }
+
+  /** The first of many, and how many follow. */
+  private static String listed(List<String> names) {
+    String first = String.join(", ", names.subList(0, StrictMath.min(NAMED, names.size())));
+    return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
+  }
+}
