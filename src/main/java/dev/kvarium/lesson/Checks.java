@@ -37,14 +37,18 @@ final class Checks {
     return unmet;
   }
 
-  /** What differs and where to look, an item for each. */
-  static Prose told(List<Unmet> unmet) {
+  /**
+   * What differs, an item for each, and where to look.
+   *
+   * @param told what was told before: of these, only what differs is told again
+   */
+  static Prose told(List<Unmet> unmet, List<Unmet> told) {
     List<Prose.Block> blocks = new ArrayList<>();
     for (Unmet each : unmet) {
       StyledText text = StyledText.of(each.found(), Style.BOLD);
       StyledText advice = each.check().advice();
-      blocks.add(
-          Prose.item("  - ", advice.isEmpty() ? text : text.plus(". ", Style.PLAIN).plus(advice)));
+      boolean alone = advice.isEmpty() || told.contains(each);
+      blocks.add(Prose.item("  - ", alone ? text : text.plus(". ", Style.PLAIN).plus(advice)));
     }
     if (unmet.stream().anyMatch(each -> each.check().forbids())) {
       blocks.add(

@@ -139,11 +139,18 @@ final class LessonPlayer implements Companion {
     if (unmet.isEmpty()) {
       return passed(task);
     }
-    boolean news = steps() != stepsTold || !unmet.equals(told);
+    boolean changed = steps() != stepsTold;
+    boolean news = !unmet.equals(told);
+    boolean silent = !changed && (!news || told.isEmpty());
+    if (silent || line.startsWith(":lesson") || line.startsWith(":hint")) {
+      return List.of();
+    }
+    if (!news) {
+      return note("Not there yet, as before; Enter says what differs.");
+    }
+    Prose toDo = stillToDo(Checks.told(unmet, told));
     told = unmet;
-    return news && !line.startsWith(":lesson") && !line.startsWith(":hint")
-        ? List.of(new Part.Picture(stillToDo(unmet)))
-        : List.of();
+    return List.of(new Part.Picture(toDo));
   }
 
   /** A letter or number among the choices; -1 when it is none. */
@@ -200,7 +207,9 @@ final class LessonPlayer implements Companion {
         }
         case Lesson.Text text -> page(text.prose());
         case Lesson.Run run -> {
-          canonical();
+          if (!beginsAnew(run.script())) {
+            canonical();
+          }
           if (!page.isEmpty()) {
             gap();
           }
@@ -328,8 +337,8 @@ final class LessonPlayer implements Companion {
     return new Prose(blocks);
   }
 
-  private static Prose stillToDo(List<Checks.Unmet> unmet) {
-    return Prose.of("Not there yet:", Style.DIM).plus(Checks.told(unmet));
+  private static Prose stillToDo(Prose checks) {
+    return Prose.of("Not there yet:", Style.DIM).plus(checks);
   }
 
   /** Where the learner is and what is waited for. */
@@ -349,7 +358,9 @@ final class LessonPlayer implements Companion {
       case TASK -> {
         Lesson.Task task = (Lesson.Task) current();
         parts.add(new Part.Picture(goal(task)));
-        parts.add(new Part.Picture(stillToDo(Checks.unmet(lab, task, firstEvent))));
+        parts.add(
+            new Part.Picture(
+                stillToDo(Checks.told(Checks.unmet(lab, task, firstEvent), List.of()))));
       }
       case DONE -> {}
     }
@@ -449,7 +460,7 @@ final class LessonPlayer implements Companion {
 
   private void restarted() {
     firstEvent = lab.events().size();
-    told = current() instanceof Lesson.Task task ? Checks.unmet(lab, task, firstEvent) : List.of();
+    told = List.of();
   }
 
   private void restoreTask() {
@@ -568,6 +579,12 @@ final class LessonPlayer implements Companion {
   private void remake() {
     Replay.to(lab, lesson, at);
     own(at);
+  }
+
+  /** Whether a script makes a world of its own before anything else. */
+  private static boolean beginsAnew(Script script) {
+    return script.steps().getFirst().line() instanceof ScriptLine.Directive directive
+        && directive.text().startsWith("world ");
   }
 
   /** Sets aside what the learner did on the way, so that the lesson goes on in its own world. */

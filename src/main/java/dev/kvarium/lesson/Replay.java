@@ -3,8 +3,6 @@ package dev.kvarium.lesson;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.script.Script;
 import dev.kvarium.script.ScriptRunner;
-import dev.kvarium.script.StepResult;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,23 +15,12 @@ final class Replay {
   static void to(Lab lab, Lesson lesson, int index) {
     lab.enter(lesson.head().world().line());
     for (Lesson.Piece piece : lesson.pieces().subList(0, index)) {
-      script(piece).forEach(step -> ScriptRunner.follow(step, lab));
+      steps(piece).forEach(step -> ScriptRunner.follow(step, lab));
     }
   }
 
-  /** Follows a script; the steps that did not go as it says. */
-  static List<StepResult> mismatches(Lab lab, Script script) {
-    List<StepResult> bad = new ArrayList<>();
-    for (Script.Step step : script.steps()) {
-      StepResult result = ScriptRunner.follow(step, lab);
-      if (result.verdict().isBad()) {
-        bad.add(result);
-      }
-    }
-    return bad;
-  }
-
-  private static List<Script.Step> script(Lesson.Piece piece) {
+  /** What a piece does to the world, as its author has it. */
+  static List<Script.Step> steps(Lesson.Piece piece) {
     return switch (piece) {
       case Lesson.Run run -> run.script().steps();
       case Lesson.Predict predict -> predict.script().steps();

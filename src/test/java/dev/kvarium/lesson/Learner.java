@@ -54,8 +54,13 @@ final class Learner implements LessonPlayer.Log {
 
   /** What was shown last, in words. */
   String text() {
+    return text(shown);
+  }
+
+  /** Parts in words. */
+  static String text(List<Part> parts) {
     StringBuilder text = new StringBuilder();
-    for (Part part : shown) {
+    for (Part part : parts) {
       text.append(
           switch (part) {
             case Part.Replied replied -> replied.text();

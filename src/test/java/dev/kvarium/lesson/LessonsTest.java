@@ -2,7 +2,11 @@ package dev.kvarium.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Part;
+import dev.kvarium.script.LabState;
+import dev.kvarium.script.Script;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -123,12 +127,43 @@ class LessonsTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void aPageOfProseFitsATerminal(String file) {
-    for (Lesson.Piece piece : LessonFiles.lesson(file).pieces()) {
-      if (piece instanceof Lesson.Text text) {
-        assertThat(text.prose().rows(80)).as(file + ":" + text.line()).isLessThanOrEqualTo(19);
+  void everyPageFitsATerminalOf80By24(String file) {
+    Lesson lesson = LessonFiles.lesson(file);
+    Learner learner = new Learner(lesson);
+    for (Lesson.Task task : lesson.tasks()) {
+      learner.toTask("a");
+      learner.follow(Learner.solution(task));
+    }
+    learner.toTask("a");
+    for (List<Part> page : learner.pages) {
+      assertThat(Page.rows(page)).as(file + "\n" + Learner.text(page)).isLessThanOrEqualTo(23);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void stepByStepALessonCanBeTakenBack(String file) {
+    Lesson lesson = LessonFiles.lesson(file);
+    List<Script.Step> steps = new ArrayList<>();
+    for (Lesson.Piece piece : lesson.pieces()) {
+      steps.addAll(Replay.steps(piece));
+    }
+    Lab lab = Lab.open(lesson.head().world());
+    for (Script.Step step : steps) {
+      String before = LabState.of(lab);
+      long changes = changes(lab);
+      String entry = step.line().entry();
+      lab.enter(entry);
+      if (changes(lab) == changes + 1) {
+        assertThat(lab.enter(":back").failed()).as(":back after " + entry).isFalse();
+        assertThat(LabState.of(lab)).as(file + ": before " + entry).isEqualTo(before);
+        lab.enter(entry);
       }
     }
+  }
+
+  private static long changes(Lab lab) {
+    return lab.journal().stream().filter(entry -> entry.changes()).count();
   }
 
   @Test
