@@ -92,6 +92,11 @@ final class CommandTree implements Callable<Integer> {
     return new Start.Session(optional(seed), options).go();
   }
 
+  /** Whether stack traces are wanted, wherever on the command line that was said. */
+  boolean debug() {
+    return debug;
+  }
+
   /** Reads the arguments and does what they ask for; the exit code. */
   static int execute(String[] args) {
     CommandLine line = new CommandLine(new CommandTree());

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code kvarium tui [FILE]}. */
 @Command(
@@ -40,8 +41,7 @@ final class TuiCommand implements Callable<Integer> {
   @Option(names = "--no-color", description = "no colours")
   private boolean noColour;
 
-  @Option(names = "--debug", description = "show stack traces of defects")
-  private boolean debug;
+  @ParentCommand private @Nullable CommandTree whole;
 
   @Override
   public Integer call() {
@@ -50,7 +50,7 @@ final class TuiCommand implements Callable<Integer> {
         SessionOptions.DEFAULT
             .withAscii(ascii)
             .withColour(!noColour)
-            .withDebug(debug)
+            .withDebug(whole != null && whole.debug())
             .withFirst(first)
             .withStraightIn(true);
     return new Start.Session(CommandTree.optional(seed), options).go();
