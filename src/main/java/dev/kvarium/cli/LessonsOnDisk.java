@@ -23,6 +23,10 @@ final class LessonsOnDisk implements Shelf {
   @Override
   public String read(String file) throws Refusal {
     try (InputStream in = LESSONS.open(file)) {
+      if (in == null && !Files.exists(Path.of(file))) {
+        throw new Refusal(
+            "there is no file " + file + ", nor a lesson; there are " + String.join(", ", files()));
+      }
       if (in == null || Files.exists(Path.of(file))) {
         return new FilesOnDisk().read(file);
       }

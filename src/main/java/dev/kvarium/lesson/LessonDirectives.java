@@ -118,7 +118,7 @@ public final class LessonDirectives {
           "a lesson begins a world of its own, and this one holds "
               + steps
               + (steps == 1 ? " step" : " steps")
-              + " of yours: :save FILE keeps them; :lesson "
+              + " of yours: :fork NAME leaves them as they are, :save FILE keeps them; :lesson "
               + word
               + " once more begins");
     }
