@@ -2,6 +2,7 @@ package dev.kvarium.tui;
 
 import dev.kvarium.lab.Lab;
 import dev.kvarium.view.ColourDepth;
+import java.io.IOError;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,8 +46,8 @@ final class Evening {
   private static void rescue(LineTerminal line) {
     try {
       line.giveBack();
-    } catch (IOException gone) {
-      // whoever hung up has no screen to be put right
+    } catch (IOException | RuntimeException | IOError gone) {
+      // whoever hung up has no screen to be put right; or the prompt's own hook was here before
     }
   }
 

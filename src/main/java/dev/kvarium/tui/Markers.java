@@ -59,7 +59,7 @@ final class Markers {
           new Face(
               "!" + failed.command().toUpperCase(Locale.ROOT),
               Style.WRONG,
-              failed.client() + " was refused: " + failed.error());
+              failed.client() + " got an error: " + failed.error());
       case EncodingEvent.Converted to ->
           new Face(
               "▲" + to.to(),
