@@ -60,8 +60,9 @@ final class Stage {
     synchronized (lab) {
       this.desk = new Desk(lab);
       List<Pane> panes = Views.all().stream().map(View::name).map(Pane::of).toList();
+      List<Pane> visible = panes.subList(0, Layout.of(size.getColumns(), size.getRows()).panes());
       this.state =
-          TuiState.begin(size.getColumns(), size.getRows(), history, panes, desk.look(panes));
+          TuiState.begin(size.getColumns(), size.getRows(), history, panes, desk.look(visible));
       this.toldFacts = desk.facts();
     }
   }
@@ -158,7 +159,7 @@ final class Stage {
           if (!enter.line().isBlank()) {
             entered.add(enter.line());
           }
-          Message answer = desk.follow(enter.line(), state.panes());
+          Message answer = desk.follow(enter.line(), state.visible());
           pauseMillis = BUSY_MILLIS;
           looked();
           left |= desk.ended();
@@ -166,7 +167,7 @@ final class Stage {
         }
         case Effect.Look look -> {
           looked();
-          yield Optional.of(new Message.Saw(desk.look(state.panes())));
+          yield Optional.of(new Message.Saw(desk.look(state.visible())));
         }
         case Effect.Offer offer -> Optional.of(desk.offer(offer.text()));
         case Effect.Redraw redraw -> {
@@ -241,7 +242,7 @@ final class Stage {
         return;
       }
       looked();
-      sight = desk.look(state.panes());
+      sight = desk.look(state.visible());
     }
     state = Update.of(state, new Message.Saw(sight)).state();
     dirty = true;
@@ -251,8 +252,8 @@ final class Stage {
     TerminalSize size = terminal.getTerminalSize();
     screen.doResizeIfNecessary();
     if (size.getColumns() != state.columns() || size.getRows() != state.rows()) {
-      Message resized = new Message.Resized(size.getColumns(), size.getRows());
-      state = Update.of(state, resized).state();
+      apply(new Message.Resized(size.getColumns(), size.getRows()));
+      dirty = false;
       anew = true;
     }
   }

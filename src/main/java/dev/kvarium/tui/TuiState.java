@@ -70,6 +70,12 @@ record TuiState(
         "");
   }
 
+  /** The panes that there is room for. */
+  List<Pane> visible() {
+    int room = Math.min(panes.size(), Layout.of(columns, rows).panes());
+    return panes.subList(0, room);
+  }
+
   /** A copy that is being changed. */
   Edit edit() {
     return new Edit(this);

@@ -21,7 +21,8 @@ final class Update {
       case Message.Typed typed -> Typewriter.typed(state, typed.text());
       case Message.Pressed pressed -> pressed(state, pressed.key());
       case Message.Chose chose -> choose(fresh(state), chose.number());
-      case Message.Resized size -> Change.to(state.edit().size(size.columns(), size.rows()).done());
+      case Message.Resized size ->
+          Change.to(state.edit().size(size.columns(), size.rows()).done(), new Effect.Look());
       case Message.Saw saw -> Change.to(state.edit().sight(saw.sight()).done());
       case Message.Answered answer -> answered(state, answer);
       case Message.Offered offered -> Typewriter.offered(state, offered.suggestions());

@@ -58,8 +58,8 @@ final class Playing {
       state = change.state();
       for (Effect effect : change.effects()) {
         switch (effect) {
-          case Effect.Enter enter -> messages.add(desk.follow(enter.line(), state.panes()));
-          case Effect.Look look -> messages.add(new Message.Saw(desk.look(state.panes())));
+          case Effect.Enter enter -> messages.add(desk.follow(enter.line(), state.visible()));
+          case Effect.Look look -> messages.add(new Message.Saw(desk.look(state.visible())));
           case Effect.Offer offer -> messages.add(desk.offer(offer.text()));
           case Effect.Redraw redraw -> {}
           case Effect.Leave leave -> left = true;
