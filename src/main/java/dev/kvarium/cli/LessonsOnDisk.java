@@ -7,6 +7,7 @@ import dev.kvarium.script.UnusableScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,6 +34,8 @@ final class LessonsOnDisk implements Shelf {
       return ScriptParser.decode(file, in.readAllBytes());
     } catch (UnusableScript notText) {
       throw new Refusal(notText.what());
+    } catch (InvalidPathException impossible) {
+      throw new Refusal("'" + file + "' cannot be the name of a file");
     } catch (IOException broken) {
       throw new Refusal("cannot read " + file + ": " + broken.getMessage());
     }

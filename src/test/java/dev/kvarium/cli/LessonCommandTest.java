@@ -46,6 +46,7 @@ class LessonCommandTest {
     assertThat(run("lesson", "--check", unreadable.toString())).isEqualTo(2);
     assertThat(run("lesson", "--check", folder.resolve("absent.md").toString())).isEqualTo(2);
     assertThat(run("lesson", "nothing-of-that-name")).isEqualTo(2);
+    assertThat(run("lesson", "no\0name.md")).isEqualTo(2);
     assertThat(run("lesson", "1", "2")).isEqualTo(2);
   }
 
