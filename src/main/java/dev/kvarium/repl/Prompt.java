@@ -117,21 +117,16 @@ public final class Prompt {
   }
 
   private void loop() {
-    boolean emptyInterrupt = false;
     while (!lab.ended()) {
       String line;
       try {
         line = reader.readLine(prompt(), null, offered.isEmpty() ? null : offered.getFirst());
         takeOffer(line);
-        emptyInterrupt = false;
       } catch (UserInterruptException interrupt) {
         offered = List.of();
-        boolean empty = interrupt.getPartialLine().isBlank();
-        if (empty && emptyInterrupt) {
-          print(
-              terminal, renderer.render(StyledText.of("Ctrl-D or :quit leaves", Style.DIM)) + "\n");
+        if (interrupt.getPartialLine().isBlank()) {
+          remark("Ctrl-D or :quit leaves");
         }
-        emptyInterrupt = empty;
         continue;
       } catch (EndOfFileException end) {
         return;
@@ -262,6 +257,10 @@ public final class Prompt {
   private int rows() {
     Size size = terminal.getSize();
     return size.getRows() > 0 ? size.getRows() : 24;
+  }
+
+  private void remark(String what) {
+    print(terminal, renderer.render(StyledText.of(what, Style.DIM)) + "\n");
   }
 
   private static void print(Terminal terminal, String text) {

@@ -6,9 +6,11 @@ import java.util.concurrent.FutureTask;
 import org.jline.nativ.JLineNativeLoader;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
+import org.jline.utils.Signals;
 
 /**
  * Opens the terminal of this process.
@@ -28,12 +30,22 @@ final class Terminals {
     } catch (Exception | LinkageError unavailable) {
       // the builder knows other ways; loading a library throws an Exception where there is none
     }
-    return TerminalBuilder.builder()
-        .system(true)
-        .providers("jni,exec")
-        .ffm(false)
-        .dumb(true)
-        .build();
+    Terminal built =
+        TerminalBuilder.builder()
+            .system(true)
+            .providers("jni,exec")
+            .ffm(false)
+            .dumb(true)
+            .build();
+    if (built instanceof DumbTerminal) {
+      handInterruptsTo(built);
+    }
+    return built;
+  }
+
+  /** A terminal of which nothing is known does not ask for Ctrl-C, which would end the process. */
+  static void handInterruptsTo(Terminal terminal) {
+    Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
   }
 
   private static Terminal nativeTerminal(String type) throws Exception {
