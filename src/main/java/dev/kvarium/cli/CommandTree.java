@@ -23,7 +23,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Without a command: the prompt; where standard input is not a terminal, runs its lines."
     },
-    subcommands = {RunCommand.class, LessonCommand.class, ServeCommand.class, TuiCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ShowCommand.class,
+      LessonCommand.class,
+      ServeCommand.class,
+      TuiCommand.class
+    },
     sortOptions = false,
     synopsisHeading = "",
     customSynopsis = {"kvarium [OPTIONS]", "kvarium COMMAND [OPTIONS] [ARGUMENTS]"},

@@ -266,7 +266,7 @@ public final class RedisNode {
 
   /** What the databases hold, with up to so many keys of each. */
   public KeyspaceSnapshot snapshot(int keysPerDb) {
-    return KeyspaceSnapshot.of(keyspace, keysPerDb);
+    return KeyspaceSnapshot.of(keyspace, keysPerDb, clock.nowMillis());
   }
 
   /** The times to live of a database, and how the expired are removed. */

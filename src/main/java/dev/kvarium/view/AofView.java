@@ -27,11 +27,18 @@ final class AofView implements View {
       throw new ViewRefusal(":show aof takes nothing more, not '" + words.getFirst() + "'");
     }
     String time = "t " + Quantity.clock(scene.nowMicros() - scene.startMicros());
-    return new AofPicture(scene.node(), scene.models(), time, scene.aof(), scene.ledger());
+    return new AofPicture(
+        scene.node(), scene.models(), time, scene.aof(), scene.ledger(), JustChanged.of(scene));
   }
 
   /** What the two snapshots say. */
-  record AofPicture(String node, String models, String time, AofSnapshot aof, LedgerSnapshot ledger)
+  record AofPicture(
+      String node,
+      String models,
+      String time,
+      AofSnapshot aof,
+      LedgerSnapshot ledger,
+      JustChanged changed)
       implements Picture {
     /** Columns from which the four places stand side by side. */
     private static final int WIDE = 60;
@@ -166,7 +173,8 @@ final class AofView implements View {
       for (AofSnapshot.Line line : tail.subList(tail.size() - shown, tail.size())) {
         Style style = style(line.place());
         canvas.text(2, row, Columns.right(Quantity.count(line.offset()), offsets), Style.DIM);
-        canvas.text(textAt, row, whereAt - textAt - 2, line.text(), Style.PLAIN);
+        Style text = changed.hasLogged(line.offset()) ? Style.REVERSE : Style.PLAIN;
+        canvas.text(textAt, row, whereAt - textAt - 2, line.text(), text);
         canvas.text(whereAt, row, where(line), style);
         row++;
       }
@@ -235,7 +243,8 @@ final class AofView implements View {
       for (AofSnapshot.Line line : aof.tail()) {
         out.append("At byte ").append(Quantity.count(line.offset())).append(": ");
         out.append(line.text()).append(", ").append(Quantity.count(line.lengthBytes(), "byte"));
-        out.append(": ").append(where(line).substring(2)).append(".\n");
+        out.append(": ").append(where(line).substring(2));
+        out.append(changed.hasLogged(line.offset()) ? ", new.\n" : ".\n");
       }
       return out.append(foot()).toString();
     }

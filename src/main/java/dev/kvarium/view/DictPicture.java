@@ -145,7 +145,7 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
     Style style = entries == 0 ? Style.DIM : Style.MEMORY;
     String glyph =
         ofKey ? "●" : moved ? "╌" : count == 1 ? ofBucket(entries) : ofBuckets(entries, looked);
-    return StyledText.of(glyph, ofKey ? style.withBold() : marked ? style.withReverse() : style);
+    return StyledText.of(glyph, ofKey ? style.withBold() : marked ? style.withUnderline() : style);
   }
 
   private static boolean isAt(Way way, int table, long first, long count) {
@@ -175,7 +175,10 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
   private String legend() {
     return "· empty  ▄ one  ▆ two  █ more"
         + (isRehashing() ? "  ╌ moved" : "")
-        + dict.way().map(way -> "  ● its bucket").orElse("");
+        + dict.way().map(way -> "  ● its bucket").orElse("")
+        + (dict.tables().stream().allMatch(table -> table.marked().isEmpty())
+            ? ""
+            : "  underlined: just changed");
   }
 
   // the way of a key

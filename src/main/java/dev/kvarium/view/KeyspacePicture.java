@@ -15,7 +15,8 @@ import java.util.Map;
  * <p>Where the rows do not suffice, keys give way first, then tables, then whole databases, and
  * what is left out is counted.
  */
-record KeyspacePicture(String node, String models, String time, KeyspaceSnapshot keyspace)
+record KeyspacePicture(
+    String node, String models, String time, KeyspaceSnapshot keyspace, JustChanged changed)
     implements Picture {
   private static final int BAR = 12;
   private static final int WIDE = 60;
@@ -167,6 +168,7 @@ record KeyspacePicture(String node, String models, String time, KeyspaceSnapshot
     }
     for (Key each : page.subList(0, shown)) {
       Style style = each.isStale(keyspace.nowMillis()) ? Style.LOST : Style.PLAIN;
+      style = changed.has(database.number(), each.name()) ? style.withReverse() : style;
       row(canvas, row++, wide, key, widths, Cells.of(each, keyspace.nowMillis()), style);
     }
     if (shown < database.keys()) {
@@ -352,6 +354,9 @@ record KeyspacePicture(String node, String models, String time, KeyspaceSnapshot
         if (!cells.expires().isEmpty()) {
           out.append(key.isStale(keyspace.nowMillis()) ? ", its time " : ", expires ");
           out.append(cells.expires().replace("✕ ", ""));
+        }
+        if (changed.has(database.number(), key.name())) {
+          out.append(", just changed");
         }
         out.append(".\n");
       }

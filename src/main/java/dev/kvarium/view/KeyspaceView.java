@@ -30,6 +30,7 @@ final class KeyspaceView implements View {
         scene.node(),
         scene.models(),
         "t " + Quantity.clock(scene.nowMicros() - scene.startMicros()),
-        scene.keyspace(KEYS_PER_DATABASE));
+        scene.keyspace(KEYS_PER_DATABASE),
+        JustChanged.of(scene));
   }
 }

@@ -125,7 +125,11 @@ final class TimelinePicture implements Picture {
       shown++;
     }
     if (row < bottom && shown > 0) {
-      canvas.text(2, row, "· one fact, ▂ to █ ever more  ▲ a threshold  ✕ a loss", Style.DIM);
+      canvas.text(
+          2,
+          row,
+          "· one fact, ▂ to █ ever more  ▲ a threshold  ✕ a loss  underlined: new",
+          Style.DIM);
     }
     return canvas;
   }
@@ -184,7 +188,7 @@ final class TimelinePicture implements Picture {
       }
       if (facts > 0) {
         Style style = rank >= Notable.GRAVE ? Style.LOST : Style.of(lane.hue());
-        canvas.text(left + cell, y, 1, glyph(facts, rank), isNew ? style.withReverse() : style);
+        canvas.text(left + cell, y, 1, glyph(facts, rank), isNew ? style.withUnderline() : style);
       }
     }
   }

@@ -47,7 +47,7 @@ record Happening(Dict<byte[]> keys, EventLog events, ExpirySnapshot expiry) {
   private static void tell(Probe probe, String name, int i) {
     Blob key = Blob.of(name);
     probe.emit(new KeyEvent.Created(key, 0, "string", "embstr"));
-    probe.emit(new AofEvent.Buffered(31L * i, 31, "SET " + name + " x"));
+    probe.emit(new AofEvent.Buffered(3_990 + 31L * i, 31, "SET " + name + " x"));
     probe.emit(new CommandEvent.Ran("you", "set", 1));
     if (i % 3 == 0) {
       probe.emit(new LedgerEvent.Acknowledged(i + 1, "you", "SET " + name + " x"));

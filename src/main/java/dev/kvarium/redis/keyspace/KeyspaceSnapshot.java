@@ -104,8 +104,8 @@ public record KeyspaceSnapshot(long nowMillis, int databases, List<Database> fil
             : new Bucket(index, keys.buckets(0)));
   }
 
-  /** The databases of a keyspace, with up to so many keys of each. */
-  public static KeyspaceSnapshot of(Keyspace keyspace, int keysPerDb) {
+  /** The databases of a keyspace at a Unix time, with up to so many keys of each. */
+  public static KeyspaceSnapshot of(Keyspace keyspace, int keysPerDb, long nowMillis) {
     List<Database> filled = new ArrayList<>();
     for (int i = 0; i < keyspace.databases(); i++) {
       Db db = keyspace.db(i);
@@ -121,7 +121,7 @@ public record KeyspaceSnapshot(long nowMillis, int databases, List<Database> fil
                 page(db, keysPerDb)));
       }
     }
-    return new KeyspaceSnapshot(keyspace.nowMillis(), keyspace.databases(), List.copyOf(filled));
+    return new KeyspaceSnapshot(nowMillis, keyspace.databases(), List.copyOf(filled));
   }
 
   /** One key of a database, or empty when it is not there. */
