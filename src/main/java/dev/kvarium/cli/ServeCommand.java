@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,11 +81,18 @@ final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > 0xffff) {
       throw wrong("--redis takes a port, 0 to 65535, not " + port);
     }
+    if (!Files.isDirectory(folder)) {
+      throw wrong("--dir takes a folder that is there, not '" + folder + "'");
+    }
     RedisConfig config = RedisConfig.of(parameters());
+    if (port != 0) {
+      config = config.with("port", Integer.toString(port));
+    }
+    RedisConfig whole = config;
     InetSocketAddress address = new InetSocketAddress(address(), port);
     try {
       RedisServer server =
-          RedisServer.start(ServerSettings.at(address), world -> node(config, world));
+          RedisServer.start(ServerSettings.at(address), world -> node(whole, world));
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
       announce(server.address());
       server.awaitClose();
@@ -130,16 +138,27 @@ final class ServeCommand implements Callable<Integer> {
   private SequencedMap<String, String> parameters() {
     SequencedMap<String, String> parameters = new LinkedHashMap<>();
     String name = "";
+    boolean hasValue = true;
     for (String word : rest) {
       if (word.startsWith("--")) {
+        if (!hasValue) {
+          throw wrong("--" + name + " lacks a value");
+        }
         name = word.substring(2);
         parameters.put(name, "");
-      } else if (name.isEmpty()) {
+        hasValue = false;
+        continue;
+      }
+      hasValue = true;
+      if (name.isEmpty()) {
         throw wrong("'" + word + "' stands alone; parameters are given as --name value");
       } else {
         parameters.merge(
             name, word, (before, more) -> before.isEmpty() ? more : before + " " + more);
       }
+    }
+    if (!hasValue) {
+      throw wrong("--" + name + " lacks a value");
     }
     return parameters;
   }

@@ -55,7 +55,8 @@ final class ForkDirectives {
     String before = lab.worldName();
     lab.fork(name);
     return List.of(
-        new Part.Said("in " + name + ", a copy of " + before + "; :world " + before + " goes back"));
+        new Part.Said(
+            "in " + name + ", a copy of " + before + "; :world " + before + " goes back"));
   }
 
   /** Goes on in a world that is there. */

@@ -167,7 +167,9 @@ final class Timeline {
     goTo(trunk, entries);
   }
 
-  /** Goes to where all has happened up to an instant, and nothing after it; to the newest beyond. */
+  /**
+   * Goes to where all has happened up to an instant, and nothing after it; to the newest beyond.
+   */
   void seekTime(long toMicros) {
     List<JournalEntry> trunk = trunk();
     int entries = 0;

@@ -42,8 +42,7 @@ final class WorldDifference {
 
   /** A line for each difference between the world at hand and another. */
   static String of(Lab lab, String other) {
-    WorldDifference difference =
-        new WorldDifference(other, lab.timeline(), lab.timeline(other));
+    WorldDifference difference = new WorldDifference(other, lab.timeline(), lab.timeline(other));
     difference.compare();
     return difference.lines.isEmpty()
         ? "nothing differs between " + lab.worldName() + " and " + other
@@ -241,8 +240,7 @@ final class WorldDifference {
           + listed(unlike);
     }
 
-    private String element(@Nullable Blob value,
-        @Nullable Blob twin) {
+    private String element(@Nullable Blob value, @Nullable Blob twin) {
       if (value == null || twin == null) {
         return " only " + (twin == null ? "here" : "in " + otherName);
       }
@@ -250,8 +248,7 @@ final class WorldDifference {
     }
   }
 
-  private static boolean equal(
-      @Nullable Blob one, @Nullable Blob other) {
+  private static boolean equal(@Nullable Blob one, @Nullable Blob other) {
     return one == null ? other == null : one.equals(other);
   }
 

@@ -33,7 +33,7 @@ final class JsonReport implements Report {
       json.line();
       append(json, result);
     }
-    json.line().close(']').name("unusable").open('[');
+    json.close(']').name("unusable").open('[');
     for (String what : unusable) {
       json.value(what);
     }

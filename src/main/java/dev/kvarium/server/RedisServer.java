@@ -1,6 +1,7 @@
 package dev.kvarium.server;
 
 import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.wire.RespParser;
 import dev.kvarium.wire.RespWriter;
@@ -66,7 +67,9 @@ public final class RedisServer implements AutoCloseable {
     this.node = loop.submit(() -> nodes.apply(new LiveWorld(clock, timers))).get();
     this.turns = new Turns(loop, clock, node, this::fail);
     timers.runBy(turns::runTimer);
-    loop.submit(node::start).get();
+    if (loop.submit(node::start).get() instanceof AofLoad.Failed broken) {
+      throw new IOException(String.join(" ", broken.messages()));
+    }
     this.listening = listen();
   }
 
@@ -75,7 +78,7 @@ public final class RedisServer implements AutoCloseable {
    *
    * @param nodes makes the node for the world that it is given; runs on the server's thread, as all
    *     calls of the node will
-   * @throws IOException when the address cannot be listened on
+   * @throws IOException when the address cannot be listened on, or the log not be read
    */
   public static RedisServer start(ServerSettings settings, Function<LiveWorld, RedisNode> nodes)
       throws IOException {

@@ -79,7 +79,8 @@ class TimeTravelTest {
     assertThat(one(":seek #3")).isEqualTo("at 00:00.000, step #3 of 3: after SET c 3");
     assertThat(one("DBSIZE")).isEqualTo("(integer) 3");
     enter(":back 2", "GET a", "SET d 4");
-    assertThat(one(":seek #3")).isEqualTo("at 00:00.000, step #2 of 2: after SET d 4; there are no more");
+    assertThat(one(":seek #3"))
+        .isEqualTo("at 00:00.000, step #2 of 2: after SET d 4; there are no more");
     assertThat(one("EXISTS a b c d")).isEqualTo("(integer) 2");
   }
 
@@ -146,10 +147,12 @@ class TimeTravelTest {
   @Test
   void worldsAreGoneThrough() {
     enter("SET a 1");
-    assertThat(one(":fork what-if")).isEqualTo("in what-if, a copy of first; :world first goes back");
+    assertThat(one(":fork what-if"))
+        .isEqualTo("in what-if, a copy of first; :world first goes back");
     assertThat(lab.prompt()).isEqualTo("what-if:redis> ");
     enter("SET a 2", "+ 1s");
-    assertThat(one(":worlds")).isEqualTo("first: 00:00.000, 1 step\nwhat-if (here): 00:01.000, 3 steps");
+    assertThat(one(":worlds"))
+        .isEqualTo("first: 00:00.000, 1 step\nwhat-if (here): 00:01.000, 3 steps");
     assertThat(one(":world first")).isEqualTo("first (here): 00:00.000, 1 step");
     assertThat(one("GET a")).isEqualTo("\"1\"");
     enter(":world what-if");
@@ -160,7 +163,12 @@ class TimeTravelTest {
     assertThat(one("GET a")).isEqualTo("\"2\"");
     for (String line :
         List.of(
-            ":fork", ":fork redis", ":fork first", ":fork a=b", ":world first 2", ":diff nowhere")) {
+            ":fork",
+            ":fork redis",
+            ":fork first",
+            ":fork a=b",
+            ":world first 2",
+            ":diff nowhere")) {
       assertThat(one(line)).as(line).startsWith("! ");
     }
     assertThat(one(":world frist")).contains("did you mean first?");

@@ -2,11 +2,16 @@ package dev.kvarium.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import dev.kvarium.lab.Part;
 import dev.kvarium.view.StyledText;
 import dev.kvarium.wire.Reply;
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -25,6 +30,27 @@ class ReportTest {
         .contains("\"got\":\"a\\u0001\\\"\\\\\\n<&>\\ud800\u00e4\ud83d\ude00\"")
         .contains("\"metrics\":{\"keys\":3,\"version\":\"7.0.15\",\"zero\":\"007\",\"share\":-0.5}")
         .endsWith("\"unusable\":[\"b.kv is a directory\"]}\n");
+  }
+
+  @Test
+  void jsonIsWhatAStrictReaderTakes() throws Exception {
+    for (List<String> unusable : List.of(List.<String>of(), List.of("b.kv is a directory"))) {
+      for (int files = 0; files <= 2; files++) {
+        String json = new JsonReport().of(Collections.nCopies(files, result("\"a\"")), unusable);
+        try (JsonReader reader = new JsonReader(new StringReader(json))) {
+          reader.setStrictness(Strictness.STRICT);
+          reader.beginObject();
+          int members = 0;
+          for (; reader.hasNext(); members++) {
+            reader.nextName();
+            reader.skipValue();
+          }
+          reader.endObject();
+          assertThat(members).isEqualTo(3);
+          assertThat(reader.peek()).isEqualTo(JsonToken.END_DOCUMENT);
+        }
+      }
+    }
   }
 
   @Test

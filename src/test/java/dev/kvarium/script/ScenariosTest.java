@@ -102,8 +102,7 @@ class ScenariosTest {
 
   @ParameterizedTest
   @MethodSource("scenarios")
-  void aCopyMadeAtAnyLineOfAScenarioLeavesItAsItIs(Path file)
-      throws IOException, UnusableScript {
+  void aCopyMadeAtAnyLineOfAScenarioLeavesItAsItIs(Path file) throws IOException, UnusableScript {
     Lab lab = Lab.open(WorldSpec.DEFAULT, TextFiles.NONE);
     Lab alone = Lab.open(WorldSpec.DEFAULT, TextFiles.NONE);
     List<String> detour = List.of("SET other 1", "+ 1500ms", ":crash power", ":restart");

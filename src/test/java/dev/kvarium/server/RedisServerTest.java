@@ -7,6 +7,8 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.wire.RespWriter;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RedisServerTest {
@@ -40,6 +43,22 @@ class RedisServerTest {
       assertThat(client.request("GET", "a").text()).isEqualTo("\"1\"");
       assertThat(client.request("GET", "b").text()).isEqualTo("(nil)");
     }
+  }
+
+  @Test
+  void aLogThatCannotBeReadKeepsItFromServing(@TempDir Path folder) throws IOException {
+    Path logs = Files.createDirectories(folder.resolve("appendonlydir"));
+    Files.writeString(
+        logs.resolve("appendonly.aof.manifest"), "file appendonly.aof.1.incr.aof seq 1 type i\n");
+    Files.writeString(
+        logs.resolve("appendonly.aof.1.incr.aof"),
+        "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\n1\r\ngarbage\r\n");
+    assertThatThrownBy(
+            () ->
+                RedisServer.start(
+                    ServerSettings.loopback(0), world -> TestNodes.logging(world, folder)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Bad file format");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.kvarium.redis.RedisNode;
 import dev.kvarium.world.Disk;
 import dev.kvarium.world.Randomness;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -30,6 +31,17 @@ final class TestNodes {
         world.timers(),
         new JavaRandomness(7),
         new NoDisk(),
+        Probe.NONE);
+  }
+
+  /** A node whose log is in that folder. */
+  static RedisNode logging(LiveWorld world, Path folder) {
+    return new RedisNode(
+        RedisConfig.standard().with("appendonly", "yes"),
+        world.clock(),
+        world.timers(),
+        new JavaRandomness(7),
+        new FolderDisk(folder, world.timers()),
         Probe.NONE);
   }
 

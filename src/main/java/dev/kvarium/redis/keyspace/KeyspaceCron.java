@@ -69,7 +69,8 @@ public final class KeyspaceCron {
     }
     int calls = Math.min(DATABASES_PER_CALL, keyspace.databases());
     for (int i = 0; i < calls; i++) {
-      Db db = keyspace.db(nextResizeDb++ % keyspace.databases());
+      Db db = keyspace.db(nextResizeDb);
+      nextResizeDb = following(nextResizeDb);
       db.keys().shrinkIfSparse();
       db.expires().shrinkIfSparse();
     }
@@ -98,12 +99,16 @@ public final class KeyspaceCron {
   /** Moves on the first database that needs it; the next call begins with it again. */
   private void rehash(int calls) {
     for (int i = 0; i < calls; i++) {
-      Db db = keyspace.db(nextRehashDb % keyspace.databases());
+      Db db = keyspace.db(nextRehashDb);
       if (moveOn(db.keys()) || moveOn(db.expires())) {
         return;
       }
-      nextRehashDb++;
+      nextRehashDb = following(nextRehashDb);
     }
+  }
+
+  private int following(int db) {
+    return (db + 1) % keyspace.databases();
   }
 
   private static boolean moveOn(Dict<?> dict) {
@@ -127,7 +132,8 @@ public final class KeyspaceCron {
     long removed = 0;
     int loops = 0;
     for (int i = 0; i < calls && !gaveUp; i++) {
-      Db db = keyspace.db(nextExpireDb++ % keyspace.databases());
+      Db db = keyspace.db(nextExpireDb);
+      nextExpireDb = following(nextExpireDb);
       boolean again = true;
       while (again && !gaveUp) {
         loops++;
