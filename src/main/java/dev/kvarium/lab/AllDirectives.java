@@ -13,6 +13,7 @@ final class AllDirectives {
     rows.addAll(TimeDirectives.rows());
     rows.addAll(FaultDirectives.rows());
     rows.addAll(LookDirectives.rows());
+    rows.addAll(WhyDirectives.rows());
     rows.addAll(WorldDirectives.rows());
     rows.addAll(ForkDirectives.rows());
     rows.addAll(RecordDirectives.rows());

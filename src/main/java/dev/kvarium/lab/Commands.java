@@ -97,7 +97,8 @@ final class Commands {
         .orElse(true);
   }
 
-  private static Optional<Command> row(RedisNode node, byte[][] argv) {
+  /** The row of a command or subcommand. */
+  static Optional<Command> row(RedisNode node, byte[][] argv) {
     String name = Bytes.latin1Text(argv[0]).toLowerCase(Locale.ROOT);
     Optional<Command> found = Optional.empty();
     if (argv.length > 1 && name.indexOf('|') < 0) {

@@ -48,13 +48,16 @@ class BackTest {
     for (int i = 0; i < 10_000; i++) {
       lab.enter(session.command());
     }
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < 10; i++) {
+    List<Long> micros = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
       long start = System.nanoTime();
       assertThat(lab.enter(":back").failed()).isFalse();
-      best = Math.min(best, System.nanoTime() - start);
+      micros.add((System.nanoTime() - start) / 1_000);
     }
+    String all = "microseconds for a step back, each of " + micros;
+    micros.sort(null);
     // 25 ms were measured; a machine that builds at the same time is slower
-    assertThat(best / 1_000_000).as("ms for a step back").isLessThan(200);
+    assertThat(micros.get(micros.size() / 2)).as(all).isLessThan(200_000);
+    System.out.println(all);
   }
 }

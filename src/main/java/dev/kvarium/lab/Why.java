@@ -1,0 +1,356 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.base.CommandText;
+import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.CommandEvent;
+import dev.kvarium.event.EncodingEvent;
+import dev.kvarium.event.EventLog;
+import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.command.Command;
+import dev.kvarium.redis.command.Flags;
+import dev.kvarium.redis.command.KeySpec;
+import dev.kvarium.view.Quantity;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/**
+ * Why the last input came out as it did, told from the facts that it led to and from the histories
+ * of the keys that it named.
+ */
+final class Why {
+  /** Of how many keys, losses and log entries it is told before the rest is only counted. */
+  private static final int TOLD = 5;
+
+  private final Lab lab;
+  private final Inputs inputs;
+  private final int index;
+  private final List<EventLog.Entry> facts = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
+
+  private Why(Lab lab, Inputs inputs, int index) {
+    this.lab = lab;
+    this.inputs = inputs;
+    this.index = index;
+    long end = inputs.end(index);
+    for (EventLog.Entry each : lab.events().since(inputs.at(index).firstEvent())) {
+      if (each.number() < end) {
+        facts.add(each);
+      }
+    }
+  }
+
+  static String of(Lab lab) throws Refusal {
+    Inputs inputs = new Inputs(lab);
+    if (inputs.last() < 0) {
+      throw new Refusal("there is nothing to give reasons for: nothing was entered yet");
+    }
+    Why why = new Why(lab, inputs, inputs.last());
+    why.tell();
+    return String.join("\n  ", why.lines);
+  }
+
+  private void tell() {
+    JournalEntry entry = inputs.at(index);
+    lines.add(inputs.name(entry.firstEvent(), entry.atMicros()));
+    switch (entry.step()) {
+      case Step.Command command -> command(command);
+      case Step.Advance advance -> byItself("nothing was due that left a trace");
+      case Step.Crash crash -> {
+        lost();
+        byItself("no acknowledged write was lost: the log had them all on the disk, or in the"
+            + " kernel's page cache when only the process died");
+      }
+      case Step.Restart restart -> {
+        loaded();
+        lost();
+      }
+      case Step.AddNode added -> lines.add("a node was added");
+      case Step.SetDisk set -> lines.add("only the disk was set; it shows with the next sync");
+    }
+  }
+
+  /** What came about without a command. */
+  private void byItself(String nothing) {
+    int before = lines.size();
+    long syncedTo = -1;
+    SequencedSet<KeyName> expired = new LinkedHashSet<>();
+    for (EventLog.Entry each : facts) {
+      switch (each.event()) {
+        case KeyEvent.Expired gone ->
+            expired.add(new KeyName(each.node(), gone.db(), gone.key()));
+        case AofEvent.Synced synced -> syncedTo = synced.offset();
+        default -> {}
+      }
+    }
+    if (syncedTo >= 0) {
+      lines.add("the log was synced: up to byte " + Quantity.count(syncedTo) + " it is on the disk");
+    }
+    ofKeys(List.copyOf(expired));
+    if (lines.size() == before && lines.size() == 1) {
+      lines.add(nothing);
+    }
+  }
+
+  private void lost() {
+    int lost = 0;
+    for (EventLog.Entry each : facts) {
+      if (each.event() instanceof LedgerEvent.Lost write && ++lost <= TOLD) {
+        lines.add(
+            "lost: "
+                + write.text()
+                + ", acknowledged at "
+                + Durations.sinceStart(write.acknowledgedMicros() - lab.startMicros())
+                + lastSync(each));
+      }
+    }
+    if (lost > TOLD) {
+      lines.add("and " + (lost - TOLD) + " more; :ledger counts them");
+    }
+  }
+
+  /** When the log was last synced before a fact. */
+  private String lastSync(EventLog.Entry fact) {
+    String said = "; its log had never been synced";
+    for (EventLog.Entry each : lab.events().all()) {
+      if (each.number() >= fact.number()) {
+        break;
+      }
+      if (each.event() instanceof AofEvent.Synced && each.node().equals(fact.node())) {
+        said =
+            "; the last sync of the log ended at "
+                + Durations.sinceStart(each.timeMicros() - lab.startMicros());
+      }
+    }
+    return said;
+  }
+
+  private void loaded() {
+    for (EventLog.Entry each : facts) {
+      switch (each.event()) {
+        case AofEvent.Loaded loaded ->
+            lines.add(
+                "memory was empty; the log gave "
+                    + Quantity.count(loaded.commands(), "command")
+                    + " of "
+                    + Quantity.bytes(loaded.bytes()));
+        case AofEvent.Truncated cut ->
+            lines.add(
+                "an unfinished command at its end was cut off, from byte "
+                    + Quantity.count(cut.toBytes()));
+        default -> {}
+      }
+    }
+  }
+
+  // commands
+
+  private record KeyName(String node, int db, Blob key) {
+    String text() {
+      return CommandText.of(new byte[][] {key.bytes()}, 40);
+    }
+  }
+
+  private void command(Step.Command step) {
+    Optional<RedisNode> node = lab.redis(step.node());
+    Optional<Command> row = node.flatMap(each -> Commands.row(each, step.argv()));
+    List<KeyName> keys = keys(step, row);
+    for (EventLog.Entry each : facts) {
+      if (each.event() instanceof CommandEvent.Failed failed) {
+        failed(step, row, keys, failed.error());
+        return;
+      }
+    }
+    expired(keys);
+    ofKeys(keys);
+    changes(row, keys);
+    log(step);
+  }
+
+  private List<KeyName> keys(Step.Command step, Optional<Command> row) {
+    int db =
+        lab.world().machine(step.node()).flatMap(each -> each.session(step.client()))
+            .map(session -> session.db)
+            .orElse(0);
+    SequencedSet<KeyName> keys = new LinkedHashSet<>();
+    if (row.isPresent()) {
+      for (KeySpec spec : row.get().row().keys()) {
+        for (int position : spec.positions(step.argv())) {
+          keys.add(new KeyName(step.node(), db, Blob.of(step.argv()[position])));
+        }
+      }
+    }
+    return List.copyOf(keys);
+  }
+
+  private void failed(
+      Step.Command step, Optional<Command> row, List<KeyName> keys, String error) {
+    lines.add("refused, so nothing was changed and nothing logged: " + error);
+    if (row.isEmpty()) {
+      lines.add("no command of " + lab.scene(step.node()).models() + " has that name");
+      return;
+    }
+    if (error.startsWith("WRONGTYPE")) {
+      String name = row.get().row().typedName();
+      String group = row.get().row().group().name().toLowerCase(Locale.ROOT).replace("sorted_set", "zset");
+      for (KeyName key : keys) {
+        KeyHistory history = history(key);
+        lab.scene(key.node())
+            .value(key.db(), key.key())
+            .filter(value -> !value.type().equals(group))
+            .ifPresent(
+                value ->
+                    lines.add(
+                        key.text()
+                            + " holds a "
+                            + value.type()
+                            + since(history.birth())
+                            + "; "
+                            + name
+                            + " is for the type "
+                            + group));
+      }
+    } else if (error.startsWith("ERR wrong number of arguments")) {
+      lines.add(
+          "it is written " + row.get().row().typedName() + " " + row.get().row().syntax());
+    } else {
+      ofKeys(keys);
+    }
+  }
+
+  private KeyHistory history(KeyName key) {
+    return KeyHistory.of(lab, key.node(), key.db(), key.key(), inputs.end(index));
+  }
+
+  private String since(Optional<KeyHistory.Chapter> chapter) {
+    return chapter
+        .map(each -> ", since " + inputs.name(each.fact().number(), each.fact().timeMicros()))
+        .orElse("");
+  }
+
+  /** Keys that the input found dead, though it did not name them. */
+  private void expired(List<KeyName> named) {
+    SequencedSet<KeyName> others = new LinkedHashSet<>();
+    for (EventLog.Entry each : facts) {
+      if (each.event() instanceof KeyEvent.Expired gone) {
+        others.add(new KeyName(each.node(), gone.db(), gone.key()));
+      }
+    }
+    others.removeAll(named);
+    ofKeys(List.copyOf(others));
+  }
+
+  private void ofKeys(List<KeyName> keys) {
+    for (KeyName key : keys.subList(0, StrictMath.min(TOLD, keys.size()))) {
+      ofKey(key);
+    }
+    if (keys.size() > TOLD) {
+      lines.add("and " + Quantity.count(keys.size() - TOLD, "key") + " more");
+    }
+  }
+
+  private void ofKey(KeyName key) {
+    KeyHistory history = history(key);
+    if (history.chapters().isEmpty()) {
+      lines.add(key.text() + " is not there: no input has ever made it in db" + key.db());
+      return;
+    }
+    if (!history.isThere()) {
+      Optional<KeyHistory.Chapter> gone = history.last(KeyHistory.Turn.GONE);
+      lines.add(
+          key.text()
+              + " is not there: "
+              + gone.map(KeyHistory.Chapter::what).orElse("nothing made it")
+              + gone.map(each -> " — " + name(each)).orElse(""));
+      history
+          .chapters()
+          .stream()
+          .filter(each -> each.what().startsWith("lost, "))
+          .reduce((one, other) -> other)
+          .ifPresent(each -> lines.add(key.text() + " was " + each.what() + " — " + name(each)));
+      return;
+    }
+    lab.scene(key.node())
+        .value(key.db(), key.key())
+        .ifPresent(
+            value -> {
+              Reasons reasons = new Reasons(lab.redis(key.node()).orElseThrow());
+              Optional<KeyHistory.Chapter> converted = conversion(history);
+              String why =
+                  converted
+                      .filter(each -> !reasons.isDefault(value))
+                      .map(each -> each.what() + " — " + name(each))
+                      .orElseGet(() -> reasons.encoding(value));
+              lines.add(key.text() + " is " + value.encoding() + ": " + why);
+              lines.add(key.text() + " takes " + reasons.bytes(value));
+            });
+  }
+
+  /** The last conversion since the input that made the value; it may be stated before the key. */
+  private Optional<KeyHistory.Chapter> conversion(KeyHistory history) {
+    int born = history.birth().map(each -> inputs.of(each.fact().number())).orElse(-1);
+    return history
+        .last(KeyHistory.Turn.CONVERTED)
+        .filter(
+            each ->
+                each.fact().event() instanceof EncodingEvent.Converted
+                    && inputs.of(each.fact().number()) >= born);
+  }
+
+  private String name(KeyHistory.Chapter chapter) {
+    return inputs.name(chapter.fact().number(), chapter.fact().timeMicros());
+  }
+
+  private void changes(Optional<Command> row, List<KeyName> keys) {
+    long dirty = 0;
+    for (EventLog.Entry each : facts) {
+      dirty += each.event() instanceof CommandEvent.Ran ran ? ran.dirty() : 0;
+    }
+    if (dirty == 0 && row.isPresent()) {
+      String name = row.get().row().typedName();
+      lines.add(
+          row.get().row().has(Flags.WRITE)
+              ? name
+                  + " changed nothing: what it asked for was so already, or its condition did not"
+                  + " hold; so nothing went into the log"
+              : name + " changes no data, so nothing went into the log");
+      for (KeyName key : keys.subList(0, StrictMath.min(TOLD, keys.size()))) {
+        Optional<KeyHistory.Chapter> birth = history(key).birth();
+        birth.ifPresent(each -> lines.add(key.text() + " is there" + since(birth)));
+      }
+    }
+  }
+
+  private void log(Step.Command step) {
+    String entered = CommandText.of(step.argv(), 128);
+    int told = 0;
+    for (EventLog.Entry each : facts) {
+      if (each.event() instanceof AofEvent.Buffered buffered && told++ < TOLD) {
+        lines.add(
+            "log +"
+                + Quantity.bytes(buffered.lengthBytes())
+                + ": "
+                + buffered.text()
+                + inLog(buffered.text(), entered));
+      }
+    }
+    if (told > TOLD) {
+      lines.add("and " + Quantity.count(told - TOLD, "entry", "entries") + " more in the log");
+    }
+  }
+
+  private static String inLog(String logged, String entered) {
+    if (logged.equalsIgnoreCase(entered)) {
+      return ", each word with its length before it";
+    }
+    return logged.startsWith("SELECT ")
+        ? ", since what follows is for another database than what stood there before, or the first"
+        : ", and not as it was entered: it must do the same whenever it is read again";
+  }
+}

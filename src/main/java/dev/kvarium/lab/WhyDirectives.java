@@ -1,0 +1,85 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.view.Quantity;
+import dev.kvarium.wire.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Asking for reasons; none of these is a step. */
+final class WhyDirectives {
+  private static final String GROUP = "look";
+
+  /** How many chapters of a key's history are told before those in the middle are only counted. */
+  private static final int TOLD = 24;
+
+  private WhyDirectives() {}
+
+  static List<DirectiveRow> rows() {
+    return List.of(
+        new DirectiveRow(
+            "why",
+            GROUP,
+            "[KEY]",
+            "Says why the last input came out as it did; of a key, what became of it and by what",
+            WhyDirectives::why),
+        new DirectiveRow(
+            "explain",
+            GROUP,
+            "COMMAND [ARGUMENT ...]",
+            "Says what a command would do inside, without doing it",
+            WhyDirectives::explain));
+  }
+
+  private static List<Part> why(Lab lab, DirectiveArguments arguments) throws Refusal {
+    arguments.atMost(1);
+    return List.of(
+        new Part.Said(
+            arguments.count() == 0
+                ? Why.of(lab)
+                : history(lab, arguments.words().getFirst())));
+  }
+
+  private static String history(Lab lab, String name) {
+    Blob key = Blob.of(name);
+    KeyHistory history = KeyHistory.of(lab, lab.node(), lab.db(), key, Long.MAX_VALUE);
+    List<KeyHistory.Chapter> chapters = history.chapters();
+    if (chapters.isEmpty()) {
+      return name + ": no input has ever made such a key in db" + lab.db();
+    }
+    Inputs inputs = new Inputs(lab);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < chapters.size(); i++) {
+      KeyHistory.Chapter chapter = chapters.get(i);
+      int changes = 1;
+      while (chapter.what().equals("changed")
+          && i + 1 < chapters.size()
+          && chapters.get(i + 1).what().equals("changed")) {
+        chapter = chapters.get(++i);
+        changes++;
+      }
+      String times = changes == 1 ? "" : " " + changes + " times, the last";
+      lines.add(
+          chapter.what()
+              + times
+              + " — "
+              + inputs.name(chapter.fact().number(), chapter.fact().timeMicros()));
+    }
+    int more = lines.size() - TOLD;
+    if (more > 0) {
+      lines.subList(TOLD / 2, TOLD / 2 + more).clear();
+      lines.add(TOLD / 2, "… and " + Quantity.count(more, "line") + " more");
+    }
+    return name + (history.isThere() ? "" : ", which is not there") + "\n  "
+        + String.join("\n  ", lines);
+  }
+
+  private static List<Part> explain(Lab lab, DirectiveArguments arguments) throws Refusal {
+    arguments.word(0, "a command");
+    Words words = Lines.split(arguments.line().substring(1));
+    byte[][] all = words.args();
+    byte[][] argv = Arrays.copyOfRange(all, 1, all.length);
+    return Explanation.of(lab, new Step.Command(lab.client(), lab.node(), argv));
+  }
+}
