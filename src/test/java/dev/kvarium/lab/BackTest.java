@@ -61,6 +61,5 @@ class BackTest {
     String all = "microseconds for a step back, each of " + micros;
     micros.sort(null);
     assertThat(micros.get(micros.size() / 2)).as(all).isLessThan(200_000);
-    System.out.println(all);
   }
 }
