@@ -20,11 +20,65 @@ record Capabilities(
 
   /** Those of a kind; of one that nobody has a description of, those of the common kind. */
   static Capabilities of(String type) throws InterruptedException {
-    Set<Capability> flags = EnumSet.noneOf(Capability.class);
-    Map<Capability, Integer> numbers = new EnumMap<>(Capability.class);
-    Map<Capability, String> strings = new EnumMap<>(Capability.class);
-    InfoCmp.parseInfoCmp(description(type), flags, numbers, strings);
-    return new Capabilities(flags, numbers, strings);
+    return parse(description(type));
+  }
+
+  /**
+   * Reads what infocmp prints: a line of names, then what the terminal can do, parted by commas:
+   * {@code am, colors#256, cup=\E[%i%p1%d;%p2%dH}.
+   */
+  static Capabilities parse(String description) {
+    Capabilities read =
+        new Capabilities(
+            EnumSet.noneOf(Capability.class),
+            new EnumMap<>(Capability.class),
+            new EnumMap<>(Capability.class));
+    int at = firstLineEnd(description);
+    while (at < description.length()) {
+      int end = at;
+      while (end < description.length() && description.charAt(end) != ',') {
+        end += description.charAt(end) == '\\' ? 2 : 1;
+      }
+      end = Math.min(end, description.length());
+      read.add(description.substring(at, end).strip());
+      at = end + 1;
+    }
+    return read;
+  }
+
+  /** Behind comments, and behind the line with the names of the terminal. */
+  private static int firstLineEnd(String description) {
+    int at = 0;
+    while (at < description.length()) {
+      boolean comment = description.charAt(at) == '#' || description.charAt(at) == '\n';
+      int end = description.indexOf('\n', at);
+      if (end < 0) {
+        return description.length();
+      }
+      at = end + 1;
+      if (!comment) {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  private void add(String word) {
+    int nameEnd = 0;
+    while (nameEnd < word.length() && "#=@".indexOf(word.charAt(nameEnd)) < 0) {
+      nameEnd++;
+    }
+    Capability capability = CapabilityNames.named(word.substring(0, nameEnd));
+    if (capability == null) {
+      return;
+    }
+    if (nameEnd == word.length()) {
+      flags.add(capability);
+    } else if (word.charAt(nameEnd) == '=') {
+      strings.put(capability, word.substring(nameEnd + 1));
+    } else if (word.charAt(nameEnd) == '#') {
+      numbers.put(capability, Integer.decode(word.substring(nameEnd + 1)));
+    }
   }
 
   /** In the words of infocmp, which is started only where JLine has none on board. */
