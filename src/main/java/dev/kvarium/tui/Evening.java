@@ -45,7 +45,7 @@ final class Evening {
 
   private static void rescue(LineTerminal line) {
     try {
-      line.giveBack();
+      line.leaveScreen();
     } catch (IOException | RuntimeException | IOError gone) {
       // whoever hung up has no screen to be put right; or the prompt's own hook was here before
     }

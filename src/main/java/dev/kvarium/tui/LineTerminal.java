@@ -58,10 +58,15 @@ final class LineTerminal extends ANSITerminal {
     return line;
   }
 
-  /** Gives the terminal back as it was found. May be called twice, and while the process ends. */
+  /** Leaves the screen, for the last time; the settings are given back by the prompt's terminal. */
+  void leaveScreen() throws IOException {
+    out.say(LEAVING);
+  }
+
+  /** Gives the terminal back as it was found. May be called twice. */
   void giveBack() throws IOException {
     try {
-      out.say(LEAVING);
+      leaveScreen();
     } finally {
       terminal.setAttributes(found);
     }
