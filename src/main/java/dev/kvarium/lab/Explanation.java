@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a command would do, without doing it: it is run in a copy of the world, which is thrown away.
+ * What a command would do, without doing it: it is run in a copy of the world, which is thrown
+ * away.
  */
 final class Explanation {
   private final Lab copy;

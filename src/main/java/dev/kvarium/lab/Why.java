@@ -64,8 +64,9 @@ final class Why {
       case Step.Advance advance -> byItself("nothing was due that left a trace");
       case Step.Crash crash -> {
         lost();
-        byItself("no acknowledged write was lost: the log had them all on the disk, or in the"
-            + " kernel's page cache when only the process died");
+        byItself(
+            "no acknowledged write was lost: the log had them all on the disk, or in the"
+                + " kernel's page cache when only the process died");
       }
       case Step.Restart restart -> {
         loaded();
@@ -83,14 +84,14 @@ final class Why {
     SequencedSet<KeyName> expired = new LinkedHashSet<>();
     for (EventLog.Entry each : facts) {
       switch (each.event()) {
-        case KeyEvent.Expired gone ->
-            expired.add(new KeyName(each.node(), gone.db(), gone.key()));
+        case KeyEvent.Expired gone -> expired.add(new KeyName(each.node(), gone.db(), gone.key()));
         case AofEvent.Synced synced -> syncedTo = synced.offset();
         default -> {}
       }
     }
     if (syncedTo >= 0) {
-      lines.add("the log was synced: up to byte " + Quantity.count(syncedTo) + " it is on the disk");
+      lines.add(
+          "the log was synced: up to byte " + Quantity.count(syncedTo) + " it is on the disk");
     }
     ofKeys(List.copyOf(expired));
     if (lines.size() == before && lines.size() == 1) {
@@ -175,7 +176,9 @@ final class Why {
 
   private List<KeyName> keys(Step.Command step, Optional<Command> row) {
     int db =
-        lab.world().machine(step.node()).flatMap(each -> each.session(step.client()))
+        lab.world()
+            .machine(step.node())
+            .flatMap(each -> each.session(step.client()))
             .map(session -> session.db)
             .orElse(0);
     SequencedSet<KeyName> keys = new LinkedHashSet<>();
@@ -189,8 +192,7 @@ final class Why {
     return List.copyOf(keys);
   }
 
-  private void failed(
-      Step.Command step, Optional<Command> row, List<KeyName> keys, String error) {
+  private void failed(Step.Command step, Optional<Command> row, List<KeyName> keys, String error) {
     lines.add("refused, so nothing was changed and nothing logged: " + error);
     if (row.isEmpty()) {
       lines.add("no command of " + lab.scene(step.node()).models() + " has that name");
@@ -198,7 +200,8 @@ final class Why {
     }
     if (error.startsWith("WRONGTYPE")) {
       String name = row.get().row().typedName();
-      String group = row.get().row().group().name().toLowerCase(Locale.ROOT).replace("sorted_set", "zset");
+      String group =
+          row.get().row().group().name().toLowerCase(Locale.ROOT).replace("sorted_set", "zset");
       for (KeyName key : keys) {
         KeyHistory history = history(key);
         lab.scene(key.node())
@@ -217,8 +220,7 @@ final class Why {
                             + group));
       }
     } else if (error.startsWith("ERR wrong number of arguments")) {
-      lines.add(
-          "it is written " + row.get().row().typedName() + " " + row.get().row().syntax());
+      lines.add("it is written " + row.get().row().typedName() + " " + row.get().row().syntax());
     } else {
       ofKeys(keys);
     }
@@ -268,9 +270,7 @@ final class Why {
               + " is not there: "
               + gone.map(KeyHistory.Chapter::what).orElse("nothing made it")
               + gone.map(each -> " — " + name(each)).orElse(""));
-      history
-          .chapters()
-          .stream()
+      history.chapters().stream()
           .filter(each -> each.what().startsWith("lost, "))
           .reduce((one, other) -> other)
           .ifPresent(each -> lines.add(key.text() + " was " + each.what() + " — " + name(each)));

@@ -36,9 +36,7 @@ final class WhyDirectives {
     arguments.atMost(1);
     return List.of(
         new Part.Said(
-            arguments.count() == 0
-                ? Why.of(lab)
-                : history(lab, arguments.words().getFirst())));
+            arguments.count() == 0 ? Why.of(lab) : history(lab, arguments.words().getFirst())));
   }
 
   private static String history(Lab lab, String name) {
@@ -71,7 +69,9 @@ final class WhyDirectives {
       lines.subList(TOLD / 2, TOLD / 2 + more).clear();
       lines.add(TOLD / 2, "… and " + Quantity.count(more, "line") + " more");
     }
-    return name + (history.isThere() ? "" : ", which is not there") + "\n  "
+    return name
+        + (history.isThere() ? "" : ", which is not there")
+        + "\n  "
         + String.join("\n  ", lines);
   }
 

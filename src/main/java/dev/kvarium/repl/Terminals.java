@@ -31,12 +31,7 @@ final class Terminals {
       // the builder knows other ways; loading a library throws an Exception where there is none
     }
     Terminal built =
-        TerminalBuilder.builder()
-            .system(true)
-            .providers("jni,exec")
-            .ffm(false)
-            .dumb(true)
-            .build();
+        TerminalBuilder.builder().system(true).providers("jni,exec").ffm(false).dumb(true).build();
     if (built instanceof DumbTerminal) {
       handInterruptsTo(built);
     }

@@ -40,13 +40,15 @@ class WhyTest {
     assertThat(why("SET a hello")).contains("a is embstr: 5 B are not more than 44");
     assertThat(why("APPEND a x")).contains("embstr → raw: edited in place");
     assertThat(why("SET a " + LONG)).contains("a is raw: 65 B are more than 44");
-    assertThat(why("HSET h f v")).contains("h is listpack: 1 of at most hash-max-listpack-entries 512, and none is longer");
+    assertThat(why("HSET h f v"))
+        .contains("h is listpack: 1 of at most hash-max-listpack-entries 512, and none is longer");
     lab.enter("HSET h g " + LONG);
     assertThat(why("HGET h f"))
         .startsWith("HGET h f, at 00:00.000")
         .contains("listpack → hashtable: 65 > hash-max-listpack-value 64 (")
         .contains(" — #6 HSET h g ");
-    assertThat(why("SADD s 1 2")).contains("s is intset: nothing but integers, 2 of at most set-max-intset-entries 512");
+    assertThat(why("SADD s 1 2"))
+        .contains("s is intset: nothing but integers, 2 of at most set-max-intset-entries 512");
     assertThat(why("SADD s y")).contains("s is hashtable: intset → hashtable: ");
     assertThat(why("ZADD z 1 m")).contains("zset-max-listpack-entries 128");
     assertThat(why("CONFIG SET zset-max-listpack-entries 1", "ZADD z 2 n"))
@@ -135,7 +137,8 @@ class WhyTest {
               changed 4 times, the last — #5 INCR c, at 00:00.000
               expires at 00:10.000 — #6 EXPIRE c 10, at 00:00.000
               expires no more — #7 PERSIST c, at 00:00.000
-              deleted — #8 DEL c, at 00:00.000""");
+              deleted — #8 DEL c, at 00:00.000\
+            """);
     assertThat(said(":why nosuch")).isEqualTo("nosuch: no input has ever made such a key in db0");
     for (int i = 0; i < 40; i++) {
       lab.enter("SET c " + i);
