@@ -44,6 +44,16 @@ class KeyCommandsTest {
   }
 
   @Test
+  void scanOfTheGreatestCountGivesAllAtOnce() {
+    for (int i = 0; i < 50; i++) {
+      redis.run("SET k" + i + " v");
+    }
+    Reply.Array reply = (Reply.Array) redis.run("SCAN 0 COUNT 9223372036854775807");
+    assertThat(TestNode.text(reply.items().get(0))).isEqualTo("0");
+    assertThat(((Reply.Bulks) reply.items().get(1)).items().length).isEqualTo(50);
+  }
+
+  @Test
   void scanGivesEveryKeyThatStaysWhileTheTableGrows() {
     Set<String> wanted = new TreeSet<>();
     for (int i = 0; i < 500; i++) {

@@ -51,10 +51,11 @@ final class KeyScan {
     Options options = Options.from(call);
     Db db = call.db();
     List<byte[]> seen = new ArrayList<>();
+    // a product that overflows is negative: then no number of steps ends the walk
     long steps = options.count() * 10;
     do {
       cursor = db.keys().scan(cursor, entry -> seen.add(entry.key));
-    } while (cursor != 0 && steps-- > 0 && seen.size() < options.count());
+    } while (cursor != 0 && steps-- != 0 && seen.size() < options.count());
     List<byte[]> kept = new ArrayList<>();
     for (byte[] key : seen) {
       if (options.matches(key) && hasType(db, key, options.type()) && !db.expireIfNeeded(key)) {
