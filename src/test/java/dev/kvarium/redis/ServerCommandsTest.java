@@ -32,6 +32,16 @@ class ServerCommandsTest {
   }
 
   @Test
+  void hzIsToldAsItIsKept() {
+    assertThat(redis.say("CONFIG SET hz 1000")).isEqualTo("OK");
+    assertThat(redis.say("CONFIG GET hz")).isEqualTo("[hz, 500]");
+    assertThat(redis.say("CONFIG SET hz 0")).isEqualTo("OK");
+    assertThat(redis.say("CONFIG GET hz")).isEqualTo("[hz, 1]");
+    assertThat(redis.say("CONFIG SET hz -5"))
+        .endsWith("argument must be between 0 and 2147483647 inclusive");
+  }
+
+  @Test
   void aNodeIsNotMadeWithParametersThatItCannotHave() {
     assertThatThrownBy(() -> new TestNode(RedisConfig.standard().with("nosuch", "1"), false))
         .hasMessage("unknown parameter 'nosuch'");

@@ -28,6 +28,8 @@ final class Parameter {
   private String fixedBecause = "";
   private long min;
   private long max;
+  private long keptMin = Long.MIN_VALUE;
+  private long keptMax = Long.MAX_VALUE;
   private List<String> choices = List.of();
   private LongConsumer live = NOTHING;
   private Consumer<String> liveText = text -> {};
@@ -66,6 +68,13 @@ final class Parameter {
 
   static Parameter text(String name, String value) {
     return new Parameter(Kind.TEXT, name, value);
+  }
+
+  /** Takes numbers beyond these as the nearest of them. */
+  Parameter keptWithin(long least, long most) {
+    keptMin = least;
+    keptMax = most;
+    return this;
   }
 
   /** With an older name that CONFIG knows too. */
@@ -146,7 +155,7 @@ final class Parameter {
         if (number.bytes() < min || number.bytes() > max) {
           return "argument must be between " + min + " and " + max + " inclusive";
         }
-        value = Long.toString(number.bytes());
+        value = Long.toString(Math.clamp(number.bytes(), keptMin, keptMax));
       }
       case CHOICE -> {
         String lower = given.toLowerCase(Locale.ROOT);

@@ -163,7 +163,7 @@ public final class Settings {
     add(number("port", 0, 65535, 6379).live(v -> port = (int) v));
     add(text("bind", "127.0.0.1 -::1"));
     add(yesNo("protected-mode", "yes"));
-    add(number("hz", 0, INT, 10).live(v -> hz = (int) Math.clamp(v, 1, 500)));
+    add(number("hz", 0, INT, 10).keptWithin(1, 500).live(v -> hz = (int) v));
     add(yesNo("dynamic-hz", "yes"));
     add(number("timeout", 0, INT, 0));
     add(number("tcp-keepalive", 0, INT, 300));
