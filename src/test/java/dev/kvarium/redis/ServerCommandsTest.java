@@ -42,6 +42,21 @@ class ServerCommandsTest {
   }
 
   @Test
+  void policiesOfEvictionAreListedInTheServersOrder() {
+    assertThat(redis.say("CONFIG SET maxmemory-policy foo"))
+        .endsWith(
+            "argument(s) must be one of the following: volatile-lru, volatile-lfu,"
+                + " volatile-random, volatile-ttl, allkeys-lru, allkeys-lfu, allkeys-random,"
+                + " noeviction");
+    redis.run("SET a 1");
+    assertThat(redis.say("CONFIG SET maxmemory-policy volatile-ttl")).isEqualTo("OK");
+    assertThat(redis.say("OBJECT FREQ a")).startsWith("-ERR An LFU maxmemory policy");
+    assertThat(redis.say("CONFIG SET maxmemory-policy allkeys-lfu")).isEqualTo("OK");
+    assertThat(redis.say("OBJECT FREQ a")).doesNotStartWith("-");
+    assertThat(redis.say("OBJECT IDLETIME a")).startsWith("-ERR An LFU maxmemory policy");
+  }
+
+  @Test
   void aNodeIsNotMadeWithParametersThatItCannotHave() {
     assertThatThrownBy(() -> new TestNode(RedisConfig.standard().with("nosuch", "1"), false))
         .hasMessage("unknown parameter 'nosuch'");

@@ -32,7 +32,6 @@ public final class Settings {
 
   private static final long INT = Integer.MAX_VALUE;
   private static final long LONG = Long.MAX_VALUE;
-  private static final int FIRST_LRU_OR_LFU_END = 4;
 
   public int databases;
   public int hz;
@@ -105,13 +104,13 @@ public final class Settings {
                 "noeviction",
                 "volatile-lru",
                 "volatile-lfu",
-                "allkeys-lru",
-                "allkeys-lfu",
                 "volatile-random",
                 "volatile-ttl",
+                "allkeys-lru",
+                "allkeys-lfu",
                 "allkeys-random",
                 "noeviction")
-            .live(v -> setPolicy(v, ageing)));
+            .liveText(policy -> setPolicy(policy, ageing)));
     add(number("maxmemory-samples", 1, INT, 5));
     add(number("maxmemory-eviction-tenacity", 0, 100, 10));
     add(memory("maxmemory-clients", -100, LONG, 0));
@@ -133,9 +132,9 @@ public final class Settings {
     shareIntegers = bytes == 0 || !privateClocks;
   }
 
-  private void setPolicy(long index, Ageing ageing) {
-    ageing.countsUses = index == 1 || index == 3;
-    privateClocks = index < FIRST_LRU_OR_LFU_END;
+  private void setPolicy(String policy, Ageing ageing) {
+    ageing.countsUses = policy.endsWith("-lfu");
+    privateClocks = ageing.countsUses || policy.endsWith("-lru");
     setMaxMemory(maxMemoryBytes);
   }
 
