@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvarium.redis.command.Command;
+import dev.kvarium.wire.Reply;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServerCommandsTest {
@@ -140,6 +142,16 @@ class ServerCommandsTest {
         .contains("getrange", "setrange", "lrange");
     assertThat(redis.say("COMMAND DOCS append"))
         .contains("arguments, [[name, key, type, key, key_spec_index, 0], [name, value, type");
+  }
+
+  @Test
+  void commandInfoGivesANullStringForWhatIsUnknownAndSetsForTipsAndNoSubcommands() {
+    Reply.Array reply = (Reply.Array) redis.run("COMMAND INFO nosuch get config");
+    assertThat(reply.items().getFirst()).isEqualTo(Reply.Nil.STRING);
+    List<Reply> get = ((Reply.Array) reply.items().get(1)).items();
+    assertThat(get.get(7)).isEqualTo(new Reply.Set(List.of()));
+    assertThat(get.get(9)).isEqualTo(new Reply.Set(List.of()));
+    assertThat(((Reply.Array) reply.items().get(2)).items().get(9)).isInstanceOf(Reply.Array.class);
   }
 
   @Test

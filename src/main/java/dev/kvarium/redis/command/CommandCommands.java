@@ -109,7 +109,7 @@ final class CommandCommands {
     }
     List<Reply> items = new ArrayList<>();
     for (int i = 2; i < call.argc(); i++) {
-      items.add(table.named(call.text(i)).map(CommandDocs::info).orElse(Reply.Nil.ARRAY));
+      items.add(table.named(call.text(i)).map(CommandDocs::info).orElse(Reply.Nil.STRING));
     }
     return new Reply.Array(items);
   }

@@ -33,9 +33,16 @@ final class CommandDocs {
         Reply.of(last),
         Reply.of(step),
         statuses(categories(row)),
-        Reply.EMPTY_ARRAY,
+        new Reply.Set(List.of()),
         new Reply.Set(row.keys().stream().map(CommandDocs::spec).toList()),
-        new Reply.Array(command.subcommands().stream().map(CommandDocs::info).toList()));
+        subcommands(command));
+  }
+
+  /** A list, but for the set that the real server sends where there are none. */
+  private static Reply subcommands(Command command) {
+    return command.subcommands().isEmpty()
+        ? new Reply.Set(List.of())
+        : new Reply.Array(command.subcommands().stream().map(CommandDocs::info).toList());
   }
 
   private static Reply statuses(List<String> words) {
