@@ -155,6 +155,17 @@ class ServerCommandsTest {
   }
 
   @Test
+  void whatSetDoesToItsKeyHangsOnItsOptions() {
+    assertThat(redis.say("COMMAND GETKEYSANDFLAGS SET a b EX 5"))
+        .isEqualTo("[[a, [OW, update]]]");
+    assertThat(redis.say("COMMAND GETKEYSANDFLAGS SET a b EX 5 gEt"))
+        .isEqualTo("[[a, [RW, access, update]]]");
+    assertThat(redis.say("COMMAND GETKEYSANDFLAGS SET a GET")).isEqualTo("[[a, [OW, update]]]");
+    assertThat(redis.say("COMMAND GETKEYSANDFLAGS GETSET a b"))
+        .isEqualTo("[[a, [RW, access, update]]]");
+  }
+
+  @Test
   void everyRowSaysWhatItIs() {
     for (Command command : redis.node.commands().flat()) {
       assertThat(command.row().summary()).as(command.name()).isNotBlank().doesNotEndWith(".");

@@ -177,7 +177,7 @@ final class CommandCommands {
       for (int at : spec.positions(words)) {
         keys.add(
             withFlags
-                ? Reply.of(Reply.of(words[at]), CommandDocs.flags(spec))
+                ? Reply.of(Reply.of(words[at]), CommandDocs.flags(spec.asCalled(words)))
                 : Reply.of(words[at]));
       }
     }

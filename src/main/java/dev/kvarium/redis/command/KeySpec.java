@@ -34,6 +34,8 @@ public record KeySpec(String flags, Begin begin, Find find) {
     record KeyNum(int keyNumIndex, int firstKey, int step) implements Find {}
   }
 
+  private static final String VARIABLE = " VARIABLE_FLAGS";
+
   /** No keys. */
   public static final List<KeySpec> NONE = List.of();
 
@@ -109,6 +111,21 @@ public record KeySpec(String flags, Begin begin, Find find) {
       }
     }
     return positions;
+  }
+
+  /**
+   * What these words do to the keys, where that hangs on them. Only SET's does so far: it tells the
+   * old value when GET is anywhere among its options, even as the argument of another.
+   */
+  public KeySpec asCalled(byte[][] words) {
+    if (!flags.endsWith(VARIABLE)) {
+      return this;
+    }
+    boolean told = false;
+    for (int i = 3; i < words.length; i++) {
+      told |= Bytes.equalsIgnoreCase(words[i], "get");
+    }
+    return new KeySpec(told ? "RW ACCESS UPDATE" : "OW UPDATE", begin, find);
   }
 
   /** The word after a keyword, or 0. */
