@@ -3,6 +3,7 @@ package dev.kvarium.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.redis.command.Command;
 import dev.kvarium.wire.Reply;
 import java.util.List;
@@ -56,6 +57,36 @@ class ServerCommandsTest {
     assertThat(redis.say("CONFIG SET maxmemory-policy allkeys-lfu")).isEqualTo("OK");
     assertThat(redis.say("OBJECT FREQ a")).doesNotStartWith("-");
     assertThat(redis.say("OBJECT IDLETIME a")).startsWith("-ERR An LFU maxmemory policy");
+  }
+
+  @Test
+  void saveTakesPairsOfSecondsAndChanges() {
+    for (String wrong : List.of("100", "1 x", "0 1", "1 -1", "1 2 3", " 1 2", "1 2 ", "+ 1")) {
+      assertThat(redis.run(Bytes.of("CONFIG"), Bytes.of("SET"), Bytes.of("save"), Bytes.of(wrong)))
+          .as(wrong)
+          .isEqualTo(
+              new Reply.Error(
+                  "ERR CONFIG SET failed (possibly related to argument 'save') - Invalid save"
+                      + " parameters"));
+    }
+    redis.run(
+        Bytes.of("CONFIG"), Bytes.of("SET"), Bytes.of("save"), Bytes.of("+01 2 5000000000 0"));
+    assertThat(redis.say("CONFIG GET save")).isEqualTo("[save, 1 2 5000000000 0]");
+    redis.run(Bytes.of("CONFIG"), Bytes.of("SET"), Bytes.of("save"), new byte[0]);
+    assertThat(redis.say("CONFIG GET save")).isEqualTo("[save, ]");
+  }
+
+  @Test
+  void whereFilesAreWrittenIsGuarded() {
+    for (String pair : List.of("dir /nonexistent", "dir /", "dbfilename a/b")) {
+      assertThat(redis.say("CONFIG SET " + pair))
+          .isEqualTo(
+              "-ERR CONFIG SET failed (possibly related to argument '"
+                  + pair.substring(0, pair.indexOf(' '))
+                  + "') - can't set protected config");
+    }
+    TestNode elsewhere = new TestNode(RedisConfig.standard().with("dir", "/data"), false);
+    assertThat(elsewhere.say("CONFIG GET dir")).isEqualTo("[dir, /data]");
   }
 
   @Test
@@ -156,8 +187,7 @@ class ServerCommandsTest {
 
   @Test
   void whatSetDoesToItsKeyHangsOnItsOptions() {
-    assertThat(redis.say("COMMAND GETKEYSANDFLAGS SET a b EX 5"))
-        .isEqualTo("[[a, [OW, update]]]");
+    assertThat(redis.say("COMMAND GETKEYSANDFLAGS SET a b EX 5")).isEqualTo("[[a, [OW, update]]]");
     assertThat(redis.say("COMMAND GETKEYSANDFLAGS SET a b EX 5 gEt"))
         .isEqualTo("[[a, [RW, access, update]]]");
     assertThat(redis.say("COMMAND GETKEYSANDFLAGS SET a GET")).isEqualTo("[[a, [OW, update]]]");

@@ -129,8 +129,8 @@ final class ConfigCommands {
         error =
             new CommandError(
                 "ERR Unknown option or number of arguments for CONFIG SET - '" + name + "'");
-      } else if (parameter.isImmutable()) {
-        error = failed(name, "can't set immutable config");
+      } else if (!parameter.lockedBecause().isEmpty()) {
+        error = failed(name, parameter.lockedBecause());
       } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
         error = failed(name, "duplicate parameter");
       } else {

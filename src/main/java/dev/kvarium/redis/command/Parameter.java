@@ -2,7 +2,9 @@ package dev.kvarium.redis.command;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -24,13 +26,15 @@ final class Parameter {
   private final Kind kind;
   private final String name;
   private String alias = "";
-  private boolean immutable;
+  private String lockedBecause = "";
   private String fixedBecause = "";
   private long min;
   private long max;
   private long keptMin = Long.MIN_VALUE;
   private long keptMax = Long.MAX_VALUE;
   private List<String> choices = List.of();
+  private Function<String, Optional<String>> reading = Optional::of;
+  private String unread = "";
   private LongConsumer live = NOTHING;
   private Consumer<String> liveText = text -> {};
   private String value;
@@ -85,7 +89,20 @@ final class Parameter {
 
   /** Not to be changed after the start. */
   Parameter immutable() {
-    immutable = true;
+    lockedBecause = "can't set immutable config";
+    return this;
+  }
+
+  /** Not to be changed after the start, lest a client choose where the server writes. */
+  Parameter guarded() {
+    lockedBecause = "can't set protected config";
+    return this;
+  }
+
+  /** Takes only text that is read, as what it is read to; else CONFIG SET says the problem. */
+  Parameter readBy(Function<String, Optional<String>> reading, String problem) {
+    this.reading = reading;
+    this.unread = problem;
     return this;
   }
 
@@ -126,8 +143,11 @@ final class Parameter {
     return fixedBecause;
   }
 
-  boolean isImmutable() {
-    return immutable;
+  /**
+   * Why CONFIG SET refuses it whatever the value, in the server's words; empty when it does not.
+   */
+  String lockedBecause() {
+    return lockedBecause;
   }
 
   /** The value as CONFIG GET tells it. */
@@ -164,7 +184,13 @@ final class Parameter {
         }
         value = lower;
       }
-      case TEXT -> value = given;
+      case TEXT -> {
+        Optional<String> read = reading.apply(given);
+        if (read.isEmpty()) {
+          return unread;
+        }
+        value = read.get();
+      }
     }
     live.accept(asNumber());
     liveText.accept(value);

@@ -149,9 +149,9 @@ public final class Settings {
     add(yesNo("aof-load-truncated", "yes"));
     add(yesNo("aof-use-rdb-preamble", "yes"));
     add(yesNo("aof-timestamp-enabled", "no"));
-    add(text("save", ""));
-    add(text("dir", "/"));
-    add(text("dbfilename", "dump.rdb"));
+    add(text("save", "").readBy(SavePoints::read, "Invalid save parameters"));
+    add(text("dir", "/").guarded());
+    add(text("dbfilename", "dump.rdb").guarded());
     add(yesNo("rdbcompression", "yes"));
     add(yesNo("rdbchecksum", "yes").immutable());
     add(yesNo("stop-writes-on-bgsave-error", "yes"));
