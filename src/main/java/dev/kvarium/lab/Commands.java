@@ -112,6 +112,9 @@ final class Commands {
   private static Optional<Part> advice(RedisNode node, byte[][] argv, String error) {
     String name = Bytes.text(argv[0]);
     if (error.startsWith("ERR unknown command")) {
+      if (AbsentCommands.has(name)) {
+        return Optional.of(note(AbsentCommands.REMARK));
+      }
       List<String> names = node.commands().all().stream().map(Command::name).toList();
       return meant(name, names, "");
     }

@@ -118,6 +118,9 @@ final class HelpDirectives {
         found.add(usage(row) + "\n  " + row.summary() + ".");
       }
     }
+    if (found.isEmpty() && AbsentCommands.has(name)) {
+      found.add(topic.toUpperCase(Locale.ROOT) + "\n  " + AbsentCommands.REMARK + ".");
+    }
   }
 
   private static String usage(CommandRow row) {

@@ -346,6 +346,24 @@ class LabTest {
   }
 
   @Test
+  void aCommandOfRedisThatIsNotModelledIsNoSlip() {
+    assertThat(say("sort l"))
+        .containsExactly(
+            "(error) ERR unknown command 'sort', with args beginning with: 'l' ",
+            "  a Redis command that is not modelled yet");
+    assertThat(one(":help SORT")).isEqualTo("SORT\n  a Redis command that is not modelled yet.");
+    assertThat(one(":help :sort")).startsWith("! there is no help on ':sort'");
+    assertThat(say("SORTT l")).doesNotContain("  a Redis command that is not modelled yet");
+  }
+
+  @Test
+  void theCommandsOfTheTableAndThoseNotModelledAreAllOfRedis() {
+    List<String> all = new ArrayList<>(AbsentCommands.names());
+    lab.redis("main").orElseThrow().commands().all().forEach(each -> all.add(each.name()));
+    assertThat(all).doesNotHaveDuplicates().hasSize(240);
+  }
+
+  @Test
   void helpIsPrintedFromTheTables() {
     assertThat(one(":help")).contains(":crash process|power [NODE]").contains("+ DURATION");
     assertThat(one(":help set")).startsWith("SET key value").contains(":set [NAME VALUE [NODE]]");

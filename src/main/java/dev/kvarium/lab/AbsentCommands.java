@@ -1,0 +1,51 @@
+package dev.kvarium.lab;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The commands of Redis 7.0 that no node here knows yet, so that who types one is not told that it
+ * was a slip of the finger. A name leaves this list when its row enters the table of commands.
+ */
+final class AbsentCommands {
+  /** What is said beneath the error that the real server would give an unknown command. */
+  static final String REMARK = "a Redis command that is not modelled yet";
+
+  private static final List<String> NAMES =
+      List.of(
+          // bitmaps, HyperLogLog, places on the earth
+          "bitcount bitfield bitfield_ro bitop bitpos getbit setbit",
+          "pfadd pfcount pfdebug pfmerge pfselftest",
+          "geoadd geodist geohash geopos georadius georadius_ro georadiusbymember"
+              + " georadiusbymember_ro geosearch geosearchstore",
+          // streams
+          "xack xadd xautoclaim xclaim xdel xgroup xinfo xlen xpending xrange xread xreadgroup"
+              + " xrevrange xsetid xtrim",
+          // waiting for a list or a sorted set
+          "blmove blmpop blpop brpop brpoplpush bzmpop bzpopmax bzpopmin",
+          // transactions, publishing, scripts
+          "discard exec multi unwatch watch",
+          "psubscribe publish pubsub punsubscribe spublish ssubscribe subscribe sunsubscribe"
+              + " unsubscribe",
+          "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
+          // sorting, and values as bytes
+          "sort sort_ro",
+          "dump migrate restore restore-asking",
+          // the server: files, users, observation, replicas, cluster
+          "bgrewriteaof bgsave save shutdown",
+          "acl latency lolwut module monitor slowlog",
+          "failover psync replconf replicaof role slaveof sync",
+          "asking cluster readonly readwrite");
+
+  private AbsentCommands() {}
+
+  /** All names in lower case. */
+  static List<String> names() {
+    return NAMES.stream().flatMap(each -> List.of(each.split(" ")).stream()).toList();
+  }
+
+  /** Whether Redis 7.0 knows this command, in any case, and the nodes here do not. */
+  static boolean has(String name) {
+    return names().contains(name.toLowerCase(Locale.ROOT));
+  }
+}
