@@ -20,7 +20,8 @@ public final class AnsiRenderer implements Renderer {
   }
 
   @Override
-  public String render(Canvas canvas) {
+  public String render(Canvas drawn) {
+    Canvas canvas = ascii ? Ascii.canvas(drawn) : drawn;
     StringBuilder out = new StringBuilder();
     for (int y = 0; y < canvas.height(); y++) {
       int end = canvas.width();
@@ -38,12 +39,9 @@ public final class AnsiRenderer implements Renderer {
           now = style;
         }
         if (codePoint == Canvas.COVERED) {
-          if (ascii) {
-            out.append(' ');
-          }
-        } else {
-          out.appendCodePoint(ascii ? Ascii.cell(codePoint) : codePoint);
+          continue;
         }
+        out.appendCodePoint(codePoint);
       }
       change(out, now, Style.PLAIN);
       out.append('\n');
@@ -105,5 +103,10 @@ public final class AnsiRenderer implements Renderer {
       }
     }
     return out.isEmpty() ? "" : "\u001b[" + out.substring(1) + "m";
+  }
+
+  @Override
+  public StyledText shown(StyledText text) {
+    return ascii ? Ascii.text(text) : text;
   }
 }

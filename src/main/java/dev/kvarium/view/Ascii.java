@@ -1,10 +1,15 @@
 package dev.kvarium.view;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
 /** The stand-ins of the glyphs for terminals that have none but the characters of ASCII. */
 public final class Ascii {
   private Ascii() {}
 
-  /** The stand-in for one cell. Other characters of the data, which have none, become {@code ?}. */
+  /** The stand-in for one cell. Other characters of the data have none: {@code ?}. */
   public static char cell(int codePoint) {
     if (codePoint < 0x7f) {
       return (char) codePoint;
@@ -45,8 +50,58 @@ public final class Ascii {
         case '≤' -> out.append("<=");
         case '≥' -> out.append(">=");
         case '·' -> out.append('-');
-        default -> out.append(cell(codePoint));
+        default -> out.append(stands(codePoint) ? "" + cell(codePoint) : escaped(codePoint));
       }
+    }
+    return out.toString();
+  }
+
+  static StyledText text(StyledText text) {
+    List<StyledText.Piece> pieces = new ArrayList<>();
+    for (StyledText.Piece each : text.pieces()) {
+      pieces.add(new StyledText.Piece(line(each.text()), each.style()));
+    }
+    return new StyledText(pieces);
+  }
+
+  /**
+   * A canvas of ASCII alone. What of the data has no stand-in is escaped, for which the blanks
+   * behind it give way, all but one of each gap; what then goes beyond the row is cut.
+   */
+  static Canvas canvas(Canvas from) {
+    Canvas canvas = new Canvas(from.width(), from.height());
+    for (int y = 0; y < from.height(); y++) {
+      int at = 0;
+      for (int x = 0; x < from.width(); x++) {
+        int codePoint = from.codePoint(x, y);
+        boolean inGap = codePoint == ' ' && x > 0 && from.codePoint(x - 1, y) == ' ';
+        if (codePoint == Canvas.COVERED || inGap && at > x) {
+          continue;
+        }
+        Style style = from.style(x, y);
+        String shown = stands(codePoint) ? "" + cell(codePoint) : escaped(codePoint);
+        if (at + shown.length() <= canvas.width()) {
+          canvas.text(at, y, shown, style);
+        } else if (!shown.equals(" ")) {
+          canvas.text(canvas.width() - 1, y, ">", style);
+          break;
+        }
+        at += shown.length();
+      }
+    }
+    return canvas;
+  }
+
+  /** Whether one cell says all of a character. */
+  private static boolean stands(int codePoint) {
+    return codePoint == '?' || cell(codePoint) != '?';
+  }
+
+  /** The bytes of a character, each as {@code \xHH}. */
+  private static String escaped(int codePoint) {
+    StringBuilder out = new StringBuilder();
+    for (byte each : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+      out.append("\\x").append(HexFormat.of().toHexDigits(each));
     }
     return out.toString();
   }

@@ -10,19 +10,17 @@ public final class PlainRenderer implements Renderer {
   }
 
   @Override
-  public String render(Canvas canvas) {
+  public String render(Canvas drawn) {
+    Canvas canvas = ascii ? Ascii.canvas(drawn) : drawn;
     StringBuilder out = new StringBuilder();
     for (int y = 0; y < canvas.height(); y++) {
       int start = out.length();
       for (int x = 0; x < canvas.width(); x++) {
         int codePoint = canvas.codePoint(x, y);
         if (codePoint == Canvas.COVERED) {
-          if (ascii) {
-            out.append(' ');
-          }
-        } else {
-          out.appendCodePoint(ascii ? Ascii.cell(codePoint) : codePoint);
+          continue;
         }
+        out.appendCodePoint(codePoint);
       }
       while (out.length() > start && out.charAt(out.length() - 1) == ' ') {
         out.setLength(out.length() - 1);
@@ -35,5 +33,10 @@ public final class PlainRenderer implements Renderer {
   @Override
   public String render(StyledText text) {
     return ascii ? Ascii.line(text.text()) : text.text();
+  }
+
+  @Override
+  public StyledText shown(StyledText text) {
+    return ascii ? Ascii.text(text) : text;
   }
 }

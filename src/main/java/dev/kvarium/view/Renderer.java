@@ -7,4 +7,7 @@ public interface Renderer {
 
   /** One line, without a line feed. */
   String render(StyledText text);
+
+  /** A line in the characters that will stand for it, for whoever has to know how wide it is. */
+  StyledText shown(StyledText text);
 }

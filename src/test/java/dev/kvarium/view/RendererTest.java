@@ -21,9 +21,19 @@ class RendererTest {
 
   @Test
   void asciiKeepsTheColumns() {
-    assertThat(new PlainRenderer(true).render(CANVAS)).isEqualTo("a ==>?\nlost\n");
+    assertThat(new PlainRenderer(true).render(CANVAS)).isEqualTo("a ==>      >\nlost\n");
     assertThat(new PlainRenderer(true).render(StyledText.of("a → b · ≤ 3 µs …")))
         .isEqualTo("a -> b - <= 3 us ...");
+    assertThat(new PlainRenderer(true).render(StyledText.of("é?"))).isEqualTo("\\xc3\\xa9?");
+  }
+
+  @Test
+  void inAsciiDataIsEscapedAndTakesTheBlanksBehindIt() {
+    Canvas canvas = new Canvas(40, 1);
+    canvas.text(0, 0, "é 日", Style.PLAIN);
+    canvas.text(26, 0, "string", Style.PLAIN);
+    assertThat(new PlainRenderer(true).render(canvas))
+        .isEqualTo("\\xc3\\xa9 \\xe6\\x97\\xa5     string\n");
   }
 
   @Test
