@@ -73,9 +73,27 @@ public final class Completions {
         return "";
       }
       int name = row.isSubcommand() ? 2 : 1;
-      left = Hint.left(Hint.parameters(row.syntax()), line.words().size() - name);
+      Syntax.Progress progress = behindOptions(row, line, name);
+      left =
+          progress.isOptioned()
+              ? progress.rest()
+              : Hint.left(Hint.parameters(row.syntax()), line.words().size() - name);
     }
     return left.isEmpty() || line.endsInBlank() ? left : " " + left;
+  }
+
+  /** Where the words of a command have led, without the last as long as it may become an option. */
+  private static Syntax.Progress behindOptions(CommandRow row, TypedLine line, int name) {
+    Syntax.Progress progress = Syntax.of(row.syntax(), Syntax.Keywords.UPPER).start();
+    List<TypedWord> words = line.words();
+    for (int i = name; i < words.size(); i++) {
+      String word = words.get(i).text();
+      boolean typing = i == words.size() - 1 && !line.endsInBlank();
+      if (!typing || progress.takenAs(word) != null) {
+        progress = progress.behind(word);
+      }
+    }
+    return progress;
   }
 
   /** The parts of a line that are to be drawn in a way of their own, from left to right. */

@@ -72,7 +72,7 @@ final class Syntax {
   Progress start() {
     Set<Place> words = new LinkedHashSet<>();
     boolean complete = close(new Place(items, 0, 0, null), words, new HashSet<>());
-    return new Progress(words, complete);
+    return new Progress(words, complete, null, false);
   }
 
   /** Where a line may stand in the text after some of its words. */
@@ -80,9 +80,38 @@ final class Syntax {
     private final Set<Place> places;
     private final boolean complete;
 
-    private Progress(Set<Place> places, boolean complete) {
+    /** Behind the last word, without having gone on to the next; null where no word can be. */
+    private final @Nullable Place at;
+
+    private final boolean optioned;
+
+    private Progress(Set<Place> places, boolean complete, @Nullable Place at, boolean optioned) {
       this.places = places;
       this.complete = complete;
+      this.at = at;
+      this.optioned = optioned;
+    }
+
+    /** Whether an option was used, of which the rest of the text is then free. */
+    boolean isOptioned() {
+      return optioned;
+    }
+
+    /**
+     * What is left of the text, in its notation: within an option the rest of that alone, otherwise
+     * all that follows without the options that were used.
+     */
+    String rest() {
+      Place place = at;
+      while (place != null && place.index() == place.items().size()) {
+        place = place.back();
+      }
+      if (place == null) {
+        return "";
+      }
+      StringBuilder out = new StringBuilder();
+      write(place.items(), place.index(), place.taken(), out);
+      return out.toString();
     }
 
     /** Whether the line may end here. */
@@ -121,20 +150,69 @@ final class Syntax {
       Set<Place> next = new LinkedHashSet<>();
       Set<Place> seen = new HashSet<>();
       boolean mayEnd = false;
+      Place first = null;
       for (Place place : places) {
         Item.Word each = word(place);
         if (taken != null
             && each.keyword() == taken.keyword()
             && (!each.keyword() || each.name().equalsIgnoreCase(word))) {
+          first = first == null ? place.next() : first;
           mayEnd |= close(place.next(), next, seen);
         }
       }
-      return new Progress(next, mayEnd);
+      return new Progress(next, mayEnd, first, optioned || isWithinOption(first));
+    }
+
+    private static boolean isWithinOption(@Nullable Place place) {
+      for (Place each = place; each != null; each = each.back()) {
+        if (each.taken() != 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private static Item.Word word(Place place) {
       return (Item.Word) place.items().get(place.index());
     }
+  }
+
+  /** Writes items from one on in the notation that they were read from. */
+  private static void write(List<Item> items, int from, long taken, StringBuilder out) {
+    for (int i = from; i < items.size(); i++) {
+      switch (items.get(i)) {
+        case Item.Word word -> gap(out).append(word.name());
+        case Item.Optional optional -> bracket(optional.body(), "]", out);
+        case Item.Repeat repeat -> bracket(repeat.body(), " ...]", out);
+        case Item.Options options -> {
+          for (int each = 0; each < options.bodies().size(); each++) {
+            if (i > from || (taken & 1L << each) == 0) {
+              bracket(options.bodies().get(each), "]", out);
+            }
+          }
+        }
+        case Item.Choice choice -> {
+          String bar = "";
+          gap(out);
+          for (List<Item> way : choice.ways()) {
+            StringBuilder each = new StringBuilder();
+            write(way, 0, 0, each);
+            out.append(bar).append(each);
+            bar = "|";
+          }
+        }
+      }
+    }
+  }
+
+  private static void bracket(List<Item> body, String close, StringBuilder out) {
+    StringBuilder within = new StringBuilder();
+    write(body, 0, 0, within);
+    gap(out).append('[').append(within).append(close);
+  }
+
+  private static StringBuilder gap(StringBuilder out) {
+    return out.isEmpty() ? out : out.append(' ');
   }
 
   /** Adds the words that can be reached without typing one; whether the end can. */

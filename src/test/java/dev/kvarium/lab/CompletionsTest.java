@@ -105,6 +105,22 @@ class CompletionsTest {
   }
 
   @Test
+  void optionsThatWereUsedAreNotHintedAgain() {
+    assertThat(completions.hint("SET k v EX ")).isEqualTo("seconds");
+    assertThat(completions.hint("SET k v EX")).isEqualTo(" seconds");
+    assertThat(completions.hint("SET k v EX 10 ")).isEqualTo("[NX|XX] [GET]");
+    assertThat(completions.hint("SET k v nx "))
+        .isEqualTo(
+            "[GET] [EX seconds|PX milliseconds|EXAT unix-time-seconds|PXAT"
+                + " unix-time-milliseconds|KEEPTTL]");
+    assertThat(completions.hint("SET k v NX GET KEEPTTL ")).isEmpty();
+    assertThat(completions.hint("SET k v KEEPTTL NX G")).isEqualTo(" [GET]");
+    assertThat(completions.hint("ZADD z NX "))
+        .isEqualTo("[GT|LT] [CH] [INCR] score member [score member ...]");
+    assertThat(completions.hint("ZADD z NX 1 ")).isEqualTo("member [score member ...]");
+  }
+
+  @Test
   void whatCannotBeRightIsMarked() {
     assertThat(marks("SETT a")).containsExactly("WRONG SETT");
     assertThat(marks("SE")).as("it may still become a name").isEmpty();
