@@ -16,6 +16,9 @@ final class ByteLines {
   /** The longest line that is read, in bytes. */
   static final int LONGEST = 32 << 20;
 
+  /** What some editors put before the first line of a file in UTF-8; it is skipped. */
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
   /** What stood at a line. */
   sealed interface Line {
     /** A line as text, without its line feed. */
@@ -37,6 +40,7 @@ final class ByteLines {
   private int at;
   private int end;
   private byte[] line = new byte[256];
+  private boolean begun;
 
   ByteLines(InputStream in) {
     this(in, LONGEST);
@@ -91,28 +95,31 @@ final class ByteLines {
   private Line finish(long length) {
     if (length > longest) {
       line = new byte[256];
+      begun = true;
       return new Line.TooLong(length);
     }
     int used = (int) length;
     if (used > 0 && line[used - 1] == '\r') {
       used--;
     }
-    Line result = decode(used);
+    boolean marked = !begun && used >= 3 && Arrays.equals(line, 0, 3, MARK, 0, 3);
+    begun = true;
+    Line result = decode(marked ? 3 : 0, used);
     if (line.length > 1 << 20) {
       line = new byte[256];
     }
     return result;
   }
 
-  private Line decode(int length) {
+  private Line decode(int from, int length) {
     boolean ascii = true;
-    for (int i = 0; i < length && ascii; i++) {
+    for (int i = from; i < length && ascii; i++) {
       ascii = line[i] >= 0;
     }
     if (ascii) {
-      return new Line.Text(new String(line, 0, length, StandardCharsets.ISO_8859_1));
+      return new Line.Text(new String(line, from, length - from, StandardCharsets.ISO_8859_1));
     }
-    ByteBuffer bytes = ByteBuffer.wrap(line, 0, length);
+    ByteBuffer bytes = ByteBuffer.wrap(line, from, length - from);
     try {
       return new Line.Text(
           StandardCharsets.UTF_8

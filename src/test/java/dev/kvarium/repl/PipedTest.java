@@ -23,6 +23,12 @@ class PipedTest {
   }
 
   @Test
+  void aByteOrderMarkBeforeTheFirstLineIsSkipped() {
+    assertThat(run("\ufeffPING\nPING\n").out()).isEqualTo("PONG\nPONG\n");
+    assertThat(run("PING\n\ufeffPING\n").out()).contains("ERR unknown command");
+  }
+
+  @Test
   void anErrorReplyIsAReply() {
     Ran ran = run("GET\nGET a\n");
     assertThat(ran.exitCode()).isZero();
