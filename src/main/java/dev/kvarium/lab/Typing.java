@@ -16,6 +16,13 @@ public final class Typing {
     return !split(typed, lines);
   }
 
+  /** The quote that is open at the end, as text; empty when none is. */
+  public static String openQuote(String typed) {
+    return continues(typed)
+        ? TypedLine.of(split(typed).getLast()).openQuote().map(String::valueOf).orElse("")
+        : "";
+  }
+
   /**
    * Splits at the line feeds that stand outside of quotes; a backslash before one joins two lines.
    */

@@ -14,8 +14,11 @@ import org.jline.reader.Parser;
 final class KvParser implements Parser {
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    if (context == ParseContext.ACCEPT_LINE && Typing.continues(line)) {
-      throw new EOFError(-1, -1, "more is to come");
+    boolean cancelled = context == ParseContext.ACCEPT_LINE && line.endsWith("\n");
+    boolean asked = context == ParseContext.ACCEPT_LINE || context == ParseContext.SECONDARY_PROMPT;
+    if (asked && !cancelled && Typing.continues(line)) {
+      // what is missing stands before the prompt of the next line
+      throw new EOFError(-1, -1, "more is to come", Typing.openQuote(line));
     }
     return new Typed(line, cursor);
   }

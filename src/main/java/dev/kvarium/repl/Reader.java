@@ -41,7 +41,7 @@ final class Reader extends LineReaderImpl {
   static Reader make(Terminal terminal, Lab lab, Renderer renderer, Optional<Path> history)
       throws IOException {
     Map<String, Object> variables = new LinkedHashMap<>();
-    variables.put(LineReader.SECONDARY_PROMPT_PATTERN, "...> ");
+    variables.put(LineReader.SECONDARY_PROMPT_PATTERN, "%M...> ");
     variables.put(LineReader.HISTORY_SIZE, HISTORY_LINES);
     variables.put(LineReader.HISTORY_FILE_SIZE, HISTORY_FILE_LINES);
     variables.put(LineReader.LIST_MAX, 200);
