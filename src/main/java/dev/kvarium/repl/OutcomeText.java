@@ -9,15 +9,18 @@ import dev.kvarium.view.StyledText;
 
 /** What comes of a line as text for a terminal of some size. */
 final class OutcomeText {
-  /** A picture may be taller than the screen, since what was printed can be scrolled back to. */
-  private static final int LEAST_ROWS = 48;
+  /** With less a picture says nothing, so a lower screen scrolls. */
+  private static final int LEAST_ROWS = 10;
 
   private final Renderer renderer;
   private final boolean narrate;
+  private final boolean wraps;
 
-  OutcomeText(Renderer renderer, boolean narrate) {
+  /** Breaks lines of words between words with {@code wraps}, and leaves them whole without. */
+  OutcomeText(Renderer renderer, boolean narrate, boolean wraps) {
     this.renderer = renderer;
     this.narrate = narrate;
+    this.wraps = wraps;
   }
 
   /** All parts, each ended by a line feed. */
@@ -33,31 +36,44 @@ final class OutcomeText {
   String of(Part part, int columns, int rows) {
     return switch (part) {
       case Part.Replied replied -> replied.text() + "\n";
-      case Part.Glass glass -> "  " + renderer.render(glass.line()) + "\n";
+      case Part.Glass glass -> line(StyledText.of("  ").plus(glass.line()), columns, 2);
       case Part.Picture shown -> picture(shown.picture(), columns, rows);
-      case Part.Offered offered -> lines("> " + String.join("\n> ", offered.lines()), Style.PLAIN);
-      case Part.Said said -> lines(said.text(), Style.PLAIN);
-      case Part.Problem problem -> lines(problem.what(), Style.WRONG);
+      case Part.Offered offered ->
+          lines("> " + String.join("\n> ", offered.lines()), Style.PLAIN, columns);
+      case Part.Said said -> lines(said.text(), Style.PLAIN, columns);
+      case Part.Problem problem -> lines(problem.what(), Style.WRONG, columns);
     };
   }
 
   private String picture(Picture picture, int columns, int rows) {
     if (narrate) {
-      return lines(picture.narration(), Style.PLAIN);
+      return lines(picture.narration(), Style.PLAIN, columns);
     }
     int room = Math.min(Math.max(LEAST_ROWS, rows - 1), picture.rows(columns));
     return renderer.render(picture.draw(columns, room));
   }
 
-  private String lines(String text, Style style) {
+  private String lines(String text, Style style, int columns) {
     StringBuilder out = new StringBuilder();
     for (int from = 0; from <= text.length(); ) {
       int end = text.indexOf('\n', from);
       if (end < 0) {
         end = text.length();
       }
-      out.append(renderer.render(StyledText.of(text.substring(from, end), style))).append('\n');
+      String line = text.substring(from, end);
+      out.append(line(StyledText.of(line, style), columns, Wrapping.indent(line, columns)));
       from = end + 1;
+    }
+    return out.toString();
+  }
+
+  private String line(StyledText text, int columns, int indent) {
+    if (!wraps) {
+      return renderer.render(text) + "\n";
+    }
+    StringBuilder out = new StringBuilder();
+    for (StyledText each : Wrapping.lines(renderer.shown(text), columns, indent)) {
+      out.append(renderer.render(each)).append('\n');
     }
     return out.toString();
   }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Piped {
   private static final int COLUMNS = 80;
 
-  /** Pictures are drawn whole. */
-  private static final int ROWS = 10_000;
+  /** A picture takes at most one row less. */
+  private static final int ROWS = 25;
 
   private final Lab lab;
   private final SessionOptions options;
@@ -43,7 +43,7 @@ public final class Piped {
     lab.watched(options.glass());
     this.out = out;
     this.err = err;
-    this.text = new OutcomeText(new PlainRenderer(options.ascii()), options.narrate());
+    this.text = new OutcomeText(new PlainRenderer(options.ascii()), options.narrate(), false);
   }
 
   /** Reads the standard input to its end; the exit code, 0 or 1. */

@@ -59,7 +59,7 @@ public final class Prompt {
         dumb
             ? new PlainRenderer(options.ascii())
             : new AnsiRenderer(options.colour() ? depth : ColourDepth.NONE, options.ascii());
-    this.text = new OutcomeText(renderer, options.narrate());
+    this.text = new OutcomeText(renderer, options.narrate(), true);
     this.reader = Reader.make(terminal, lab, renderer, history);
     this.pacer = new Pacer(lab, this::announce);
     this.depth = options.colour() ? depth : ColourDepth.NONE;
@@ -130,6 +130,10 @@ public final class Prompt {
         continue;
       } catch (EndOfFileException end) {
         return;
+      }
+      if (Typing.continues(line)) {
+        remark("left out, since a " + Typing.openQuote(line) + " was never closed");
+        continue;
       }
       for (String each : Typing.split(line)) {
         follow(each);

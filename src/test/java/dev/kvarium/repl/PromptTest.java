@@ -73,6 +73,46 @@ class PromptTest {
   }
 
   @Test
+  void theOpenQuoteStandsBeforeTheNextLineAndAnEmptyLineLeavesItOut() throws Exception {
+    try (TypedSession session = TypedSession.open()) {
+      session.type("GET \"a\" b'");
+      session.awaitText("GET \"a\" b'\n'...>");
+      session.type("");
+      session.awaitText("left out, since a ' was never closed\nredis>");
+      session.type("SET a \"b");
+      session.awaitText("\n\"...>");
+      session.interrupt();
+      session.type("GET a");
+      session.awaitText("(nil)");
+    }
+  }
+
+  @Test
+  void wordsAreNotBrokenAtTheEdge() throws Exception {
+    try (TypedSession session = TypedSession.open()) {
+      session.type(":help");
+      session.type("ECHO done");
+      session.awaitText("\"done\"");
+      assertThat(session.raw()).containsPattern("\\(:events lists\\r*\\n {18,}them\\)");
+    }
+  }
+
+  @Test
+  void aPictureLeavesItsTitleOnTheScreen() throws Exception {
+    try (TypedSession session = TypedSession.open()) {
+      StringBuilder many = new StringBuilder("MSET");
+      for (int i = 0; i < 60; i++) {
+        many.append(" key:").append(i).append(" 1");
+      }
+      session.type(many.toString());
+      session.type(":show keyspace");
+      session.awaitText("more");
+      session.awaitText("largest");
+      assertThat(session.screen()).startsWith("keyspace · main · 60 keys");
+    }
+  }
+
+  @Test
   void linesThatArePastedTogetherAreEnteredOneByOne() throws Exception {
     try (TypedSession session = TypedSession.open()) {
       session.keys("\u001b[200~SET a 1\nINCR a\nINCR a\u001b[201~");

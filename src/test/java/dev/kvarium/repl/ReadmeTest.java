@@ -23,7 +23,7 @@ class ReadmeTest {
   @Test
   void whatTheTourPrintsIsReal() throws IOException {
     Lab lab = Lab.open(WorldSpec.DEFAULT);
-    OutcomeText text = new OutcomeText(new PlainRenderer(false), false);
+    OutcomeText text = new OutcomeText(new PlainRenderer(false), false, false);
     StringBuilder shown = new StringBuilder();
     StringBuilder came = new StringBuilder();
     boolean inSession = false;
