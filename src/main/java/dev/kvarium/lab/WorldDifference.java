@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
@@ -249,7 +250,7 @@ final class WorldDifference {
   }
 
   private static boolean equal(@Nullable Blob one, @Nullable Blob other) {
-    return one == null ? other == null : one.equals(other);
+    return Objects.equals(one, other);
   }
 
   private static String items(int count) {

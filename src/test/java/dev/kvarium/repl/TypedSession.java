@@ -26,7 +26,7 @@ import org.jline.terminal.TerminalBuilder;
  * A whole prompt on a terminal of its own: what is typed goes in, what a person would see is read.
  */
 final class TypedSession implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Held, so that it stays quiet: JLine reports each terminal that is closed while it is read. */
   private static final Logger JLINE = Logger.getLogger("org.jline");
