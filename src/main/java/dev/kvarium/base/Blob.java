@@ -2,6 +2,7 @@ package dev.kvarium.base;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable byte string that is equal to another with the same bytes: a key or value where it is
@@ -41,7 +42,7 @@ public final class Blob implements Comparable<Blob> {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Blob blob && Arrays.equals(bytes, blob.bytes);
   }
 
