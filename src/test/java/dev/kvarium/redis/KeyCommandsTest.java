@@ -159,4 +159,13 @@ class KeyCommandsTest {
     redis.run("FLUSHALL");
     assertThat(redis.say("RANDOMKEY")).isEqualTo("nil");
   }
+
+  @Test
+  void aSharedIntegerIsIdleSinceTheNodeStarted() {
+    redis.passMillis(3_000);
+    redis.run("MSET k 4096 other 4096");
+    assertThat(redis.say("OBJECT IDLETIME other")).isEqualTo("3");
+    redis.run("GET k");
+    assertThat(redis.say("OBJECT IDLETIME other")).isEqualTo("0");
+  }
 }

@@ -30,6 +30,9 @@ public final class Ageing {
   private int lruClock;
   private int minutes;
 
+  /** What a value that was made when the node started would hold; -1 before the first tick. */
+  private int atStart = -1;
+
   /** Whether uses are counted, rather than the last one kept: the policies named {@code …-lfu}. */
   public boolean countsUses;
 
@@ -47,6 +50,9 @@ public final class Ageing {
   void tick(long nowMillis) {
     lruClock = (int) (nowMillis / 1000) & LRU_CLOCK_MASK;
     minutes = (int) (nowMillis / 60_000) & MINUTES_MASK;
+    if (atStart < 0) {
+      atStart = fresh();
+    }
   }
 
   /** Seconds, 24 bits, as of the last tick. */
@@ -56,7 +62,18 @@ public final class Ageing {
 
   /** Marks a value that has just been made. */
   void born(Value value) {
-    value.lru = countsUses ? minutes << 8 | COUNTER_AT_FIRST : lruClock;
+    value.lru = fresh();
+  }
+
+  private int fresh() {
+    return countsUses ? minutes << 8 | COUNTER_AT_FIRST : lruClock;
+  }
+
+  /** Marks a shared value that nobody has used yet as made when the node started. */
+  void bornAtStart(Value shared) {
+    if (shared.lru == 0) {
+      shared.lru = atStart;
+    }
   }
 
   /** Marks a value as used now. */

@@ -235,7 +235,9 @@ public final class Db {
   }
 
   private void born(byte[] key, Value value) {
-    if (!value.isShared()) {
+    if (value.isShared()) {
+      ageing.bornAtStart(value);
+    } else {
       ageing.born(value);
     }
     keyspace.shaping().at(number, key);
