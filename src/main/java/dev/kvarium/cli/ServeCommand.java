@@ -84,7 +84,10 @@ final class ServeCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw wrong("--dir takes a folder that is there, not '" + folder + "'");
     }
-    RedisConfig config = RedisConfig.of(parameters());
+    RedisConfig config =
+        RedisConfig.of(parameters())
+            .with("dir", folder.toAbsolutePath().normalize().toString())
+            .with("bind", bind);
     if (port != 0) {
       config = config.with("port", Integer.toString(port));
     }

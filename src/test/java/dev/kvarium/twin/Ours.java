@@ -24,7 +24,10 @@ final class Ours {
   private long nowMicros = 1_767_225_600_000_000L;
 
   Ours(long seed) {
-    RedisConfig config = RedisConfig.standard();
+    this(seed, RedisConfig.standard());
+  }
+
+  Ours(long seed, RedisConfig config) {
     Randomness randomness = new Chance(seed);
     node = new RedisNode(config, () -> nowMicros, NEVER, randomness, new NoDisk(), Probe.NONE);
     node.start();

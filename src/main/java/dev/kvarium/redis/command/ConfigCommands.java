@@ -70,17 +70,17 @@ final class ConfigCommands {
   }
 
   private Reply get(Call call) {
-    SequencedMap<String, Parameter> found = new TreeMap<>();
+    SequencedMap<String, Parameter> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 2; i < call.argc(); i++) {
-      String name = call.text(i).toLowerCase(Locale.ROOT);
+      String name = call.text(i);
       if (name.indexOf('*') < 0 && name.indexOf('?') < 0 && name.indexOf('[') < 0) {
-        String key = name;
-        settings.parameter(name).ifPresent(parameter -> found.put(key, parameter));
+        settings.parameter(name).ifPresent(parameter -> found.putIfAbsent(name, parameter));
       } else {
         byte[] pattern = call.arg(i);
         settings.parameters().entrySet().stream()
+            .filter(each -> !each.getValue().isHidden())
             .filter(each -> Glob.matchesIgnoreCase(pattern, Bytes.latin1(each.getKey())))
-            .forEach(each -> found.put(each.getKey(), each.getValue()));
+            .forEach(each -> found.putIfAbsent(each.getKey(), each.getValue()));
       }
     }
     List<Reply> lines = new ArrayList<>();
@@ -129,8 +129,8 @@ final class ConfigCommands {
         error =
             new CommandError(
                 "ERR Unknown option or number of arguments for CONFIG SET - '" + name + "'");
-      } else if (!parameter.lockedBecause().isEmpty()) {
-        error = failed(name, parameter.lockedBecause());
+      } else if (!parameter.lockedBecause(settings.protectedAllowed).isEmpty()) {
+        error = failed(name, parameter.lockedBecause(settings.protectedAllowed));
       } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
         error = failed(name, "duplicate parameter");
       } else {

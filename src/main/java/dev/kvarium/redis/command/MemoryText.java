@@ -1,23 +1,23 @@
 package dev.kvarium.redis.command;
 
-import dev.kvarium.base.Bytes;
-import dev.kvarium.base.Numbers;
 import java.util.Locale;
 
 /**
  * A number of bytes as people write it in a configuration: {@code 100}, {@code 64mb}, {@code 1g}.
+ *
+ * @param bytes 64 bits without a sign
  */
 record MemoryText(boolean valid, long bytes) {
   private static final MemoryText INVALID = new MemoryText(false, 0);
+  private static final int MOST_DIGITS = 127;
 
-  /** Reads a plain integer; or one with a unit, where no digits at all are 0. */
-  static MemoryText parse(String text, boolean withUnit) {
-    if (!withUnit) {
-      byte[] word = Bytes.latin1(text);
-      return Numbers.isLong(word) ? new MemoryText(true, Numbers.parseLong(word)) : INVALID;
-    }
+  /**
+   * Reads an integer with or without a unit, where no digits at all are 0. As in the server a
+   * number beyond 64 bits is the greatest of them, and what the unit carries beyond them is lost.
+   */
+  static MemoryText parse(String text) {
     int end = 0;
-    while (end < text.length() && (text.charAt(end) >= '0' && text.charAt(end) <= '9')) {
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
       end++;
     }
     long unit =
@@ -31,12 +31,17 @@ record MemoryText(boolean valid, long bytes) {
           case "gb" -> 1024L * 1024 * 1024;
           default -> -1;
         };
-    byte[] digits = Bytes.latin1(("0" + text.substring(0, end)).replaceFirst("^0+(?=.)", ""));
-    if (unit < 0 || !Numbers.isLong(digits)) {
+    if (unit < 0 || end > MOST_DIGITS) {
       return INVALID;
     }
-    long high = Math.multiplyHigh(Numbers.parseLong(digits), unit);
-    long low = Numbers.parseLong(digits) * unit;
-    return high != 0 || low < 0 ? INVALID : new MemoryText(true, low);
+    return new MemoryText(true, unsigned("0" + text.substring(0, end)) * unit);
+  }
+
+  private static long unsigned(String digits) {
+    try {
+      return Long.parseUnsignedLong(digits);
+    } catch (NumberFormatException tooLarge) {
+      return -1;
+    }
   }
 }

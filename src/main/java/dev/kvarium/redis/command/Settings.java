@@ -46,6 +46,9 @@ public final class Settings {
   public boolean appendOnly;
   public boolean debugAllowed;
 
+  /** Whether CONFIG SET may say where files are written. */
+  public boolean protectedAllowed;
+
   /** The password of the default user; empty when none is asked. */
   public String password = "";
 
@@ -66,6 +69,7 @@ public final class Settings {
     addPersistence();
     addServer();
     addReplication();
+    KeptParameters.all().forEach(family -> family.forEach(this::add));
   }
 
   private void addShape(Shaping shaping) {
@@ -97,7 +101,7 @@ public final class Settings {
   }
 
   private void addMemory(Ageing ageing) {
-    add(memory("maxmemory", 0, LONG, 0).live(this::setMaxMemory));
+    add(Parameter.unsignedMemory("maxmemory", 0, -1, 0).live(this::setMaxMemory));
     add(
         choice(
                 "maxmemory-policy",
@@ -113,12 +117,21 @@ public final class Settings {
             .liveText(policy -> setPolicy(policy, ageing)));
     add(number("maxmemory-samples", 1, INT, 5));
     add(number("maxmemory-eviction-tenacity", 0, 100, 10));
-    add(memory("maxmemory-clients", -100, LONG, 0));
+    NumberForm share = new NumberForm(NumberForm.Unit.MEMORY_OR_PERCENT, -100, LONG, false);
+    add(number("maxmemory-clients", share, 0));
     add(number("lfu-log-factor", 0, INT, 10).live(v -> ageing.logFactor = v));
     add(number("lfu-decay-time", 0, INT, 1).live(v -> ageing.decayMinutes = (int) v));
     add(number("active-expire-effort", 1, 10, 1).live(v -> activeExpireEffort = (int) v));
     add(yesNo("activerehashing", "yes").live(v -> activeRehashing = v == 1));
-    add(yesNo("activedefrag", "no"));
+    add(
+        yesNo("activedefrag", "no")
+            .checkedBy(
+                value ->
+                    value.equals("no")
+                        ? ""
+                        : "Active defragmentation cannot be enabled: it requires a Redis server"
+                            + " compiled with a modified Jemalloc like the one shipped by default"
+                            + " with the Redis source distribution"));
     add(yesNo("jemalloc-bg-thread", "yes"));
     add(yesNo("lazyfree-lazy-eviction", "no"));
     add(yesNo("lazyfree-lazy-expire", "no").live(v -> lazyExpire = v == 1));
@@ -128,7 +141,7 @@ public final class Settings {
   }
 
   private void setMaxMemory(long bytes) {
-    maxMemoryBytes = bytes;
+    maxMemoryBytes = bytes < 0 ? LONG : bytes;
     shareIntegers = bytes == 0 || !privateClocks;
   }
 
@@ -150,8 +163,13 @@ public final class Settings {
     add(yesNo("aof-use-rdb-preamble", "yes"));
     add(yesNo("aof-timestamp-enabled", "no"));
     add(text("save", "").readBy(SavePoints::read, "Invalid save parameters"));
-    add(text("dir", "/").guarded());
-    add(text("dbfilename", "dump.rdb").guarded());
+    add(text("dir", "/").guarded().fixed("No such file or directory"));
+    add(
+        text("dbfilename", "dump.rdb")
+            .guarded()
+            .checkedBy(
+                name ->
+                    name.indexOf('/') < 0 ? "" : "dbfilename can't be a path, just a filename"));
     add(yesNo("rdbcompression", "yes"));
     add(yesNo("rdbchecksum", "yes").immutable());
     add(yesNo("stop-writes-on-bgsave-error", "yes"));
@@ -160,7 +178,7 @@ public final class Settings {
   private void addServer() {
     add(number("databases", 1, INT, 16).immutable().live(v -> databases = (int) v));
     add(number("port", 0, 65535, 6379).live(v -> port = (int) v));
-    add(text("bind", "127.0.0.1 -::1"));
+    add(text("bind", "127.0.0.1 -::1").checkedBy(KeptParameters::bindProblem));
     add(yesNo("protected-mode", "yes"));
     add(number("hz", 0, INT, 10).keptWithin(1, 500).live(v -> hz = (int) v));
     add(yesNo("dynamic-hz", "yes"));
@@ -172,17 +190,25 @@ public final class Settings {
     add(memory("client-query-buffer-limit", 1024 * 1024, LONG, 1L << 30));
     add(
         text(
-            "client-output-buffer-limit",
-            "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60"));
+                "client-output-buffer-limit",
+                "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60")
+            .readBy(BufferLimits::read));
     add(choice("loglevel", "notice", "debug", "verbose", "notice", "warning"));
     add(text("logfile", "").immutable());
     add(yesNo("daemonize", "no").immutable());
-    add(text("requirepass", "").liveText(v -> password = v));
-    add(text("notify-keyspace-events", ""));
+    add(text("requirepass", "").sensitive().liveText(v -> password = v));
+    add(text("notify-keyspace-events", "").readBy((given, before) -> EventClasses.read(given)));
     add(number("slowlog-log-slower-than", -1, LONG, 10000));
     add(number("slowlog-max-len", 0, LONG, 128));
     add(number("latency-monitor-threshold", 0, LONG, 0));
     add(yesNo("latency-tracking", "yes"));
+    add(
+        text("latency-tracking-info-percentiles", "50 99 99.9")
+            .readBy((given, before) -> KeptParameters.percentiles(given)));
+    add(number("acllog-max-len", 0, LONG, 128));
+    add(text("aclfile", "").immutable());
+    add(choice("acl-pubsub-default", "resetchannels", "allchannels", "resetchannels"));
+    add(number("tracking-table-max-keys", 0, LONG, 1_000_000));
     add(number("busy-reply-threshold", 0, LONG, 5000).alias("lua-time-limit"));
     add(number("io-threads", 1, 128, 1).immutable());
     add(yesNo("cluster-enabled", "no").immutable());
@@ -190,6 +216,10 @@ public final class Settings {
         choice("enable-debug-command", "yes", "no", "yes", "local")
             .immutable()
             .live(v -> debugAllowed = v != 0));
+    add(
+        choice("enable-protected-configs", "no", "no", "yes", "local")
+            .immutable()
+            .live(v -> protectedAllowed = v != 0));
   }
 
   private void addReplication() {
@@ -197,7 +227,7 @@ public final class Settings {
     add(yesNo("replica-read-only", "yes").alias("slave-read-only"));
     add(yesNo("replica-serve-stale-data", "yes").alias("slave-serve-stale-data"));
     add(number("replica-priority", 0, INT, 100).alias("slave-priority"));
-    add(memory("repl-backlog-size", 1, LONG, 1024 * 1024));
+    add(memory("repl-backlog-size", 1, LONG, 1024 * 1024).keptWithin(16 << 10, LONG));
     add(number("repl-timeout", 1, INT, 60));
     add(yesNo("repl-diskless-sync", "yes"));
     add(number("min-replicas-to-write", 0, INT, 0).alias("min-slaves-to-write"));
