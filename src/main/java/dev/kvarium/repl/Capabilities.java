@@ -83,6 +83,10 @@ record Capabilities(
 
   /** In the words of infocmp, which is started only where JLine has none on board. */
   private static String description(String type) throws InterruptedException {
+    String common = CommonTerminals.description(type);
+    if (common != null) {
+      return common;
+    }
     String known = InfoCmp.getDefaultInfoCmp(type.startsWith("tmux") ? "screen-256color" : type);
     if (known != null) {
       return known;

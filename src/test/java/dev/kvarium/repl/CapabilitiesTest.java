@@ -53,6 +53,13 @@ class CapabilitiesTest {
     assertThat(read).isEqualTo(new Capabilities(flags, numbers, strings));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"xterm-256color", "screen-256color"})
+  void theCommonTerminalsAreDescribedAsJLineDescribesThem(String type) {
+    assertThat(Capabilities.parse(CommonTerminals.description(type)))
+        .isEqualTo(Capabilities.parse(InfoCmp.getDefaultInfoCmp(type)));
+  }
+
   @Test
   void whatNobodyHasADescriptionOfCountsAsXterm() throws InterruptedException {
     assertThat(Capabilities.of("no-such-terminal")).isEqualTo(Capabilities.of("xterm"));
