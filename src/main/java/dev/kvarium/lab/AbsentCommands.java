@@ -13,8 +13,7 @@ final class AbsentCommands {
 
   private static final List<String> NAMES =
       List.of(
-          // bitmaps, HyperLogLog, places on the earth
-          "bitcount bitfield bitfield_ro bitop bitpos getbit setbit",
+          // HyperLogLog, places on the earth
           "pfadd pfcount pfdebug pfmerge pfselftest",
           "geoadd geodist geohash geopos georadius georadius_ro georadiusbymember"
               + " georadiusbymember_ro geosearch geosearchstore",

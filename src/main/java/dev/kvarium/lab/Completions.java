@@ -245,7 +245,8 @@ public final class Completions {
       case HASH -> "hash";
       case LIST -> "list";
       case SET -> "set";
-      case SORTED_SET -> "zset";
+      case SORTED_SET, GEO -> "zset";
+      case BITMAP, HYPERLOGLOG -> "string";
       case GENERIC, CONNECTION, SERVER -> "";
     };
   }
@@ -258,6 +259,9 @@ public final class Completions {
       case LIST -> "lists";
       case SET -> "sets";
       case SORTED_SET -> "sorted sets";
+      case BITMAP -> "bitmaps";
+      case HYPERLOGLOG -> "HyperLogLogs";
+      case GEO -> "places on the earth";
       case CONNECTION -> "connection";
       case SERVER -> "server";
     };

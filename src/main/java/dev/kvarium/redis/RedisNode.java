@@ -7,6 +7,7 @@ import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofPolicy;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.command.BitCommands;
 import dev.kvarium.redis.command.Clients;
 import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
@@ -103,6 +104,7 @@ public final class RedisNode {
     Info info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
     info.persistence(this::aofLines, () -> aof().ifPresent(Aof::resetStats));
     commands.add(new StringCommands(new Strings(settings)).rows());
+    commands.add(BitCommands.rows());
     commands.add(KeyCommands.rows());
     commands.add(HashCommands.rows());
     commands.add(ListCommands.rows());

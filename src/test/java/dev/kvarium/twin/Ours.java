@@ -61,9 +61,9 @@ final class Ours {
     return run(inspector, argv);
   }
 
-  /** OBJECT ENCODING of a key in the database that the stream is in. */
+  /** The encoding of a key in the database that the stream is in, empty when it is not there. */
   byte[] encoding(byte[] key) {
-    return run(main, new byte[][] {Bytes.of("OBJECT"), Bytes.of("ENCODING"), key});
+    return Bytes.of(node.value(main.db, key).map(each -> each.encoding()).orElse(""));
   }
 
   private byte[] run(Session session, byte[][] argv) {

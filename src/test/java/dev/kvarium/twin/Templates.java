@@ -76,6 +76,18 @@ final class Templates {
     "6 DECRBY {s} {int}",
     "10 INCRBYFLOAT {s} {float}",
     "4 LCS {s} {s} <|LEN|IDX|IDX WITHMATCHLEN|IDX MINMATCHLEN {count}|LEN IDX|MINMATCHLEN|NO>",
+    // bitmaps
+    "10 SETBIT {s} {bit} <0|1|1|1|2|x>",
+    "5 GETBIT {s} {bit}",
+    "6 BITCOUNT {s} <|{index} {index}|{index} {index} BIT|{index} {index} byte|{index}|1 2 x|1 2 3"
+        + " 4>",
+    "8 BITPOS {s} <0|1> <||{index}|{index} {index}|{index} {index} bit|{index} {index} BYTE"
+        + "|{index} {index} x>",
+    "2 BITPOS {s} <2|x|-1> <|0 -1>",
+    "6 BITOP <AND|OR|XOR|NOT|and|x> {s} <{s}|{s} {s}|{s} {s} {s}>",
+    "10 BITFIELD {s} {bitfield}",
+    "6 BITFIELD {s} {bitfield} {bitfield} {bitfield}",
+    "4 BITFIELD_RO {s} <|GET {bits} {bit}|GET {bits} {bit} GET {bits} {bit}|SET u8 0 1>",
     // hashes
     "24 HSET {h} {fvs}",
     "4 HMSET {h} {fvs}",

@@ -139,6 +139,7 @@ final class Words {
         repeat(out, count, () -> key(random.nextInt(5) == 0 ? "t" : "z"));
       }
       case "aggregate" -> aggregate(out);
+      case "bitfield" -> bitField(out);
       case "limit" -> limit(out);
       case "nonsense" -> nonsense(out);
       default -> out.add(word(kind));
@@ -160,6 +161,8 @@ final class Words {
       case "count" -> text("" + random.nextInt(random.nextInt(6) == 0 ? 300 : 6));
       case "index" -> index();
       case "offset" -> offset();
+      case "bit" -> bit();
+      case "bits" -> bits();
       case "seconds" -> seconds(1);
       case "millis" -> seconds(1_000);
       case "unique" -> text("" + (1_000 + random.nextInt(100_000_000)));
@@ -261,6 +264,38 @@ final class Words {
       case 2, 3 -> text("" + random.nextInt(100));
       default -> text("" + random.nextInt(12));
     };
+  }
+
+  private byte[] bit() {
+    return switch (random.nextInt(20)) {
+      case 0 -> pick("-1", "4294967296", "9223372036854775807", "x", "", "1.5", "#1");
+      case 1 -> text("" + random.nextInt(70_000));
+      case 2, 3 -> text("" + random.nextInt(500));
+      default -> text("" + random.nextInt(70));
+    };
+  }
+
+  private byte[] bits() {
+    return switch (random.nextInt(14)) {
+      case 0 -> pick("u64", "i65", "u0", "i0", "i-1", "8", "x8", "", "u", "u08", "I8");
+      case 1 -> pick("u63", "i64", "i63", "u1", "i1", "u62");
+      case 2, 3, 4 -> text((random.nextBoolean() ? "u" : "i") + (1 + random.nextInt(63)));
+      default -> pick("u8", "i8", "u4", "i5", "u2", "i16", "u32");
+    };
+  }
+
+  private void bitField(List<byte[]> out) {
+    if (random.nextInt(5) == 0) {
+      addAll(out, "OVERFLOW", pickText("WRAP", "SAT", "FAIL", "fail", "sat", "NO"));
+    }
+    String verb = pickText("GET", "SET", "INCRBY", "incrby", "NO");
+    byte[] place = random.nextInt(4) == 0 ? Bytes.concat(text("#"), bit()) : bit();
+    addAll(out, verb);
+    out.add(bits());
+    out.add(place);
+    if (!verb.equals("GET")) {
+      out.add(random.nextInt(12) == 0 ? pick(NOT_INTS) : pick(INTS));
+    }
   }
 
   private byte[] seconds(long unit) {

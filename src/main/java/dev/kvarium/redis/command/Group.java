@@ -12,6 +12,9 @@ public enum Group {
   LIST("list", "list"),
   SET("set", "set"),
   SORTED_SET("sorted-set", "sortedset"),
+  BITMAP("bitmap", "bitmap"),
+  HYPERLOGLOG("hyperloglog", "hyperloglog"),
+  GEO("geo", "geo"),
   CONNECTION("connection", "connection"),
   SERVER("server", "");
 

@@ -114,18 +114,37 @@ public record KeySpec(String flags, Begin begin, Find find) {
   }
 
   /**
-   * What these words do to the keys, where that hangs on them. Only SET's does so far: it tells the
-   * old value when GET is anywhere among its options, even as the argument of another.
+   * What these words do to the keys, where that hangs on them. SET tells the old value when GET is
+   * anywhere among its options, even as the argument of another. BITFIELD only reads while all that
+   * it is told before the first mistake is GET.
    */
   public KeySpec asCalled(byte[][] words) {
     if (!flags.endsWith(VARIABLE)) {
       return this;
+    }
+    if (Bytes.equalsIgnoreCase(words[0], "bitfield")) {
+      return new KeySpec(onlyGets(words) ? "RO ACCESS" : "RW ACCESS UPDATE", begin, find);
     }
     boolean told = false;
     for (int i = 3; i < words.length; i++) {
       told |= Bytes.equalsIgnoreCase(words[i], "get");
     }
     return new KeySpec(told ? "RW ACCESS UPDATE" : "OW UPDATE", begin, find);
+  }
+
+  private static boolean onlyGets(byte[][] words) {
+    int i = 2;
+    while (i < words.length) {
+      int rest = words.length - i - 1;
+      if (Bytes.equalsIgnoreCase(words[i], "get") && rest >= 2) {
+        i += 3;
+      } else if (Bytes.equalsIgnoreCase(words[i], "overflow") && rest >= 1) {
+        i += 2;
+      } else {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The word after a keyword, or 0. */

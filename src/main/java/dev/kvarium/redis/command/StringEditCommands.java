@@ -120,7 +120,7 @@ final class StringEditCommands {
   }
 
   /** The value as one that can be edited, which is raw and not shared. */
-  private static StringValue editable(Call call, byte[] key, StringValue value) {
+  static StringValue editable(Call call, byte[] key, StringValue value) {
     StringValue raw = value.unshared();
     if (raw != value) {
       call.db().become(key, raw, "edited in place");

@@ -1,6 +1,7 @@
 package dev.kvarium.redis.value;
 
 import dev.kvarium.base.Numbers;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -208,6 +209,33 @@ public final class StringValue extends Value {
       grow(length);
     }
     System.arraycopy(piece, 0, bytes, offset, piece.length);
+  }
+
+  /** Makes a raw string at least so long, with zero bytes at its end. */
+  public void extend(int wanted) {
+    if (wanted > length) {
+      grow(wanted);
+      Arrays.fill(bytes, length, wanted, (byte) 0);
+      length = wanted;
+    }
+  }
+
+  /** A byte of the text, as a number from -128 to 127. */
+  public byte byteAt(int index) {
+    return encoding == Encoding.INT ? bytes()[index] : bytes[index];
+  }
+
+  /** Puts a byte into a raw string. */
+  public void setByte(int index, byte b) {
+    grow(length);
+    bytes[index] = b;
+  }
+
+  /** The text to be looked at before the value is changed again; nothing is copied. */
+  public ByteBuffer view() {
+    return encoding == Encoding.INT
+        ? ByteBuffer.wrap(bytes()).asReadOnlyBuffer()
+        : ByteBuffer.wrap(bytes, 0, length).slice().asReadOnlyBuffer();
   }
 
   /** Makes room for a length as sdsMakeRoomFor does, greedily, and makes the array our own. */
