@@ -62,6 +62,11 @@ public final class FilesOnDisk implements TextFiles {
   }
 
   @Override
+  public boolean has(String name) throws Refusal {
+    return new File(named(name)).isFile();
+  }
+
+  @Override
   public void write(String name, String text) throws Refusal {
     try {
       Path path = Path.of(named(name));

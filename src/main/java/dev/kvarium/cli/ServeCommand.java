@@ -81,6 +81,9 @@ final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > 0xffff) {
       throw wrong("--redis takes a port, 0 to 65535, not " + port);
     }
+    if (parameters().getOrDefault("daemonize", "no").equalsIgnoreCase("yes")) {
+      throw wrong("--daemonize yes is not possible: serve stays in the foreground, & puts it back");
+    }
     if (!Files.isDirectory(folder)) {
       throw wrong("--dir takes a folder that is there, not '" + folder + "'");
     }
@@ -179,6 +182,10 @@ final class ServeCommand implements Callable<Integer> {
     while (reason.getCause() != null) {
       reason = reason.getCause();
     }
-    return reason.getMessage();
+    String message = reason.getMessage();
+    if (message != null && message.contains("Address already in use")) {
+      return "something listens there already; --redis takes another port, 0 a free one";
+    }
+    return message;
   }
 }

@@ -61,8 +61,11 @@ final class HelpDirectives {
     if (!topic.startsWith(":")) {
       commands(lab, topic, found);
     }
-    lab.directive(bare).ifPresent(row -> found.add(row.usage() + "\n  " + row.doc() + "."));
-    Views.find(bare).ifPresent(view -> found.add(of(view)));
+    boolean onlyCommand = !found.isEmpty() && !topic.equals(topic.toLowerCase(Locale.ROOT));
+    if (!onlyCommand) {
+      lab.directive(bare).ifPresent(row -> found.add(row.usage() + "\n  " + row.doc() + "."));
+      Views.find(bare).ifPresent(view -> found.add(of(view)));
+    }
     if (found.isEmpty()) {
       throw new Refusal(
           "there is no help on '"

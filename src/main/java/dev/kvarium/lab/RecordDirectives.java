@@ -11,15 +11,22 @@ final class RecordDirectives {
         new DirectiveRow(
             "save",
             "record",
-            "FILE",
-            "Writes this session as a script that replays it",
+            "FILE [over]",
+            "Writes this session as a script that replays it; with over, in place of a file that is"
+                + " there",
             (lab, arguments) -> {
               String file = arguments.word(0, "the name of a file, such as session.kv");
-              arguments.atMost(1);
+              boolean over = arguments.count() == 2 && arguments.words().get(1).equals("over");
+              arguments.atMost(over ? 2 : 1);
+              if (!over && lab.files().has(file)) {
+                throw new Refusal(
+                    file + " is there already; :save " + file + " over writes in its place");
+              }
               String text = Recording.of(lab);
               lab.files().write(file, text);
               long lines = text.lines().count();
-              return List.of(new Part.Said("wrote " + lines + " lines to " + file));
+              String counted = lines == 1 ? "1 line" : lines + " lines";
+              return List.of(new Part.Said("wrote " + counted + " to " + file));
             }));
   }
 }

@@ -23,6 +23,11 @@ public interface TextFiles {
   /** The whole text of a file. */
   String read(String name) throws Refusal;
 
+  /** Whether there is such a file. */
+  default boolean has(String name) throws Refusal {
+    return false;
+  }
+
   /** Makes the file hold this text and nothing else. */
   void write(String name, String text) throws Refusal;
 

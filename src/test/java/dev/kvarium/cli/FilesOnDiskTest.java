@@ -2,6 +2,8 @@ package dev.kvarium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.WorldSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,17 @@ class FilesOnDiskTest {
     assertThat(files.names(base)).hasSize(3).doesNotContain(base + ".hidden");
     assertThat(files.names(base + ".h")).containsExactly(base + ".hidden");
     assertThat(files.names(base + "no/such/")).isEmpty();
+  }
+
+  @Test
+  void aSessionIsWrittenOverAnotherFileOnlyWhenAskedTo(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("mine.kv"), "# mine");
+    Lab lab = Lab.open(WorldSpec.DEFAULT, new FilesOnDisk());
+    lab.enter("SET a 1");
+    assertThat(lab.enter(":save " + file).failed()).isTrue();
+    assertThat(file).hasContent("# mine");
+    assertThat(lab.enter(":save " + file + " over").failed()).isFalse();
+    assertThat(Files.readString(file)).contains("SET a 1");
   }
 
   @Test

@@ -247,7 +247,7 @@ class LabTest {
         ":node main|there is a node main already: :use main speaks to it",
         ":client a/b|'a/b' cannot name a client: take letters, digits, dot, dash and underscore",
         ":help xyzzyx|there is no help on 'xyzzyx'; :help lists what there is",
-        ":save a.kv b|:save does not take 'b': it is written :save FILE",
+        ":save a.kv b|:save does not take 'b': it is written :save FILE [over]",
         "? keyz == 1|there is no metric 'keyz'; did you mean keys? :metrics lists them",
         "? keys = 1|'? keys = 1' is written ? metric operator value",
         "? keys == 1|keys == 1: found 0",
