@@ -153,12 +153,12 @@ final class AofView implements View {
       if (earlier && shown == room) {
         shown--;
       }
+      int row = top;
+      if (earlier && room > 0) {
+        canvas.text(2, row++, "… earlier commands", Style.DIM);
+      }
       if (shown <= 0) {
         return;
-      }
-      int row = top;
-      if (earlier) {
-        canvas.text(2, row++, "… earlier commands", Style.DIM);
       }
       int offsets = 0;
       int places = 0;

@@ -18,7 +18,8 @@ public final class Ascii {
       case '█' -> '#';
       case '▓', '▉', '▊', '▋' -> '=';
       case '▒', '▌', '▍', '▚' -> '-';
-      case '░', '▎', '▏', '·', '…', '×' -> '.';
+      case '░', '▎', '▏', '·', '×' -> '.';
+      case '…' -> '~';
       case '─', '━', '╌', '┄' -> '-';
       case '│', '┃', '▕' -> '|';
       case '┌', '┐', '└', '┘', '├', '┤', '┬', '┴', '┼', '●', '╭', '╮', '╰', '╯' -> '+';
@@ -80,6 +81,9 @@ public final class Ascii {
         }
         Style style = from.style(x, y);
         String shown = stands(codePoint) ? "" + cell(codePoint) : escaped(codePoint);
+        if (codePoint == '…' && isFree(from, x + 1, y, 3)) {
+          shown = "...";
+        }
         if (at + shown.length() <= canvas.width()) {
           canvas.text(at, y, shown, style);
         } else if (!shown.equals(" ")) {
@@ -90,6 +94,16 @@ public final class Ascii {
       }
     }
     return canvas;
+  }
+
+  /** Whether so many cells from one on are blank. */
+  private static boolean isFree(Canvas canvas, int x, int y, int cells) {
+    for (int at = x; at < x + cells; at++) {
+      if (at >= canvas.width() || canvas.codePoint(at, y) != ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether one cell says all of a character. */

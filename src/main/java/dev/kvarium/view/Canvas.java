@@ -15,12 +15,14 @@ public final class Canvas {
   public static final int COVERED = -1;
 
   private static final int ELLIPSIS = '…';
+  private static final String LINES = "─│┄╌";
 
   private final int width;
   private final int height;
   private final int[] codePoints;
   private final Style[] styles;
   private int rowsCut;
+  private int overwritten;
 
   /** An empty canvas of so many columns and rows, at least one of each. */
   public Canvas(int width, int height) {
@@ -52,6 +54,14 @@ public final class Canvas {
   /** How many times something was drawn below the last row and is therefore not there. */
   public int rowsCut() {
     return rowsCut;
+  }
+
+  /**
+   * How many characters another one was written over and are therefore not there. A line that is
+   * drawn through a row first, to be written on, does not count.
+   */
+  public int overwritten() {
+    return overwritten;
   }
 
   /** Writes text from a cell on to the end of the row; the column behind it is returned. */
@@ -97,6 +107,11 @@ public final class Canvas {
       at += wide;
     }
     return at;
+  }
+
+  /** Writes a sentence from a cell on to the end of the row, cut behind a word where it must be. */
+  public int words(int x, int y, String text, Style style) {
+    return text(x, y, Columns.cutWords(text, width - x), style);
   }
 
   /** Writes pieces one behind the other; the column behind them is returned. */
@@ -159,6 +174,9 @@ public final class Canvas {
       if (x + 1 < width && codePoints[at + 1] == COVERED && Columns.of(codePoint) != 2) {
         codePoints[at + 1] = ' ';
       }
+    }
+    if (codePoints[at] != ' ' && LINES.indexOf(codePoints[at]) < 0) {
+      overwritten++;
     }
     codePoints[at] = codePoint;
     styles[at] = style;

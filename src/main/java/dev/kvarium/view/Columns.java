@@ -73,6 +73,39 @@ public final class Columns {
     return out.append('…').toString();
   }
 
+  /**
+   * A sentence cut where a part of it ends, or at least behind a word, so that no number loses its
+   * last digits, with {@code …} behind it; within a word where too little would be left.
+   */
+  public static String cutWords(String text, int columns) {
+    if (of(text) <= columns) {
+      return text;
+    }
+    int end = -1;
+    int joint = -1;
+    for (int at = text.indexOf(' '); at > 0; at = text.indexOf(' ', at + 1)) {
+      String kept = withoutJoint(text.substring(0, at));
+      if (of(kept) + 2 > columns) {
+        break;
+      }
+      end = kept.isBlank() ? end : kept.length();
+      joint = kept.length() < at ? kept.length() : joint;
+    }
+    if (joint * 2 > columns) {
+      end = joint;
+    }
+    return end * 2 < columns ? cut(text, columns) : text.substring(0, end) + " …";
+  }
+
+  /** Without what only joins the words to those that follow. */
+  private static String withoutJoint(String text) {
+    int end = text.length();
+    while (end > 0 && " ·,:;→".indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
   /** The text, cut or filled up with spaces on its right to exactly so many columns. */
   public static String left(String text, int columns) {
     String cut = cut(text, columns);

@@ -19,21 +19,25 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
   private static final int MOST_STRIP_ROWS = 16;
   private static final int BAR = 24;
 
+  /** Columns from which sentences stand whole. */
+  private static final int WIDE = 60;
+
   @Override
   public int rows(int columns) {
-    return Math.max(3, Frame.rows(columns, foot()) + rows(columns, USUAL_STRIP_ROWS).size());
+    return Math.max(
+        3,
+        Frame.rows(columns, foot(columns >= WIDE)) + rows(columns, USUAL_STRIP_ROWS, true).size());
   }
 
   @Override
   public Canvas draw(int columns, int rows) {
     Canvas canvas = new Canvas(columns, rows);
-    int bottom = Frame.draw(canvas, title(columns >= 100), time, foot());
+    int bottom = Frame.draw(canvas, title(columns >= 100), time, foot(columns >= WIDE));
     int stripRows = MOST_STRIP_ROWS;
-    List<StyledText> drawn = rows(columns, stripRows);
-    while (stripRows > 1 && drawn.size() > bottom - 1) {
-      drawn = rows(columns, --stripRows);
+    while (stripRows > 1 && rows(columns, stripRows, true).size() > bottom - 1) {
+      stripRows--;
     }
-    Rows.draw(canvas, 1, bottom, drawn);
+    Rows.draw(canvas, 1, bottom, rows(columns, stripRows, false));
     return canvas;
   }
 
@@ -51,20 +55,21 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
     return CommandText.of(new byte[][] {Blob.of(dict.name()).bytes()}, 40);
   }
 
-  private List<StyledText> rows(int columns, int stripRows) {
+  private List<StyledText> rows(int columns, int stripRows, boolean folded) {
     List<StyledText> rows = new ArrayList<>();
-    for (String line : way()) {
+    boolean wide = columns >= WIDE;
+    for (String line : way(wide)) {
       rows.add(StyledText.of(line, Style.PLAIN));
     }
     for (int i = 0; i < dict.tables().size(); i++) {
-      rows.add(StyledText.of("table " + i + "  ", Style.BOLD).plus(state(i), Style.PLAIN));
+      rows.add(StyledText.of("table " + i + "  ", Style.BOLD).plus(state(i, wide), Style.PLAIN));
       strip(rows, i, columns - 4, stripRows);
     }
     if (!dict.tables().isEmpty()) {
       rows.add(StyledText.of(legend(), Style.DIM));
     }
     chains(rows, columns);
-    return rows;
+    return folded ? Rows.folded(rows, columns - 2) : rows;
   }
 
   // tables
@@ -73,24 +78,24 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
     return dict.rehashIndex() >= 0;
   }
 
-  private String state(int index) {
+  private String state(int index, boolean wide) {
     Table table = dict.tables().get(index);
+    String state = Quantity.count(table.used()) + " in " + Quantity.count(table.buckets(), "bucket");
+    String next = Quantity.count(dict.rehashIndex()) + " moves next";
+    if (!wide) {
+      return isRehashing() && index == 0 ? state + ", " + next : state;
+    }
     long hundredths = table.used() * 100 / table.buckets();
-    String state =
-        Quantity.count(table.used())
-            + " in "
-            + Quantity.count(table.buckets(), "bucket")
-            + ", load "
+    String load =
+        ", load "
             + hundredths / 100
             + "."
             + (hundredths % 100 < 10 ? "0" : "")
             + hundredths % 100;
     if (!isRehashing()) {
-      return state;
+      return state + load;
     }
-    return index == 0
-        ? state + ", bucket " + Quantity.count(dict.rehashIndex()) + " moves next"
-        : state + ", takes all that is new";
+    return state + load + (index == 0 ? ", bucket " + next : ", takes all that is new");
   }
 
   /** The buckets in rows of a power of two, so that equal columns of two tables stay together. */
@@ -183,25 +188,30 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
 
   // the way of a key
 
-  private List<String> way() {
+  private List<String> way(boolean wide) {
     List<String> lines = new ArrayList<>();
     if (dict.way().isEmpty()) {
       return lines;
     }
     Way way = dict.way().get();
-    lines.add("hash of " + shown(way.key()) + ": " + hex(way.hash()) + ", its low 32 bits");
+    String low = wide ? ", its low 32 bits" : "";
+    lines.add("hash of " + shown(way.key()) + ": " + hex(way.hash()) + low);
     for (Step step : way.steps()) {
       lines.add(
           "table "
               + step.table()
-              + ": & "
-              + hex((int) step.mask())
-              + " = bucket "
+              + (wide ? ": & " + hex((int) step.mask()) + " = bucket " : ": bucket ")
               + Quantity.count(step.bucket())
               + ", "
-              + met(step));
+              + (wide || step.length() == 0 ? met(step) : metInShort(step)));
     }
     return lines;
+  }
+
+  private static String metInShort(Step step) {
+    return step.place() == 0
+        ? "not in its chain of " + step.length()
+        : "place " + step.place() + " of " + step.length();
   }
 
   private String met(Step step) {
@@ -268,12 +278,14 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
 
   // in words
 
-  private String foot() {
+  private String foot(boolean wide) {
     if (dict.tables().isEmpty()) {
       return "No table yet: the first key makes one.";
     }
     if (isRehashing()) {
-      return "Two tables at once: a lookup moves a bucket on, then tries table 0 and table 1.";
+      return wide
+          ? "Two tables at once: a lookup moves a bucket on, then tries table 0 and table 1."
+          : "Two tables at once: a lookup tries both.";
     }
     if (dict.way().isPresent()) {
       Way way = dict.way().get();
@@ -283,8 +295,9 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
           + (way.found() ? " is found by " : " is not there, known by ")
           + "one hash and "
           + Quantity.count(compared, "comparison")
-          + ", not by looking through "
-          + Quantity.count(dict.entries(), "entry", "entries")
+          + (wide
+              ? ", not by looking through " + Quantity.count(dict.entries(), "entry", "entries")
+              : "")
           + ".";
     }
     Table table = dict.tables().getFirst();
@@ -303,7 +316,7 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
     out.append(". Time: ").append(time).append(".\n");
     for (int i = 0; i < dict.tables().size(); i++) {
       Table table = dict.tables().get(i);
-      out.append("Table ").append(i).append(": ").append(state(i)).append(".\n");
+      out.append("Table ").append(i).append(": ").append(state(i, true)).append(".\n");
       if (!table.isWhole()) {
         out.append("  Looked at: ").append(Quantity.count(table.looked()));
         out.append(" of ").append(Quantity.count(table.buckets())).append(" buckets.\n");
@@ -316,7 +329,7 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
         out.append(".\n");
       }
     }
-    for (String line : way()) {
+    for (String line : way(true)) {
       out.append(line).append(".\n");
     }
     long[] lengths = lengths();
@@ -326,6 +339,6 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
         out.append(Quantity.count(lengths[i])).append(".\n");
       }
     }
-    return out.append(foot()).toString();
+    return out.append(foot(true)).toString();
   }
 }

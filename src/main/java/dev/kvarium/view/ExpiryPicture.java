@@ -16,7 +16,7 @@ record ExpiryPicture(
 
   @Override
   public int rows(int columns) {
-    return Frame.rows(columns, foot()) + rows(columns, true).size();
+    return Frame.rows(columns, foot()) + Rows.folded(rows(columns, true), columns - 2).size();
   }
 
   @Override
@@ -58,10 +58,16 @@ record ExpiryPicture(
     if (expiry.stale() > 0 || withEmptyRanges) {
       rows.add(row("✕ past, still here", expiry.stale(), most, width, bar, Style.LOST));
     }
+    int left = 0;
     for (Range range : expiry.ranges()) {
       if (range.keys() > 0 || withEmptyRanges) {
         rows.add(row(label(range), range.keys(), most, width, bar, Style.MEMORY));
+      } else {
+        left++;
       }
+    }
+    if (left > 0) {
+      rows.add(StyledText.of("… no key in " + (left == 1 ? "one other" : "the others"), Style.DIM));
     }
     if (expiry.looked() < expiry.expiring()) {
       rows.add(StyledText.of("… " + sample(), Style.DIM));

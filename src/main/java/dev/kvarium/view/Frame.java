@@ -20,7 +20,8 @@ final class Frame {
   /** Draws title and foot; the row behind the last that the picture may use is returned. */
   static int draw(Canvas canvas, String title, String time, String foot) {
     int timeAt = canvas.width() - Columns.of(time);
-    canvas.text(0, 0, Math.max(1, timeAt - 2), title, Style.BOLD);
+    int room = Math.max(1, timeAt - 2);
+    canvas.text(0, 0, room, title(title, room), Style.BOLD);
     canvas.textRight(0, time, Style.DIM);
     List<String> lines = foot(canvas.width(), foot);
     int most = Math.max(1, canvas.height() - 2);
@@ -31,6 +32,16 @@ final class Frame {
       canvas.text(0, top + i, cut ? lines.get(i) + " …" : lines.get(i), Style.PLAIN);
     }
     return top;
+  }
+
+  /** The parts of a title, which {@code ·} joins, as many as there is room for. */
+  private static String title(String title, int columns) {
+    String kept = title;
+    while (Columns.of(kept) + (kept.equals(title) ? 0 : 2) > columns && kept.contains(" · ")) {
+      kept = kept.substring(0, kept.lastIndexOf(" · "));
+    }
+    boolean enough = Columns.of(kept) * 2 > columns;
+    return kept.equals(title) || !enough ? title : kept + " …";
   }
 
   private static List<String> foot(int columns, String foot) {

@@ -117,7 +117,7 @@ record InspectPicture(String models, long nowMicros, long startMicros, ValueSnap
 
   private static int draw(Canvas canvas, int row, Band band) {
     switch (band) {
-      case Band.Heading heading -> canvas.text(0, row, heading.text(), Style.BOLD);
+      case Band.Heading heading -> canvas.words(0, row, heading.text(), Style.BOLD);
       case Band.Words words -> {
         int x = canvas.text(INDENT, row, words.field().name(), Style.DIM);
         if (!words.field().meaning().isEmpty()) {

@@ -54,7 +54,7 @@ record KeyspacePicture(
         canvas.text(2, row, "… " + Quantity.count(databasesLeft, "more database"), Style.DIM);
         break;
       }
-      canvas.text(0, row++, heading(database), Style.BOLD);
+      canvas.words(0, row++, heading(database), Style.BOLD);
       if (withTables) {
         for (NamedTable table : tables(database)) {
           draw(canvas, row++, table);

@@ -125,7 +125,7 @@ final class TimelinePicture implements Picture {
       shown++;
     }
     if (row < bottom && shown > 0) {
-      canvas.text(
+      canvas.words(
           2,
           row,
           "· one fact, ▂ to █ ever more  ▲ a threshold  ✕ a loss  underlined: new",

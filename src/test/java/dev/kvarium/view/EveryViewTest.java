@@ -3,6 +3,8 @@ package dev.kvarium.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.WorldSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +22,7 @@ class EveryViewTest {
     {40, 10}, {40, 24}, {53, 17}, {60, 12}, {80, 10}, {80, 24}, {99, 33}, {100, 30}, {120, 40},
     {200, 50}
   };
+  private static final Pattern SGR = Pattern.compile("\u001b\\[[0-9;]*m");
   private static final Pattern NUMBER = Pattern.compile("[0-9][0-9a-fA-F.,:]*");
 
   static Stream<Map.Entry<String, Picture>> pictures() throws ViewRefusal {
@@ -27,6 +31,9 @@ class EveryViewTest {
     scenes.put("without log", Scenes.withoutLog());
     scenes.put("small", Scenes.small());
     scenes.put("many", Scenes.many());
+    scenes.put("an empty server", EMPTY.scene("main"));
+    scenes.put("a small server", SMALL.scene("main"));
+    scenes.put("a million keys", MillionKeys.SCENE);
     Map<String, Picture> pictures = new LinkedHashMap<>();
     for (View view : Views.all()) {
       for (Map.Entry<String, Scene> scene : scenes.entrySet()) {
@@ -41,6 +48,26 @@ class EveryViewTest {
       }
     }
     return pictures.entrySet().stream();
+  }
+
+  private static final Lab EMPTY = Lab.open(WorldSpec.DEFAULT);
+  private static final Lab SMALL = Lab.open(WorldSpec.DEFAULT);
+
+  @BeforeAll
+  static void fill() {
+    for (String line :
+        List.of(
+            "HSET a qty 2 sku x-81 price -70000",
+            "SET user:1 ada EX 30",
+            "RPUSH list a b 300",
+            "SADD ints 1 2 70000",
+            "SADD words a b c",
+            "ZADD zset 1 a 2.5 b -3 c",
+            "SET gone 1 PX 5",
+            "+ 1s",
+            "INCR hits")) {
+      assertThat(SMALL.enter(line).failed()).as(line).isFalse();
+    }
   }
 
   private static dev.kvarium.base.Blob anyKey() {
@@ -88,6 +115,61 @@ class EveryViewTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pictures")
+  void whatIsLeftOutIsMarked(Map.Entry<String, Picture> picture) {
+    for (int[] size : SIZES) {
+      Canvas canvas = picture.getValue().draw(size[0], size[1]);
+      List<String> whole = rows(picture.getValue().draw(400, picture.getValue().rows(400)));
+      List<String> drawn = rows(canvas);
+      if (drawn.size() < whole.size() && !drawn.containsAll(whole)) {
+        assertThat(String.join("\n", drawn)).as(describe(picture, size)).contains("…");
+      }
+      assertThat(canvas.overwritten()).as("overwritten in " + describe(picture, size)).isZero();
+    }
+  }
+
+  private static List<String> rows(Canvas canvas) {
+    List<String> rows = new ArrayList<>();
+    for (int y = 0; y < canvas.height(); y++) {
+      if (!canvas.row(y).isBlank()) {
+        rows.add(canvas.row(y).strip());
+      }
+    }
+    return rows;
+  }
+
+  @ParameterizedTest
+  @MethodSource("pictures")
+  void saysTheSameInColourWithoutAndInAscii(Map.Entry<String, Picture> picture) {
+    for (int[] size : SIZES) {
+      Canvas canvas = picture.getValue().draw(size[0], size[1]);
+      String plain = new PlainRenderer(false).render(canvas);
+      for (ColourDepth depth : ColourDepth.values()) {
+        String coloured = new AnsiRenderer(depth, false).render(canvas);
+        assertThat(withoutBlanks(SGR.matcher(coloured).replaceAll("")))
+            .as(depth + " of " + describe(picture, size))
+            .isEqualTo(withoutBlanks(plain));
+      }
+      String ascii = new PlainRenderer(true).render(canvas);
+      assertThat(ascii).as(describe(picture, size)).isASCII();
+      assertThat(ascii.lines().count()).isEqualTo(size[1]);
+      assertThat(ascii.lines().mapToInt(String::length).max().orElse(0))
+          .isLessThanOrEqualTo(size[0]);
+      assertThat(SGR.matcher(new AnsiRenderer(ColourDepth.BASIC_16, true).render(canvas)).replaceAll(""))
+          .isEqualToNormalizingWhitespace(ascii);
+      for (int y = 0; y < size[1]; y++) {
+        if (canvas.row(y).endsWith("…")) {
+          assertThat(ascii.lines().toList().get(y)).as("cut in ASCII").matches(".*(\\.\\.\\.|~|>)");
+        }
+      }
+    }
+  }
+
+  private static String withoutBlanks(String text) {
+    return text.replaceAll(" +\n", "\n");
   }
 
   @ParameterizedTest
