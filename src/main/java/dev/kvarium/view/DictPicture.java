@@ -80,18 +80,15 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
 
   private String state(int index, boolean wide) {
     Table table = dict.tables().get(index);
-    String state = Quantity.count(table.used()) + " in " + Quantity.count(table.buckets(), "bucket");
+    String state =
+        Quantity.count(table.used()) + " in " + Quantity.count(table.buckets(), "bucket");
     String next = Quantity.count(dict.rehashIndex()) + " moves next";
     if (!wide) {
       return isRehashing() && index == 0 ? state + ", " + next : state;
     }
     long hundredths = table.used() * 100 / table.buckets();
     String load =
-        ", load "
-            + hundredths / 100
-            + "."
-            + (hundredths % 100 < 10 ? "0" : "")
-            + hundredths % 100;
+        ", load " + hundredths / 100 + "." + (hundredths % 100 < 10 ? "0" : "") + hundredths % 100;
     if (!isRehashing()) {
       return state + load;
     }

@@ -116,12 +116,11 @@ record KeyspacePicture(
     if (canvas.width() >= WIDE) {
       x = bar(canvas, x, y, table.used(), table.buckets());
     }
-    x = canvas.text(x, y, load(table.used(), table.buckets()), Style.PLAIN);
+    StyledText text = StyledText.of(load(table.used(), table.buckets()));
     if (table.isRehashing()) {
-      x = canvas.text(x, y, " → ", Style.BOLD);
-      x = canvas.text(x, y, newLoad(table), Style.BOLD);
-      canvas.text(x, y, next(table), Style.PLAIN);
+      text = text.plus(" → " + newLoad(table), Style.BOLD).plus(next(table), Style.PLAIN);
     }
+    canvas.text(x, y, Rows.cut(text, canvas.width() - x));
   }
 
   private static String newLoad(Table table) {

@@ -12,8 +12,8 @@ final class Rows {
 
   /**
    * Draws them from a row on to before another; what is left out is counted in the last. A row that
-   * is too long goes on beneath itself where there is room for that, and is cut behind a word
-   * where there is none.
+   * is too long goes on beneath itself where there is room for that, and is cut behind a word where
+   * there is none.
    */
   static void draw(Canvas canvas, int top, int bottom, List<StyledText> given) {
     int room = Math.max(0, bottom - top);
@@ -65,7 +65,8 @@ final class Rows {
     return columns == 0 ? StyledText.EMPTY : StyledText.of(" ".repeat(columns));
   }
 
-  private static StyledText cut(StyledText row, int columns) {
+  /** A row cut behind a word where it is too long. */
+  static StyledText cut(StyledText row, int columns) {
     String text = row.text();
     String kept = Columns.cutWords(text, columns);
     return kept.equals(text) || !kept.endsWith(" …")

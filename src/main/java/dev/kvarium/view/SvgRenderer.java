@@ -152,13 +152,20 @@ public final class SvgRenderer {
           rectangle(x, y * CELL_HEIGHT + CELL_HEIGHT - 1, next - x, 1, colour, "");
         }
       } else if (first != ' ' && first != Canvas.COVERED) {
-        while (next < end && isText(canvas, next, end, y)) {
+        boolean wide = isWide(canvas, x, y);
+        while (next < end && isText(canvas, next, end, y) && isWide(canvas, next, y) == wide) {
           next++;
         }
         text(canvas, x, next, y, style, colour);
       }
       x = next;
     }
+  }
+
+  /** Wide characters are a run of their own, or the narrow ones beside them would be stretched. */
+  private static boolean isWide(Canvas canvas, int x, int y) {
+    int codePoint = canvas.codePoint(x, y);
+    return codePoint == Canvas.COVERED || Columns.of(codePoint) == 2;
   }
 
   private static boolean isText(Canvas canvas, int x, int end, int y) {

@@ -158,7 +158,9 @@ class EveryViewTest {
       assertThat(ascii.lines().count()).isEqualTo(size[1]);
       assertThat(ascii.lines().mapToInt(String::length).max().orElse(0))
           .isLessThanOrEqualTo(size[0]);
-      assertThat(SGR.matcher(new AnsiRenderer(ColourDepth.BASIC_16, true).render(canvas)).replaceAll(""))
+      assertThat(
+              SGR.matcher(new AnsiRenderer(ColourDepth.BASIC_16, true).render(canvas))
+                  .replaceAll(""))
           .isEqualToNormalizingWhitespace(ascii);
       for (int y = 0; y < size[1]; y++) {
         if (canvas.row(y).endsWith("…")) {

@@ -59,13 +59,18 @@ final class MillionKeys implements Scene {
     SimDisk disk = new SimDisk(simulation, randomness.fork("disk"), probe, DiskSettings.DEFAULT);
     node =
         new RedisNode(
-            RedisConfig.standard().with("appendonly", "no"), simulation, simulation.process(), randomness, disk, probe);
+            RedisConfig.standard().with("appendonly", "no"),
+            simulation,
+            simulation.process(),
+            randomness,
+            disk,
+            probe);
     node.start();
     session = node.connect("you");
     for (int i = 0; i < 600; i++) {
       run("HSET", "a", "field:" + i, "value:" + i * i);
     }
-    for (int i = 0; i < KEYS - 5; i++) {
+    for (int i = 0; i < KEYS - 4; i++) {
       String key = "key:" + i;
       if (i % 5 == 0) {
         run("SET", key, "value of " + i, "PX", "" + (1_000 + i * 7L));
