@@ -187,6 +187,10 @@ public final class RedisNode {
   }
 
   private void cron() {
+    if (settings.cronPaused) {
+      cronLater();
+      return;
+    }
     freeze();
     keyspace.tick();
     stats.sample(keyspace.nowMillis());

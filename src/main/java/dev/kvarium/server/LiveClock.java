@@ -2,6 +2,7 @@ package dev.kvarium.server;
 
 import dev.kvarium.world.Clock;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The clock on the wall, read once a batch: between two readings it stands still, and it never goes
@@ -18,6 +19,16 @@ final class LiveClock implements Clock {
   void read() {
     Instant now = Instant.now();
     nowMicros = Math.max(nowMicros, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
+  }
+
+  @Override
+  public void stall(long micros) {
+    try {
+      TimeUnit.MICROSECONDS.sleep(micros);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+    read();
   }
 
   @Override

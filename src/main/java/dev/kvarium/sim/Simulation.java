@@ -98,6 +98,11 @@ public final class Simulation implements Clock {
     nowMicros += micros;
   }
 
+  @Override
+  public void stall(long micros) {
+    spend(StrictMath.max(0, micros));
+  }
+
   /** When the next action is due; empty when nothing is to come. */
   public OptionalLong nextDueMicros() {
     Due next = next();

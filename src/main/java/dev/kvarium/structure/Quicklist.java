@@ -53,7 +53,7 @@ public final class Quicklist {
 
   private final int fill;
   private final int compressDepth;
-  private final int plainThreshold;
+  private final QuicklistRules rules;
   private @Nullable QuicklistNode head;
   private @Nullable QuicklistNode tail;
   private long length;
@@ -71,9 +71,15 @@ public final class Quicklist {
 
   /** An empty list in which elements of {@code plainThreshold} bytes and more stand alone. */
   public Quicklist(int fill, int compressDepth, int plainThreshold) {
+    this(fill, compressDepth, new QuicklistRules());
+    rules.plainFrom(plainThreshold);
+  }
+
+  /** An empty list by the rules of its node. */
+  public Quicklist(int fill, int compressDepth, QuicklistRules rules) {
     this.fill = Math.clamp(fill, -5, LARGEST_FILL);
     this.compressDepth = Math.clamp(compressDepth, 0, DEEPEST_COMPRESSION);
-    this.plainThreshold = plainThreshold;
+    this.rules = rules;
   }
 
   /** The number of elements. */
@@ -108,7 +114,7 @@ public final class Quicklist {
 
   /** An equal list of its own, node by node. */
   public Quicklist copy() {
-    Quicklist copy = new Quicklist(fill, compressDepth, plainThreshold);
+    Quicklist copy = new Quicklist(fill, compressDepth, rules);
     for (QuicklistNode node = head; node != null; node = node.next) {
       if (node.isPlain()) {
         copy.appendPlain(node.plain());
@@ -348,7 +354,7 @@ public final class Quicklist {
   // Nodes.
 
   private boolean isLarge(byte[] element) {
-    return element.length >= plainThreshold;
+    return rules.isPlain(element.length);
   }
 
   private static QuicklistNode nodeOf(byte[] element) {

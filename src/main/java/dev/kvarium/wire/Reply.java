@@ -78,6 +78,9 @@ public sealed interface Reply {
   /** Several replies to one request, as SUBSCRIBE to several channels gives. */
   record Several(List<Reply> replies) implements Reply {}
 
+  /** A reply with attributes before it, keys and values by turns; in RESP2 the reply alone. */
+  record Attributed(List<Reply> attributes, Reply reply) implements Reply {}
+
   /** No answer at all. */
   enum None implements Reply {
     NONE

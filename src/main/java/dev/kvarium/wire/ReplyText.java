@@ -96,6 +96,7 @@ public final class ReplyText {
           case Reply.Set set -> rawLines(set.items());
           case Reply.Push push -> rawLines(push.items());
           case Reply.Several several -> rawLines(several.replies());
+          case Reply.Attributed attributed -> raw(attributed.reply());
           case Reply.Map map -> rawPairs(map.keysAndValues());
         };
     String unixText = text.replace("\r\n", "\n");
@@ -171,6 +172,7 @@ public final class ReplyText {
           append(several.replies().get(i), indent);
         }
       }
+      case Reply.Attributed attributed -> append(attributed.reply(), indent);
       case Reply.Double number -> {
         byte[] digits = Numbers.replyDouble(number.value());
         if (resp3) {

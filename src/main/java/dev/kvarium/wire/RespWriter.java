@@ -128,6 +128,13 @@ public final class RespWriter {
         }
       }
       case Reply.Several several -> writeAll(several.replies(), resp3);
+      case Reply.Attributed attributed -> {
+        if (resp3) {
+          writeHead('|', attributed.attributes().size() / 2);
+          writeAll(attributed.attributes(), true);
+        }
+        write(attributed.reply(), resp3);
+      }
       case Reply.None none -> {}
     }
   }

@@ -5,6 +5,12 @@ public interface Clock {
   /** Unix time in microseconds. */
   long nowMicros();
 
+  /**
+   * Lets time pass while whoever calls waits, as a process does that sleeps: nothing else of the
+   * world runs meanwhile. A clock that is set from outside does not wait.
+   */
+  default void stall(long micros) {}
+
   /** Unix time in milliseconds, as Redis keeps expiry times. */
   default long nowMillis() {
     return nowMicros() / 1_000;

@@ -140,6 +140,7 @@ final class TestNode {
       case Reply.Push push -> push.items().stream().map(TestNode::text).toList().toString();
       case Reply.Several several ->
           several.replies().stream().map(TestNode::text).toList().toString();
+      case Reply.Attributed attributed -> text(attributed.reply());
       case Reply.None none -> "";
     };
   }

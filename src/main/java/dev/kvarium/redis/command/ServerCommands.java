@@ -21,12 +21,19 @@ public final class ServerCommands {
   private final Clock clock;
   private final Info info;
   private final CommandTable table;
+  private final DebugCommand debug;
 
   public ServerCommands(Settings settings, Clock clock, Info info, CommandTable table) {
     this.settings = settings;
     this.clock = clock;
     this.info = info;
     this.table = table;
+    this.debug = new DebugCommand(settings, clock);
+  }
+
+  /** DEBUG, to which other parts of the node add what is their own. */
+  public DebugCommand debug() {
+    return debug;
   }
 
   /** The rows of all commands on the server. */
@@ -95,7 +102,7 @@ public final class ServerCommands {
                 Flags.ADMIN | NOSCRIPT | LOADING | STALE | Flags.PROTECTED,
                 "1.0.0",
                 "Looks into the server and changes how it behaves",
-                new DebugCommand(settings)::handle)
+                debug::handle)
             .withArity(-2),
         new CommandRow(
             "wait",

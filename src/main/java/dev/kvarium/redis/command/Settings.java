@@ -27,6 +27,8 @@ public final class Settings {
   /** The order of the choices of appendfsync. */
   public static final List<String> FSYNC_POLICIES = List.of("everysec", "always", "no");
 
+  static final long REPLY_PEAK_RESET_MILLIS = 5_000;
+
   private static final String NO_REWRITE =
       "switching the log on or off needs a rewrite, which is not modelled yet: say so at the start";
 
@@ -54,6 +56,15 @@ public final class Settings {
 
   /** Whether small integers may be shared: not while each key needs an LRU clock of its own. */
   public boolean shareIntegers = true;
+
+  /** Whether DEBUG PAUSE-CRON holds back what is done ten times a second. */
+  public boolean cronPaused;
+
+  /** After how long the peak of a client's replies is forgotten; -1: never. */
+  public long replyPeakResetMillis = REPLY_PEAK_RESET_MILLIS;
+
+  /** Whether buffers of replies are fitted to what clients need. */
+  public boolean replyBufferResizing = true;
 
   /** Whether DEBUG SET-ACTIVE-EXPIRE lets the cycle run. */
   public boolean activeExpire = true;

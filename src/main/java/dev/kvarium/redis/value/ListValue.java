@@ -23,7 +23,8 @@ public final class ListValue extends Value {
 
   /** The empty list. */
   public static ListValue empty(Shaping shaping) {
-    return new ListValue(new Quicklist(shaping.listMaxListpackSize, shaping.listCompressDepth));
+    return new ListValue(new Quicklist(
+            shaping.listMaxListpackSize, shaping.listCompressDepth, shaping.quicklistRules()));
   }
 
   @Override
@@ -149,6 +150,11 @@ public final class ListValue extends Value {
     }
     long fixed = MemoryMeter.OBJECT + MemoryMeter.QUICKLIST;
     return MemoryMeter.extrapolate(fixed, weighed, count, list.nodeCount());
+  }
+
+  /** The chain of nodes. To be read. */
+  public Quicklist quicklist() {
+    return list;
   }
 
   /** The list itself. */

@@ -4,6 +4,7 @@ import dev.kvarium.base.Blob;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.structure.DictRules;
+import dev.kvarium.structure.QuicklistRules;
 import dev.kvarium.world.Randomness;
 
 /**
@@ -24,6 +25,7 @@ public final class Shaping {
   public int listMaxListpackSize = -2;
   public int listCompressDepth = 0;
 
+  private final QuicklistRules quicklistRules = new QuicklistRules();
   private final byte[] hashSeed;
   private final DictRules dictRules;
   private final Randomness levels;
@@ -56,6 +58,11 @@ public final class Shaping {
   /** What all hash tables of the node have in common, those of the keyspace too. */
   public DictRules dictRules() {
     return dictRules;
+  }
+
+  /** What all lists of the node have in common. */
+  public QuicklistRules quicklistRules() {
+    return quicklistRules;
   }
 
   public Randomness levels() {
