@@ -13,8 +13,20 @@ import org.junit.jupiter.api.Test;
 class DebugTwinTest {
   private static final List<String> KINDS =
       List.of(
-          "string", "integer", "double", "bignum", "null", "array", "set", "map", "attrib", "push",
-          "verbatim", "true", "false", "other");
+          "string",
+          "integer",
+          "double",
+          "bignum",
+          "null",
+          "array",
+          "set",
+          "map",
+          "attrib",
+          "push",
+          "verbatim",
+          "true",
+          "false",
+          "other");
 
   @Test
   void digestsOfEveryTypeAreTheServers() throws IOException {
@@ -32,11 +44,13 @@ class DebugTwinTest {
         if (i == 20 || i == 299) {
           pair.same("PEXPIRE", "set", "100000");
           pair.same("DEBUG", "DIGEST");
-          pair.same("DEBUG", "DIGEST-VALUE", "list", "set", "ints", "hash", "zset", "string1", "no");
+          pair.same(
+              "DEBUG", "DIGEST-VALUE", "list", "set", "ints", "hash", "zset", "string1", "no");
         }
       }
       pair.same("SELECT", "3");
-      pair.same("ZADD", "z", "inf", "a", "-inf", "b", "1e300", "c", "0.1", "d", "3", "e", "-0", "f");
+      pair.same(
+          "ZADD", "z", "inf", "a", "-inf", "b", "1e300", "c", "0.1", "d", "3", "e", "-0", "f");
       pair.same("DEBUG", "DIGEST");
       pair.same("DEBUG", "DIGEST-VALUE");
     }
@@ -77,7 +91,8 @@ class DebugTwinTest {
           .startsWith(">2\r\n$16\r\nserver-cpu-usage\r\n:42\r\n$40\r\nSome real reply");
       assertThat(pair.ours.run(words("DEBUG", "PROTOCOL", "attrib")))
           .asString()
-          .startsWith("|1\r\n$14\r\nkey-popularity\r\n*2\r\n$7\r\nkey:123\r\n:90\r\n$39\r\nSome real");
+          .startsWith(
+              "|1\r\n$14\r\nkey-popularity\r\n*2\r\n$7\r\nkey:123\r\n:90\r\n$39\r\nSome real");
     }
   }
 

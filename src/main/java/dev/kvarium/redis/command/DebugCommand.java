@@ -21,8 +21,7 @@ public final class DebugCommand {
   private static final int SHOWN_OF_UNKNOWN = 128;
   private static final CommandError NOT_SDS = new CommandError("ERR Not an sds encoded string.");
   private static final CommandError THRESHOLD =
-      new CommandError(
-          "ERR argument must be a memory value bigger than 1 and smaller than 4gb");
+      new CommandError("ERR argument must be a memory value bigger than 1 and smaller than 4gb");
   private static final long LARGEST_THRESHOLD = (1L << 32) - (1 << 20);
 
   /** A subcommand with the least and the most words of a call, DEBUG and its name included. */
@@ -63,16 +62,8 @@ public final class DebugCommand {
             Reply.of(
                 "bits:64 robj:16 dictentry:24 sdshdr5:1 sdshdr8:3 sdshdr16:5 sdshdr32:9"
                     + " sdshdr64:17 "));
-    add(
-        "stringmatch-len",
-        4,
-        4,
-        call -> Reply.of(Glob.matches(call.arg(2), call.arg(3)) ? 1 : 0));
-    add(
-        "client-eviction",
-        2,
-        2,
-        call -> Reply.error("ERR maxmemory-clients is disabled."));
+    add("stringmatch-len", 4, 4, call -> Reply.of(Glob.matches(call.arg(2), call.arg(3)) ? 1 : 0));
+    add("client-eviction", 2, 2, call -> Reply.error("ERR maxmemory-clients is disabled."));
   }
 
   private void addBehaviour() {
@@ -187,7 +178,8 @@ public final class DebugCommand {
     if (keys > Integer.MAX_VALUE || size > call.maxBulkBytes()) {
       throw CommandError.NOT_POSITIVE;
     }
-    byte[] prefix = Bytes.concat(call.argc() == 3 ? Bytes.latin1("key") : call.arg(3), Bytes.latin1(":"));
+    byte[] prefix =
+        Bytes.concat(call.argc() == 3 ? Bytes.latin1("key") : call.arg(3), Bytes.latin1(":"));
     Db db = call.db();
     for (long i = 0; i < keys; i++) {
       byte[] key = Bytes.concat(prefix, Bytes.latin1(Long.toString(i)));

@@ -23,7 +23,8 @@ public final class ListValue extends Value {
 
   /** The empty list. */
   public static ListValue empty(Shaping shaping) {
-    return new ListValue(new Quicklist(
+    return new ListValue(
+        new Quicklist(
             shaping.listMaxListpackSize, shaping.listCompressDepth, shaping.quicklistRules()));
   }
 
