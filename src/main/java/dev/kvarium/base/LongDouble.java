@@ -90,6 +90,19 @@ public final class LongDouble {
     return rounded(value.add(other.value));
   }
 
+  /**
+   * The least whole number not below the rounded product; {@link Long#MIN_VALUE} where it does not
+   * fit, as a conversion of C gives on x86-64.
+   */
+  public long ceilingTimes(long factor) {
+    LongDouble product = rounded(value.multiply(BigDecimal.valueOf(factor)));
+    if (!isFinite() || !product.isFinite()) {
+      return Long.MIN_VALUE;
+    }
+    BigInteger whole = product.value.setScale(0, RoundingMode.CEILING).toBigInteger();
+    return whole.bitLength() < Long.SIZE ? whole.longValue() : Long.MIN_VALUE;
+  }
+
   /** Whether it is a number and not infinite. */
   public boolean isFinite() {
     return infinity == 0;

@@ -11,6 +11,13 @@ public sealed interface CommandEvent extends Event {
    */
   record Ran(String client, String command, long dirty) implements CommandEvent {}
 
+  /**
+   * A command ran inside another, of a transaction or a script.
+   *
+   * @param inside the name of the other
+   */
+  record Called(String client, String inside, String command, long dirty) implements CommandEvent {}
+
   /** A request was answered with an error before or while it ran. */
   record Failed(String client, String command, String error) implements CommandEvent {}
 }

@@ -12,6 +12,7 @@ public sealed interface Event
         EncodingEvent,
         DictEvent,
         CommandEvent,
+        ClientEvent,
         AofEvent,
         DiskEvent,
         LedgerEvent,

@@ -20,10 +20,9 @@ final class AbsentCommands {
           // streams
           "xack xadd xautoclaim xclaim xdel xgroup xinfo xlen xpending xrange xread xreadgroup"
               + " xrevrange xsetid xtrim",
-          // waiting for a list or a sorted set
-          "blmove blmpop blpop brpop brpoplpush bzmpop bzpopmax bzpopmin",
-          // transactions, publishing, scripts
-          "discard exec multi unwatch watch",
+          // waiting for a sorted set
+          "bzmpop bzpopmax bzpopmin",
+          // publishing, scripts
           "psubscribe publish pubsub punsubscribe spublish ssubscribe subscribe sunsubscribe"
               + " unsubscribe",
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",

@@ -62,6 +62,12 @@ final class Commands {
               "Could not connect to Redis at " + command.node() + ": Connection refused"),
           note(":restart brings it back"));
     }
+    if (connected(command).filter(Session::isWaiting).isPresent()) {
+      throw new Refusal(
+          command.client()
+              + " waits for a reply: what it sends is not read before it has one; give commands as"
+              + " another client, as in other> PING, or let time pass, as in + 1s");
+    }
     boolean before = resp3(command);
     World.Ran ran = lab.perform(command, this::changes);
     boolean resp3 = connected(command).isPresent() ? resp3(command) : before;
@@ -72,7 +78,15 @@ final class Commands {
     if (ran.reply() instanceof Reply.Error error) {
       advice(node.get(), command.argv(), error.text()).ifPresent(parts::add);
     }
+    parts.addAll(delivered());
     parts.addAll(glass());
+    return parts;
+  }
+
+  /** What clients were sent that had not asked just now. */
+  List<Part> delivered() {
+    List<Part> parts = new ArrayList<>();
+    lab.world().takeDeliveries().forEach(each -> parts.add(each.part()));
     return parts;
   }
 
@@ -85,7 +99,7 @@ final class Commands {
   }
 
   private boolean changes(Step.Command command, World.Ran ran) {
-    if (ran.dirty() > 0) {
+    if (ran.dirty() > 0 || ran.betweenClients()) {
       return true;
     }
     if (ran.reply() instanceof Reply.Error) {

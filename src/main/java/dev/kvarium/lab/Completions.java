@@ -247,7 +247,7 @@ public final class Completions {
       case SET -> "set";
       case SORTED_SET, GEO -> "zset";
       case BITMAP, HYPERLOGLOG -> "string";
-      case GENERIC, CONNECTION, SERVER -> "";
+      case GENERIC, TRANSACTIONS, PUBSUB, CONNECTION, SERVER -> "";
     };
   }
 
@@ -262,6 +262,8 @@ public final class Completions {
       case BITMAP -> "bitmaps";
       case HYPERLOGLOG -> "HyperLogLogs";
       case GEO -> "places on the earth";
+      case TRANSACTIONS -> "transactions";
+      case PUBSUB -> "publishing and subscribing";
       case CONNECTION -> "connection";
       case SERVER -> "server";
     };

@@ -33,6 +33,7 @@ final class Explanation {
       switch (part) {
         case Part.Replied replied -> said("would reply", replied.text());
         case Part.Problem problem -> said("would not run", problem.what());
+        case Part.Delivered delivered -> said("would send", delivered.lines());
         case Part.Glass note -> parts.add(note);
         case Part.Said said -> parts.add(said);
         case Part.Picture picture -> parts.add(picture);

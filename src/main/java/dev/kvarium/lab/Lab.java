@@ -312,6 +312,9 @@ public final class Lab {
     if (db != 0) {
       prompt.append('[').append(db).append(']');
     }
+    if (session().filter(Session::isInTransaction).isPresent()) {
+      prompt.append("(TX)");
+    }
     return prompt.append("> ").toString();
   }
 

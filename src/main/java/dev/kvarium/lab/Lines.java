@@ -55,7 +55,10 @@ final class Lines {
 
   private List<Part> advance(String line) throws Refusal {
     lab.advance(Durations.parseMicros(marked(line, "a duration, as in + 500ms")));
-    return new Commands(lab).glass();
+    Commands commands = new Commands(lab);
+    List<Part> parts = new ArrayList<>(commands.delivered());
+    parts.addAll(commands.glass());
+    return parts;
   }
 
   private static String marked(String line, String what) throws Refusal {

@@ -6,15 +6,18 @@ import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.command.Front;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.sim.DiskSettings;
 import dev.kvarium.sim.SimDisk;
 import dev.kvarium.sim.Simulation;
+import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Randomness;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A machine of the world: a disk that stays, and a server process that comes and goes. */
@@ -26,6 +29,7 @@ final class Machine {
   private final StepProbe probe;
   private final SimDisk disk;
   private final Map<String, Session> sessions = new LinkedHashMap<>();
+  private final Consumer<Delivery> mail;
   private int starts;
   private @Nullable Running running;
 
@@ -37,12 +41,14 @@ final class Machine {
       NodeOptions options,
       Simulation simulation,
       Randomness randomness,
-      StepProbe probe) {
+      StepProbe probe,
+      Consumer<Delivery> mail) {
     this.name = name;
     this.options = options;
     this.simulation = simulation;
     this.randomness = randomness;
     this.probe = probe;
+    this.mail = mail;
     this.disk = new SimDisk(simulation, randomness.fork("disk"), probe, options.disk());
   }
 
@@ -127,7 +133,25 @@ final class Machine {
 
   /** The connection of a client to the server that runs; made when it is first needed. */
   Session session(RedisNode node, String client) {
-    return sessions.computeIfAbsent(client, node::connect);
+    Session there = sessions.get(client);
+    if (there != null) {
+      return there;
+    }
+    Session session = node.connect(client);
+    session.front =
+        new Front() {
+          @Override
+          public void send(Reply reply) {
+            mail.accept(new Delivery(client, name, simulation.nowMicros(), reply, session.resp3()));
+          }
+
+          @Override
+          public void end() {
+            sessions.remove(client);
+          }
+        };
+    sessions.put(client, session);
+    return session;
   }
 
   /** The connection of a client, if there is one. */
@@ -142,7 +166,10 @@ final class Machine {
 
   /** The client left. */
   void disconnect(String client) {
-    sessions.remove(client);
+    Session session = sessions.remove(client);
+    if (session != null) {
+      node().ifPresent(node -> node.disconnect(session));
+    }
   }
 
   /** How many bytes of the log are in the files, whoever has them. */

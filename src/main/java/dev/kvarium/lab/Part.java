@@ -14,6 +14,20 @@ public sealed interface Part {
    */
   record Replied(Reply reply, String text) implements Part {}
 
+  /**
+   * What a node sent to a client without being asked just now: the late reply to a command that it
+   * waited on, or a message. Shown with {@code client< } before each line.
+   *
+   * @param client who got it, {@code worker-1}, or {@code worker-1@node} at another node
+   * @param text as redis-cli prints it, lines parted by {@code \n}
+   */
+  record Delivered(String client, Reply reply, String text) implements Part {
+    /** The lines as they stand in a transcript. */
+    public String lines() {
+      return client + "< " + text.replace("\n", "\n" + client + "< ");
+    }
+  }
+
   /** What changed inside, in a line to be shown beneath the reply, indented by two columns. */
   record Glass(StyledText line) implements Part {}
 

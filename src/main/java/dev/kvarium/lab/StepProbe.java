@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.Probe;
@@ -8,6 +9,7 @@ import dev.kvarium.event.Probe;
 final class StepProbe implements Probe {
   private final Probe onward;
   private long dirty;
+  private boolean betweenClients;
 
   StepProbe(Probe onward) {
     this.onward = onward;
@@ -22,12 +24,20 @@ final class StepProbe implements Probe {
   public void emit(Event event) {
     if (event instanceof CommandEvent.Ran ran) {
       dirty = ran.dirty();
+    } else if (event instanceof ClientEvent) {
+      betweenClients = true;
     }
     onward.emit(event);
   }
 
   void forget() {
     dirty = 0;
+    betweenClients = false;
+  }
+
+  /** Whether something happened between clients and the node since {@link #forget}. */
+  boolean betweenClients() {
+    return betweenClients;
   }
 
   /** How many changes the commands since {@link #forget} made, as Redis counts them. */

@@ -14,6 +14,7 @@ import dev.kvarium.sim.SeededRandomness;
 import dev.kvarium.sim.Simulation;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Randomness;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class World {
   private final EventLog events = new EventLog();
   private final Probe probe;
   private final Ledger ledger = new Ledger();
+  private final List<Delivery> deliveries = new ArrayList<>();
   private final SequencedMap<String, Machine> machines = new LinkedHashMap<>();
 
   World(WorldSpec spec) throws Refusal {
@@ -81,7 +83,12 @@ final class World {
     StepProbe own = new StepProbe(events.probe(name, simulation::nowMicros));
     Machine machine =
         new Machine(
-            name, NodeOptions.of(options), simulation, randomness.fork("node " + name), own);
+            name,
+            NodeOptions.of(options),
+            simulation,
+            randomness.fork("node " + name),
+            own,
+            deliveries::add);
     try {
       machine.begin();
     } catch (IllegalArgumentException unusable) {
@@ -90,8 +97,20 @@ final class World {
     machines.put(name, machine);
   }
 
+  /** What clients were sent unasked since this was asked last. */
+  List<Delivery> takeDeliveries() {
+    List<Delivery> taken = List.copyOf(deliveries);
+    deliveries.clear();
+    return taken;
+  }
+
   /** Does again what a step did; its answer is not wanted. */
   void repeat(Step step) {
+    again(step);
+    deliveries.clear();
+  }
+
+  private void again(Step step) {
     switch (step) {
       case Step.Command command -> run(command);
       case Step.Advance advance -> advance(advance);
@@ -118,8 +137,9 @@ final class World {
    * A command's reply.
    *
    * @param dirty how many changes it made to the data
+   * @param betweenClients whether it changed what clients wait for, watch or have queued
    */
-  record Ran(Reply reply, long dirty) {}
+  record Ran(Reply reply, long dirty, boolean betweenClients) {}
 
   /** Runs a command, flushes the log, and only then tells the client; the node must be up. */
   Ran run(Step.Command command) {
@@ -146,7 +166,7 @@ final class World {
       machine.disconnect(command.client());
     }
     simulation.catchUp();
-    return new Ran(reply, dirty);
+    return new Ran(reply, dirty, machine.probe().betweenClients());
   }
 
   void advance(Step.Advance advance) {

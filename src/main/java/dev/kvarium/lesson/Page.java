@@ -19,6 +19,7 @@ final class Page {
       rows +=
           switch (part) {
             case Part.Replied replied -> rows(replied.text());
+            case Part.Delivered delivered -> rows(delivered.text());
             case Part.Said said -> rows(said.text());
             case Part.Problem problem -> rows(problem.what());
             case Part.Picture shown -> shown.picture().rows(COLUMNS);

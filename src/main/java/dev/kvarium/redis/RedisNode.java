@@ -112,7 +112,10 @@ public final class RedisNode {
     commands.add(SortedSetCommands.rows());
     commands.add(new ConnectionCommands(settings, clients).rows());
     commands.add(new ServerCommands(settings, clock, info, commands).rows());
-    this.dispatcher = new Dispatcher(commands, keyspace, settings, this::propagate, probe, stats);
+    this.dispatcher =
+        new Dispatcher(commands, keyspace, settings, this::propagate, probe, stats, clock, timers);
+    commands.add(dispatcher.rows());
+    clients.onLeaving(dispatcher::forget);
     freeze();
     keyspace.tick();
   }
@@ -151,6 +154,7 @@ public final class RedisNode {
 
   private AofLoad load(Aof log) {
     Session session = new Session(-1, "aof", "", clock.nowMicros());
+    session.denyBlocking = true;
     keyspace.loading = true;
     freeze();
     AofLoad loaded =
@@ -239,6 +243,7 @@ public final class RedisNode {
       keyspace.freeze(nowMicros / 1000);
       keyspaceCron.beforeSleep(settings.activeExpireEffort, nowMicros);
     }
+    dispatcher.serveReady();
     if (aof != null) {
       aof.flush(false);
     }

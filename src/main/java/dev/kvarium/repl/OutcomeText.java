@@ -36,6 +36,7 @@ final class OutcomeText {
   String of(Part part, int columns, int rows) {
     return switch (part) {
       case Part.Replied replied -> replied.text() + "\n";
+      case Part.Delivered delivered -> delivered.lines() + "\n";
       case Part.Glass glass -> line(StyledText.of("  ").plus(glass.line()), columns, 2);
       case Part.Picture shown -> picture(shown.picture(), columns, rows);
       case Part.Offered offered ->

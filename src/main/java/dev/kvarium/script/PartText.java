@@ -14,18 +14,26 @@ final class PartText {
   /**
    * What an expected reply is compared with: the reply where a node was asked, otherwise what the
    * lab said, drew or refused. The glass line is not part of it.
+   *
+   * @param delivered whether what was sent to clients unasked stands behind it
    */
-  static String answer(List<Part> parts) {
+  static String answer(List<Part> parts, boolean delivered) {
     StringBuilder replied = new StringBuilder();
     StringBuilder said = new StringBuilder();
     for (Part part : parts) {
       if (part instanceof Part.Replied reply) {
         append(replied, reply.text());
-      } else if (!(part instanceof Part.Glass)) {
+      } else if (!(part instanceof Part.Glass) && !(part instanceof Part.Delivered)) {
         append(said, of(part));
       }
     }
-    return (replied.isEmpty() ? said : replied).toString();
+    StringBuilder answer = replied.isEmpty() ? said : replied;
+    for (Part part : parts) {
+      if (delivered && part instanceof Part.Delivered sent) {
+        append(answer, sent.lines());
+      }
+    }
+    return answer.toString();
   }
 
   /** What was refused. */
@@ -51,6 +59,9 @@ final class PartText {
   private static String of(Part part) {
     if (part instanceof Part.Replied replied) {
       return replied.text();
+    }
+    if (part instanceof Part.Delivered delivered) {
+      return delivered.lines();
     }
     if (part instanceof Part.Said said) {
       return said.text();

@@ -25,6 +25,11 @@ public record Script(String name, List<ScriptLine> lines) {
       return expected.size() == 1 && expected.getFirst().isPlaceholder();
     }
 
+    /** Whether it says what other clients are sent: else that is not compared. */
+    public boolean expectsDeliveries() {
+      return expected.stream().anyMatch(line -> ScriptParser.isDelivery(line.text()));
+    }
+
     /** The expected reply, lines joined by line feeds. */
     public String expectedText() {
       StringBuilder text = new StringBuilder();

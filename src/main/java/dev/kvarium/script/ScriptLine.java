@@ -7,6 +7,8 @@ package dev.kvarium.script;
  * > SET a 1                an {@link Input} to the current target
  * worker-1> GET a          an input by a named client; worker-1@replica> to a named node
  * "1"                      an {@link Expected} line of the reply to the input above it
+ * worker-2< "1"            the same, of what a client that waited or subscribed is sent meanwhile;
+ *                          not compared where no such line stands; also beneath a {@link Wait}
  * | # Server               an expected line that would otherwise be read as something else
  * + 1499ms                 a {@link Wait}: virtual time passes
  * ~ KeyEvent.Expired a     a {@link Fact} that must have been stated since the last input
@@ -76,7 +78,12 @@ public sealed interface ScriptLine {
     }
   }
 
-  record Wait(int number, String source, String text) implements ScriptLine {}
+  record Wait(int number, String source, String text) implements ScriptLine {
+    @Override
+    public boolean isAnswered() {
+      return true;
+    }
+  }
 
   record Fact(int number, String source, String text) implements ScriptLine {
     @Override

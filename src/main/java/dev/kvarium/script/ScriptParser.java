@@ -15,6 +15,7 @@ public final class ScriptParser {
   private final String name;
   private final List<ScriptLine> lines = new ArrayList<>();
   private boolean takesExpected;
+  private boolean takesDeliveries;
 
   private ScriptParser(String name) {
     this.name = name;
@@ -88,6 +89,7 @@ public final class ScriptParser {
       return new ScriptLine.Blank(number, source);
     }
     char mark = body.charAt(0);
+    takesDeliveries &= isDelivery(body);
     switch (mark) {
       case '#' -> {
         takesExpected = false;
@@ -107,6 +109,7 @@ public final class ScriptParser {
       }
       case '+' -> {
         takesExpected = false;
+        takesDeliveries = true;
         return new ScriptLine.Wait(number, source, marked(number, body, "a duration, '+ 500ms'"));
       }
       case '~' -> {
@@ -138,7 +141,7 @@ public final class ScriptParser {
   }
 
   private ScriptLine expected(int number, String source, String body) throws UnusableScript {
-    if (!takesExpected) {
+    if (!takesExpected && !(takesDeliveries && isDelivery(body))) {
       throw new UnusableScript(
           name,
           number,
@@ -206,6 +209,12 @@ public final class ScriptParser {
         || each == '-'
         || each == '_'
         || each == '.';
+  }
+
+  /** Whether a line of an expected reply says what another client is sent, {@code name< text}. */
+  static boolean isDelivery(String text) {
+    int arrow = text.indexOf('<');
+    return arrow > 0 && clientArrow(text.substring(0, arrow) + ">" + text.substring(arrow + 1)) > 0;
   }
 
   /** An expected line that says the text, behind {@code |} where it would be read otherwise. */

@@ -69,7 +69,7 @@ public final class ScriptRunner {
       entry = withSeed(directive, lab, seed.getAsLong());
     }
     Outcome outcome = lab.enter(entry);
-    String got = PartText.answer(outcome.parts());
+    String got = PartText.answer(outcome.parts(), !step.isChecked() || step.expectsDeliveries());
     Verdict verdict;
     String problem = "";
     if (step.isChecked()) {

@@ -1,7 +1,9 @@
 package dev.kvarium.server;
 
+import dev.kvarium.redis.command.Front;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.wire.ProtocolError;
+import dev.kvarium.wire.Reply;
 import dev.kvarium.wire.RespParser;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * ServerSettings#pauseBytes} wait for it, and is disconnected beyond {@link
  * ServerSettings#limitBytes}.
  */
-final class RedisConnection extends ChannelInboundHandlerAdapter {
+final class RedisConnection extends ChannelInboundHandlerAdapter implements Front {
   private static final int LINGER_SECONDS = 1;
 
   private final Session session;
@@ -47,13 +49,40 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
     this.turns = turns;
     this.replies = replies;
     this.limitBytes = limitBytes;
-    session.onKill = this::end;
+    session.front = this;
   }
 
   /** Another client has had this one killed. */
-  private void end() {
+  @Override
+  public void end() {
     ending = true;
     flushSoon();
+  }
+
+  @Override
+  public void send(Reply reply) {
+    ChannelHandlerContext client = context;
+    if (client == null || ending && session.closing) {
+      return;
+    }
+    replies.addFor(client, reply, session.resp3());
+    flushSoon();
+    if (client.channel().bytesBeforeWritable() > limitBytes) {
+      client.channel().close();
+    }
+  }
+
+  @Override
+  public void goOn() {
+    turns.goOnSoon(this);
+  }
+
+  /** Looks at what the client sent while it waited. */
+  void serveRest() {
+    ChannelHandlerContext client = context;
+    if (client != null && !ending && !paused) {
+      serve(client);
+    }
   }
 
   Session session() {
@@ -73,7 +102,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
       int length = Math.min(in.readableBytes(), piece.length);
       in.readBytes(piece, 0, length);
       parser.feed(piece, 0, length);
-      if (paused) {
+      if (paused || session.isWaiting()) {
         parser.keep();
       } else {
         serve(context);
@@ -88,9 +117,9 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
     replies.begin(context);
     Channel channel = context.channel();
     try {
-      while (!ending && !paused && parser.next()) {
+      while (!ending && !paused && !session.isWaiting() && parser.next()) {
         replies.add(turns.execute(session, parser.args()), session.resp3());
-        ending = session.closing;
+        ending |= session.closing;
         if (!channel.isWritable()) {
           pause(channel);
         }
@@ -98,6 +127,9 @@ final class RedisConnection extends ChannelInboundHandlerAdapter {
     } catch (ProtocolError error) {
       replies.add(error.reply(), session.resp3());
       ending = true;
+    }
+    if (session.isWaiting()) {
+      parser.keep();
     }
     replies.end();
     flushSoon();

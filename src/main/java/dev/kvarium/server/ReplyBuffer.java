@@ -21,6 +21,20 @@ final class ReplyBuffer {
     writer.write(reply, resp3);
   }
 
+  /** Adds a reply or message for a client, who need not be the one that is gathered for. */
+  void addFor(ChannelHandlerContext client, Reply reply, boolean resp3) {
+    ChannelHandlerContext before = receiver;
+    if (before == client) {
+      writer.write(reply, resp3);
+    } else {
+      writer.flush();
+      receiver = client;
+      writer.write(reply, resp3);
+      writer.flush();
+      receiver = before;
+    }
+  }
+
   /** Hands over to the client's channel what was gathered; it is not sent yet. */
   void end() {
     writer.flush();

@@ -4,7 +4,9 @@ import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.wire.Reply;
 import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,6 +27,7 @@ final class Turns {
   private final Runnable end = this::end;
   private List<RedisConnection> waiting = new ArrayList<>();
   private List<RedisConnection> flushing = new ArrayList<>();
+  private final Deque<RedisConnection> goingOn = new ArrayDeque<>();
   private final Consumer<RuntimeException> failed;
   private boolean endIsDue;
 
@@ -85,7 +88,16 @@ final class Turns {
     endSoon();
   }
 
+  /** Before this turn ends it is looked at what a client sent while it waited. */
+  void goOnSoon(RedisConnection connection) {
+    goingOn.add(connection);
+    endSoon();
+  }
+
   private void end() {
+    while (!goingOn.isEmpty()) {
+      goingOn.removeFirst().serveRest();
+    }
     endIsDue = false;
     List<RedisConnection> ready = waiting;
     waiting = flushing;

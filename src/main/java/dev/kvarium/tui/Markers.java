@@ -1,6 +1,7 @@
 package dev.kvarium.tui;
 
 import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Crash;
 import dev.kvarium.event.DictEvent;
@@ -12,6 +13,7 @@ import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.TimeEvent;
+import dev.kvarium.view.ClientFacts;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.Style;
 import java.util.ArrayList;
@@ -60,6 +62,10 @@ final class Markers {
               "!" + failed.command().toUpperCase(Locale.ROOT),
               Style.WRONG,
               failed.client() + " got an error: " + failed.error());
+      case CommandEvent.Called called -> null;
+      case ClientEvent client ->
+          new Face(
+              ClientFacts.marker(client), Style.PLAIN.withBold(), ClientFacts.sentence(client));
       case EncodingEvent.Converted to ->
           new Face(
               "▲" + to.to(),

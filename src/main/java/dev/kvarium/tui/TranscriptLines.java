@@ -15,6 +15,7 @@ final class TranscriptLines {
   static List<StyledText> of(Part part, Layout layout) {
     return switch (part) {
       case Part.Replied replied -> lines(replied.text(), Style.PLAIN);
+      case Part.Delivered delivered -> lines(delivered.lines(), Style.PLAIN);
       case Part.Glass glass -> List.of(StyledText.of("  ", Style.DIM).plus(glass.line()));
       case Part.Picture shown -> picture(shown.picture(), layout.transcript());
       case Part.Said said -> lines(said.text(), Style.PLAIN);

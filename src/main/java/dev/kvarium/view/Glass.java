@@ -3,6 +3,7 @@ package dev.kvarium.view;
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
 import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
@@ -112,6 +113,7 @@ public final class Glass {
                   + ", moved step by step");
       case DictEvent.RehashFinished rehash ->
           quiet.add(rehash.dict() + " moved into " + Quantity.count(rehash.buckets(), "bucket"));
+      case ClientEvent client -> passed.add(ClientFacts.sentence(client));
       case AofEvent.Buffered buffered -> logged += buffered.lengthBytes();
       case AofEvent.Postponed postponed ->
           passed.add(

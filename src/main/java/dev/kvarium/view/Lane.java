@@ -1,6 +1,7 @@
 package dev.kvarium.view;
 
 import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Crash;
 import dev.kvarium.event.DictEvent;
@@ -43,6 +44,7 @@ enum Lane {
   static Lane of(Event event) {
     return switch (event) {
       case CommandEvent command -> COMMANDS;
+      case ClientEvent client -> COMMANDS;
       case KeyEvent key -> KEYS;
       case EncodingEvent encoding -> ENCODING;
       case DictEvent dict -> TABLES;

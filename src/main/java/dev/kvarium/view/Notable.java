@@ -3,6 +3,7 @@ package dev.kvarium.view;
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
 import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Crash;
 import dev.kvarium.event.DictEvent;
@@ -34,6 +35,8 @@ final class Notable {
       case KeyEvent.Expired expired -> 3;
       case DictEvent.RehashStarted started -> 2;
       case CommandEvent.Failed failed -> 2;
+      case ClientEvent.TimedOut timedOut -> 3;
+      case ClientEvent client -> 2;
       case NodeEvent.Started started -> 1;
       case NodeEvent.Stopped stopped -> 1;
       default -> 0;
@@ -76,6 +79,7 @@ final class Notable {
               + Quantity.count(started.fromBuckets())
               + " to "
               + Quantity.count(started.toBuckets(), "bucket");
+      case ClientEvent client -> ClientFacts.sentence(client);
       case CommandEvent.Failed failed -> failed.command() + " failed: " + failed.error();
       case NodeEvent.Started started -> "the node started";
       case NodeEvent.Stopped stopped -> "the node stopped, " + stopped.reason();

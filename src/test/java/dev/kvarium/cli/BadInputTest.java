@@ -194,6 +194,7 @@ class BadInputTest {
         case Part.Replied replied -> text.append(replied.text()).append('\n');
         case Part.Said said -> text.append(said.text()).append('\n');
         case Part.Problem problem -> text.append(problem.what()).append('\n');
+        case Part.Delivered delivered -> text.append(delivered.lines()).append('\n');
         case Part.Glass glass -> {}
         case Part.Picture picture -> {}
         case Part.Offered offered -> {}

@@ -37,6 +37,7 @@ class LabTest {
             case Part.Replied replied -> replied.text();
             case Part.Glass glass -> "  " + glass.line().text();
             case Part.Picture picture -> picture.picture().narration();
+            case Part.Delivered delivered -> delivered.lines();
             case Part.Said words -> words.text();
             case Part.Offered offered -> String.join("\n", offered.lines());
             case Part.Problem problem -> "! " + problem.what();

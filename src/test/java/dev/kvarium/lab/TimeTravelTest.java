@@ -22,6 +22,7 @@ class TimeTravelTest {
     for (Part part : lab.enter(line).parts()) {
       switch (part) {
         case Part.Replied replied -> texts.add(replied.text());
+        case Part.Delivered delivered -> texts.add(delivered.lines());
         case Part.Said said -> texts.add(said.text());
         case Part.Problem problem -> texts.add("! " + problem.what());
         case Part.Glass glass -> {}

@@ -64,6 +64,7 @@ final class Learner implements LessonPlayer.Log {
       text.append(
           switch (part) {
             case Part.Replied replied -> replied.text();
+            case Part.Delivered delivered -> delivered.lines();
             case Part.Said said -> said.text();
             case Part.Problem problem -> "PROBLEM " + problem.what();
             case Part.Picture picture -> picture.picture().narration();

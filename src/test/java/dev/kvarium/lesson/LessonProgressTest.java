@@ -57,6 +57,7 @@ class LessonProgressTest {
       text.append(
           switch (part) {
             case Part.Replied replied -> replied.text();
+            case Part.Delivered delivered -> delivered.lines();
             case Part.Said said -> said.text();
             case Part.Problem problem -> "! " + problem.what();
             case Part.Picture picture -> picture.picture().narration();

@@ -1,12 +1,13 @@
 package dev.kvarium.redis.command;
 
 import dev.kvarium.base.Bytes;
+import dev.kvarium.base.LongDouble;
 import dev.kvarium.base.Numbers;
 import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.redis.value.Value;
-import java.util.ArrayList;
+import dev.kvarium.wire.Reply;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * The command in hand: its words read as what they should be, the keyspace it works on, and what is
  * to be logged of it.
  *
- * <p>One call is used again for every command of a node; a handler does not keep it.
+ * <p>One call is used again for every command of a node, and one more for each depth to which
+ * commands run inside others; a handler does not keep it.
  */
 public final class Call {
-  /** A command to be logged, and the database it runs in. */
-  record Logged(int db, byte[][] argv) {}
-
   private static final byte[][] NO_WORDS = new byte[0][];
+
+  private static final CommandError TIMEOUT_NOT_A_FLOAT =
+      new CommandError("ERR timeout is not a float or out of range");
+  private static final CommandError TIMEOUT_NOT_AN_INTEGER =
+      new CommandError("ERR timeout is not an integer or out of range");
+  private static final CommandError TIMEOUT_NEGATIVE = new CommandError("ERR timeout is negative");
 
   private static final byte[] DEL = Bytes.latin1("DEL");
   private static final byte[] UNLINK = Bytes.latin1("UNLINK");
@@ -28,8 +33,6 @@ public final class Call {
   private final Keyspace keyspace;
   private final Settings settings;
   private final Shaping shaping;
-  private final List<Logged> before = new ArrayList<>();
-  private final List<Logged> after = new ArrayList<>();
   private byte[][] argv = NO_WORDS;
   private @Nullable Session session;
   private @Nullable Command command;
@@ -39,7 +42,10 @@ public final class Call {
   private boolean forced;
   private long dirty;
 
-  Call(Keyspace keyspace, Settings settings) {
+  private final Dispatcher dispatcher;
+
+  Call(Dispatcher dispatcher, Keyspace keyspace, Settings settings) {
+    this.dispatcher = dispatcher;
     this.keyspace = keyspace;
     this.settings = settings;
     this.shaping = keyspace.shaping();
@@ -54,12 +60,6 @@ public final class Call {
     this.logged = true;
     this.forced = false;
     this.dirty = 0;
-    if (!before.isEmpty()) {
-      before.clear();
-    }
-    if (!after.isEmpty()) {
-      after.clear();
-    }
   }
 
   // The words
@@ -211,6 +211,73 @@ public final class Call {
     return type.cast(value);
   }
 
+  Command command() {
+    return required(command);
+  }
+
+  // Waiting
+
+  /** Whether the client may wait: a transaction, a script and the log do not let it. */
+  public boolean mayBlock() {
+    return !required(session).denyBlocking;
+  }
+
+  /**
+   * Lets the client wait until one of the keys comes; the handler returns what this gives. Where it
+   * may not wait, its time is over at once.
+   *
+   * @param timeoutMillis how long at most; 0 for ever
+   */
+  public Reply block(List<byte[]> keys, long timeoutMillis, Waiter waiter) {
+    if (!mayBlock()) {
+      return waiter.timedOut();
+    }
+    dispatcher.waits().begin(this, keys, timeoutMillis, waiter);
+    return Reply.None.NONE;
+  }
+
+  /**
+   * Tells those who wait for a key that there is more in it, or that it is other than it was. A key
+   * that comes to be says so by itself.
+   */
+  public void ready(byte[] key) {
+    dispatcher.waits().ready(db(), key);
+  }
+
+  /** Word {@code i} as how long to wait: seconds, with a fraction if need be, as milliseconds. */
+  public long timeoutSeconds(int i) throws CommandError {
+    if (!LongDouble.isNumber(argv[i])) {
+      throw TIMEOUT_NOT_A_FLOAT;
+    }
+    return notNegative(LongDouble.parse(argv[i]).ceilingTimes(1000));
+  }
+
+  /** Word {@code i} as how long to wait in milliseconds. */
+  public long timeoutMillis(int i) throws CommandError {
+    return notNegative(longArg(i, TIMEOUT_NOT_AN_INTEGER));
+  }
+
+  private static long notNegative(long millis) throws CommandError {
+    if (millis < 0) {
+      throw TIMEOUT_NEGATIVE;
+    }
+    return millis;
+  }
+
+  // Commands inside this one
+
+  /**
+   * Runs a command inside this one, as this client or another: unchecked, at once, its effects
+   * logged with those of this command as one transaction, its changes counted with this command's.
+   * This command itself is logged as well unless it says {@link #dontPropagate}.
+   *
+   * @param as whose database, protocol and right to wait counts; may be one that is no client
+   * @param logged whether what it does is logged; what it found expired is in any case
+   */
+  public Reply run(Session as, Command command, byte[][] argv, boolean logged) {
+    return dispatcher.runInside(this, as, command, argv, logged);
+  }
+
   // What it did
 
   /** States that the value of a key was changed in place, and counts the changes. */
@@ -234,9 +301,12 @@ public final class Call {
     instead = words;
   }
 
-  /** Logs a command after this one. */
+  /**
+   * Logs a command before this one, together with it and all else that the same transaction or
+   * script logs.
+   */
   public void alsoPropagate(int db, byte[]... words) {
-    after.add(new Logged(db, words));
+    dispatcher.effects().add(db, words);
   }
 
   /** Logs this command even if it changed nothing. */
@@ -257,19 +327,6 @@ public final class Call {
   /** Logs nothing for this command itself. */
   public void dontPropagate() {
     logged = false;
-  }
-
-  /** A key was found expired while the command ran: its deletion is logged before the command. */
-  void propagateBefore(int db, byte[]... words) {
-    before.add(new Logged(db, words));
-  }
-
-  List<Logged> before() {
-    return before;
-  }
-
-  List<Logged> after() {
-    return after;
   }
 
   boolean isLogged() {

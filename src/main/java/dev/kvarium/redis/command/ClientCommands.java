@@ -275,7 +275,7 @@ final class ClientCommands {
         killed++;
         if (each != call.session()) {
           clients.leave(each);
-          each.onKill.run();
+          each.front.end();
         }
       }
     }

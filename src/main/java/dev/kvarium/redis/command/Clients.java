@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /** The clients of a node, in the order in which they came. */
 public final class Clients {
   private final SequencedMap<Long, Session> sessions = new LinkedHashMap<>();
+  private Consumer<Session> whoLeft = session -> {};
   private long lastId;
 
   /** A new client. */
@@ -18,9 +20,16 @@ public final class Clients {
     return session;
   }
 
+  /** Tells of every client that has left. */
+  public void onLeaving(Consumer<Session> told) {
+    whoLeft = told;
+  }
+
   /** Forgets a client that has left. */
   public void leave(Session session) {
-    sessions.remove(session.id());
+    if (sessions.remove(session.id()) != null) {
+      whoLeft.accept(session);
+    }
   }
 
   /** Those that are there now. */

@@ -42,7 +42,7 @@ public final class Command {
   }
 
   /** Whether so many words are right. */
-  boolean takes(int words) {
+  public boolean takes(int words) {
     int wanted = arity();
     return wanted < 0 ? words >= -wanted : words == wanted;
   }

@@ -34,7 +34,7 @@ public final class CommandTable {
   }
 
   /** The command or, of a container, the subcommand that these words call; null when none. */
-  @Nullable Command find(byte[][] argv) {
+  public @Nullable Command find(byte[][] argv) {
     Command command = commands.find(argv[0]);
     if (command == null || argv.length == 1 || command.subcommandTable().isEmpty()) {
       return command;

@@ -1,10 +1,16 @@
 package dev.kvarium.redis.command;
 
+import dev.kvarium.base.Blob;
 import dev.kvarium.base.Bytes;
+import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.redis.keyspace.Keyspace;
+import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
+import dev.kvarium.world.Clock;
+import dev.kvarium.world.Timers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,17 +26,23 @@ public final class Dispatcher {
       "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you"
           + " can run it from a local connection, otherwise you need to set this option in the"
           + " configuration file, and then restart the server.";
-  private static final byte[][] MULTI = {Bytes.latin1("MULTI")};
-  private static final byte[][] EXEC = {Bytes.latin1("EXEC")};
-
   private final CommandTable table;
-  private final Call call;
-  private final Propagation propagation;
+  private final List<Call> calls = new ArrayList<>();
+  private final Effects effects;
+  private final Waits waits;
+  private final Watches watches;
+  private final TransactionCommands transactions;
+  private final Waits.Serving serving = this::serve;
   private final Probe probe;
   private final DispatchStats stats;
   private final Keyspace keyspace;
   private final Settings settings;
-  private boolean running;
+
+  /** The call that is used when no command runs, and so by most of them. */
+  private final Call first;
+
+  /** How many commands run, each inside the one before it. */
+  private int depth;
 
   public Dispatcher(
       CommandTable table,
@@ -38,12 +50,19 @@ public final class Dispatcher {
       Settings settings,
       Propagation propagation,
       Probe probe,
-      DispatchStats stats) {
+      DispatchStats stats,
+      Clock clock,
+      Timers timers) {
     this.table = table;
     this.keyspace = keyspace;
     this.settings = settings;
-    this.call = new Call(keyspace, settings);
-    this.propagation = propagation;
+    this.first = new Call(this, keyspace, settings);
+    this.calls.add(first);
+    this.effects = new Effects(propagation);
+    this.waits = new Waits(keyspace, clock, timers, probe);
+    this.watches = new Watches(keyspace, probe);
+    this.transactions = new TransactionCommands(watches, probe);
+    keyspace.listener(new Attention(waits, watches));
     this.probe = probe;
     this.stats = stats;
   }
@@ -68,14 +87,40 @@ public final class Dispatcher {
     if (!settings.debugAllowed && command.row().has(Flags.PROTECTED)) {
       return muted(session, refuse(session, command, DEBUG_REFUSED));
     }
+    if (session.transaction != null && queues(command)) {
+      return muted(session, queue(session, session.transaction, command, argv));
+    }
     session.lastCommand = command.name();
-    return muted(session, run(session, command, argv));
+    Reply reply = run(first, session, command, argv);
+    if (waits.anyReady()) {
+      waits.serve(serving);
+    }
+    return session.isWaiting() ? Reply.None.NONE : muted(session, reply);
   }
 
-  private Reply run(Session session, Command command, byte[][] argv) {
+  /** Whether a transaction queues this command. */
+  private static boolean queues(Command command) {
+    return switch (command.name()) {
+      case "exec", "discard", "multi", "watch", "quit", "reset" -> false;
+      default -> true;
+    };
+  }
+
+  private Reply queue(Session session, Transaction transaction, Command command, byte[][] argv) {
+    session.lastCommand = command.name();
+    if (!transaction.broken && !session.watchBroken) {
+      transaction.add(command, argv);
+    }
+    if (probe.listening()) {
+      probe.emit(new ClientEvent.Queued(session.label(), command.name(), transaction.size()));
+    }
+    return Reply.QUEUED;
+  }
+
+  private Reply run(Call call, Session session, Command command, byte[][] argv) {
     int db = session.db;
     call.begin(session, command, argv);
-    running = true;
+    depth++;
     Reply reply;
     try {
       reply = command.row().handler().handle(call);
@@ -86,25 +131,121 @@ public final class Dispatcher {
       reply = error.reply();
       failed(session, command, error.reply().text());
     } finally {
-      running = false;
+      depth--;
     }
     if (!keyspace.loading) {
       command.calls++;
       stats.commands++;
       stats.dirty += call.dirty();
     }
-    log(db);
+    log(call, db);
     if (probe.listening()) {
       keyspace.stateSteps();
-      if (!(reply instanceof Reply.Error)) {
+      if (!(reply instanceof Reply.Error) && !session.isWaiting()) {
         probe.emit(new CommandEvent.Ran(session.label(), command.name(), call.dirty()));
       }
     }
     return reply;
   }
 
+  /** Runs a command inside another; see {@link Call#run}. */
+  Reply runInside(Call outer, Session session, Command command, byte[][] argv, boolean logged) {
+    if (depth == calls.size()) {
+      calls.add(new Call(this, keyspace, settings));
+    }
+    Call call = calls.get(depth);
+    int db = session.db;
+    call.begin(session, command, argv);
+    depth++;
+    Reply reply;
+    try {
+      reply = command.row().handler().handle(call);
+      if (reply instanceof Reply.Error error) {
+        failed(session, command, error.text());
+      }
+    } catch (CommandError error) {
+      reply = error.reply();
+      failed(session, command, error.reply().text());
+    } finally {
+      depth--;
+    }
+    if (!keyspace.loading) {
+      command.calls++;
+      stats.commands++;
+    }
+    outer.dirty(call.dirty());
+    if (logged && call.isLogged()) {
+      effects.add(db, call.loggedWords());
+    }
+    if (probe.listening() && !(reply instanceof Reply.Error)) {
+      String inside = outer.command().name();
+      probe.emit(new CommandEvent.Called(session.label(), inside, command.name(), call.dirty()));
+    }
+    return reply;
+  }
+
+  /** Lets a client that waits try a key. */
+  private Reply serve(Waits.Wait wait, byte[] key, @Nullable Value value) {
+    Call call = first;
+    call.begin(wait.session, wait.command, wait.argv);
+    depth++;
+    Reply reply;
+    try {
+      reply = value == null ? wait.waiter.gone(call, key) : wait.waiter.serve(call, key, value);
+    } catch (CommandError error) {
+      reply = error.reply();
+    } finally {
+      depth--;
+    }
+    if (reply instanceof Reply.Error error) {
+      failed(wait.session, wait.command, error.text());
+    }
+    stats.dirty += call.dirty();
+    log(call, wait.db);
+    if (probe.listening() && reply != Reply.None.NONE) {
+      keyspace.stateSteps();
+      if (!(reply instanceof Reply.Error)) {
+        probe.emit(
+            new ClientEvent.Served(
+                wait.session.label(),
+                wait.command.name(),
+                wait.db,
+                Blob.of(key),
+                waits.waitedMicros(wait),
+                call.dirty()));
+      }
+    }
+    return reply;
+  }
+
+  Effects effects() {
+    return effects;
+  }
+
+  /** The rows of the commands that are about running commands. */
+  public List<CommandRow> rows() {
+    return transactions.rows();
+  }
+
+  /** Serves clients whose keys have come since the last command, as by the cron. */
+  public void serveReady() {
+    if (waits.anyReady()) {
+      waits.serve(serving);
+    }
+  }
+
+  /** Forgets what a client that has left waited for. */
+  public void forget(Session session) {
+    waits.forget(session);
+    transactions.end(session);
+  }
+
+  Waits waits() {
+    return waits;
+  }
+
   /** The reply, or none where CLIENT REPLY asked for silence. */
-  private static Reply muted(Session session, Reply reply) {
+  static Reply muted(Session session, Reply reply) {
     return switch (session.replies) {
       case ON -> reply;
       case OFF -> Reply.None.NONE;
@@ -129,6 +270,13 @@ public final class Dispatcher {
 
   private Reply refuse(Session session, @Nullable Command command, String text) {
     String line = text.replace('\r', ' ').replace('\n', ' ');
+    if (session.transaction != null) {
+      session.transaction.broken = true;
+      if (command != null && command.name().equals("exec")) {
+        transactions.end(session);
+        line = "EXECABORT Transaction discarded because of: " + line;
+      }
+    }
     stats.error(line);
     String name = "unknown";
     if (command != null) {
@@ -183,41 +331,26 @@ public final class Dispatcher {
    * it, what the active cycle met at once.
    */
   public void expired(int db, byte[] key) {
-    if (running) {
-      call.propagateBefore(db, call.expiredDeletion(), key);
+    byte[][] deletion = {first.expiredDeletion(), key};
+    if (depth > 0) {
+      effects.add(db, deletion);
     } else {
-      propagation.propagate(db, new byte[][] {call.expiredDeletion(), key});
+      effects.single(db, deletion);
     }
   }
 
-  /** Hands over what is to be repeated: more than one command goes as one transaction. */
-  private void log(int db) {
+  /** Hands over what a unit leaves to be repeated. */
+  private void log(Call call, int db) {
     boolean own = call.isLogged();
-    List<Call.Logged> before = call.before();
-    List<Call.Logged> after = call.after();
-    if (before.isEmpty() && after.isEmpty()) {
+    if (effects.isEmpty()) {
       if (own) {
-        propagation.propagate(db, call.loggedWords());
+        effects.single(db, call.loggedWords());
       }
       return;
     }
-    boolean together =
-        before.size() + after.size() + (own ? 1 : 0) > 1
-            && !call.row().has(Flags.TOUCHES_ARBITRARY_KEYS);
-    if (together) {
-      propagation.propagate(before.isEmpty() ? db : before.getFirst().db(), MULTI);
-    }
-    for (Call.Logged each : before) {
-      propagation.propagate(each.db(), each.argv());
-    }
     if (own) {
-      propagation.propagate(db, call.loggedWords());
+      effects.add(db, call.loggedWords());
     }
-    for (Call.Logged each : after) {
-      propagation.propagate(each.db(), each.argv());
-    }
-    if (together) {
-      propagation.propagate(after.isEmpty() ? db : after.getLast().db(), EXEC);
-    }
+    effects.handOver(!call.row().has(Flags.TOUCHES_ARBITRARY_KEYS));
   }
 }

@@ -15,6 +15,8 @@ public enum Group {
   BITMAP("bitmap", "bitmap"),
   HYPERLOGLOG("hyperloglog", "hyperloglog"),
   GEO("geo", "geo"),
+  TRANSACTIONS("transactions", "transaction"),
+  PUBSUB("pubsub", "pubsub"),
   CONNECTION("connection", "connection"),
   SERVER("server", "");
 

@@ -14,10 +14,10 @@ import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The commands on lists that do not wait. */
+/** The commands on lists; those that wait are in {@link BlockingListCommands}. */
 public final class ListCommands {
-  private static final byte[] LPOP = Bytes.of("LPOP");
-  private static final byte[] RPOP = Bytes.of("RPOP");
+  static final byte[] LPOP = Bytes.of("LPOP");
+  static final byte[] RPOP = Bytes.of("RPOP");
 
   private static final CommandError RANK_ZERO =
       new CommandError(
@@ -128,7 +128,7 @@ public final class ListCommands {
   }
 
   /** Elements went out of a list; an empty one goes with them. */
-  private static void removed(Call call, byte[] key, ListValue list, long count) {
+  static void removed(Call call, byte[] key, ListValue list, long count) {
     if (list.length() == 0) {
       call.db().delete(key);
       call.dirty(count);
@@ -138,17 +138,21 @@ public final class ListCommands {
   }
 
   private static Reply popOfMany(Call call) throws CommandError {
-    PopOfMany pop = PopOfMany.from(call, "LEFT", "RIGHT");
+    PopOfMany pop = PopOfMany.from(call, 1, "LEFT", "RIGHT");
     for (int i = 2; i < pop.optionsAt(); i++) {
       byte[] key = call.arg(i);
       ListValue list = call.write(key, ListValue.class);
       if (list != null) {
-        byte[][] elements = popRange(call, key, list, pop.first(), pop.count());
-        call.propagate(pop.first() ? LPOP : RPOP, key, Numbers.toBytes(elements.length));
-        return Reply.of(new Reply.Bulk(key), new Reply.Bulks(elements));
+        return popOfMany(call, key, list, pop);
       }
     }
     return Reply.Nil.ARRAY;
+  }
+
+  static Reply popOfMany(Call call, byte[] key, ListValue list, PopOfMany pop) {
+    byte[][] elements = popRange(call, key, list, pop.first(), pop.count());
+    call.propagate(pop.first() ? LPOP : RPOP, key, Numbers.toBytes(elements.length));
+    return Reply.of(new Reply.Bulk(key), new Reply.Bulks(elements));
   }
 
   private static Reply remove(Call call) throws CommandError {
@@ -181,7 +185,7 @@ public final class ListCommands {
     return Reply.OK;
   }
 
-  private static boolean isFront(Call call, int i) throws CommandError {
+  static boolean isFront(Call call, int i) throws CommandError {
     if (call.is(i, "LEFT")) {
       return true;
     }
@@ -200,7 +204,7 @@ public final class ListCommands {
     return move(call, false, true);
   }
 
-  private static Reply move(Call call, boolean fromFront, boolean toFront) throws CommandError {
+  static Reply move(Call call, boolean fromFront, boolean toFront) throws CommandError {
     byte[] from = call.arg(1);
     byte[] to = call.arg(2);
     ListValue source = call.write(from, ListValue.class);
@@ -300,7 +304,14 @@ public final class ListCommands {
         });
   }
 
+  /** The rows of all commands on lists. */
   public static List<CommandRow> rows() {
+    List<CommandRow> rows = new ArrayList<>(own());
+    rows.addAll(BlockingListCommands.rows());
+    return rows;
+  }
+
+  private static List<CommandRow> own() {
     List<KeySpec> fromTo = List.of(KeySpec.at(1, "RW ACCESS DELETE"), KeySpec.at(2, "RW INSERT"));
     return List.of(
         row(

@@ -1,7 +1,8 @@
 package dev.kvarium.redis.command;
 
 /**
- * The words of LMPOP and ZMPOP: a number of keys, the keys, which end, and how many.
+ * The words of LMPOP, ZMPOP and their waiting forms: a number of keys, the keys, which end, and how
+ * many.
  *
  * @param optionsAt where the word for the end stands, behind the last key
  * @param first whether it is the first of the two ends
@@ -12,12 +13,18 @@ record PopOfMany(int optionsAt, boolean first, long count) {
   private static final CommandError NO_COUNT =
       new CommandError("ERR count should be greater than 0");
 
-  static PopOfMany from(Call call, String firstEnd, String lastEnd) throws CommandError {
-    long keys = call.longArg(1, 1, Long.MAX_VALUE, NO_KEYS);
-    if (keys > call.argc() - 3) {
+  /**
+   * Reads the words.
+   *
+   * @param numberAt where the number of keys stands
+   */
+  static PopOfMany from(Call call, int numberAt, String firstEnd, String lastEnd)
+      throws CommandError {
+    long keys = call.longArg(numberAt, 1, Long.MAX_VALUE, NO_KEYS);
+    if (keys > call.argc() - numberAt - 2) {
       throw CommandError.SYNTAX;
     }
-    int at = (int) keys + 2;
+    int at = (int) keys + numberAt + 1;
     boolean first = call.is(at, firstEnd);
     if (!first && !call.is(at, lastEnd)) {
       throw CommandError.SYNTAX;

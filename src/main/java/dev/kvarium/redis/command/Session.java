@@ -1,6 +1,8 @@
 package dev.kvarium.redis.command;
 
 import dev.kvarium.base.Bytes;
+import dev.kvarium.wire.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client as the node knows it, from connecting to leaving. Fields that handlers change are
@@ -39,8 +41,23 @@ public final class Session {
   /** Whether the connection is to be closed once the reply has been sent. */
   public boolean closing;
 
-  /** What whoever holds the connection wants done when another client ends this one. */
-  public Runnable onKill = () -> {};
+  /** Who holds the connection. */
+  public Front front = Front.NONE;
+
+  /**
+   * Whether its commands must not wait: those of a transaction, of a script, of the log as it is
+   * read.
+   */
+  public boolean denyBlocking;
+
+  /** What it has queued since MULTI, if it is in a transaction. */
+  @Nullable Transaction transaction;
+
+  /** Whether a key that it watched was changed, so that its EXEC will run nothing. */
+  boolean watchBroken;
+
+  /** What it waits for, if it does. */
+  Waits.@Nullable Wait wait;
 
   /** When it last sent something. */
   public long lastCommandMicros;
@@ -75,6 +92,24 @@ public final class Session {
 
   public long connectedMicros() {
     return connectedMicros;
+  }
+
+  /**
+   * Whether a command of it has not been answered yet because it waits for something; until then
+   * none that it sends is executed.
+   */
+  public boolean isWaiting() {
+    return wait != null;
+  }
+
+  /** Whether it is between MULTI and EXEC. */
+  public boolean isInTransaction() {
+    return transaction != null;
+  }
+
+  /** Sends what is no reply to a request, whatever CLIENT REPLY says. */
+  void push(Reply message) {
+    front.send(message);
   }
 
   public boolean resp3() {

@@ -181,7 +181,7 @@ public final class SortedSetCommands {
   }
 
   private static Reply popOfMany(Call call) throws CommandError {
-    PopOfMany pop = PopOfMany.from(call, "MIN", "MAX");
+    PopOfMany pop = PopOfMany.from(call, 1, "MIN", "MAX");
     for (int i = 2; i < pop.optionsAt(); i++) {
       byte[] key = call.arg(i);
       SortedSetValue set = call.write(key, SortedSetValue.class);

@@ -189,6 +189,26 @@ public final class Db {
       probe.emit(new KeyEvent.Expired(Blob.of(key), number, cause));
     }
     keyspace.expirations().expired(number, key);
+    modified(key);
+  }
+
+  private void modified(byte[] key) {
+    if (keyspace.heed != 0) {
+      keyspace.listener().modified(this, key);
+    }
+  }
+
+  private void appeared(byte[] key, Value value) {
+    if (keyspace.heed != 0) {
+      keyspace.listener().appeared(this, key, value);
+      modified(key);
+    }
+  }
+
+  private void vanished(byte[] key, Value value) {
+    if (keyspace.heed != 0) {
+      keyspace.listener().vanished(this, key, value);
+    }
   }
 
   /** Adds a key that is not there. */
@@ -201,6 +221,7 @@ public final class Db {
           new KeyEvent.Created(
               Blob.of(key), number, value.type().redisName(), value.encoding().redisName()));
     }
+    appeared(key, value);
   }
 
   /** Gives a key that is there another value; it expires when it did. */
@@ -212,6 +233,8 @@ public final class Db {
           new KeyEvent.Replaced(
               Blob.of(key), number, value.type().redisName(), value.encoding().redisName()));
     }
+    vanished(key, old);
+    modified(key);
   }
 
   private Value replace(byte[] key, Value value) {
@@ -283,6 +306,7 @@ public final class Db {
     if (probe.listening()) {
       probe.emit(new KeyEvent.Changed(Blob.of(key), number));
     }
+    modified(key);
   }
 
   /** Removes a key with its time to live; whether it was there. */
@@ -293,6 +317,7 @@ public final class Db {
     if (probe.listening()) {
       probe.emit(new KeyEvent.Deleted(Blob.of(key), number));
     }
+    modified(key);
     return true;
   }
 
@@ -305,6 +330,7 @@ public final class Db {
       return false;
     }
     counts[entry.get().type().ordinal()]--;
+    vanished(key, entry.get());
     return true;
   }
 
@@ -327,6 +353,8 @@ public final class Db {
     if (probe.listening()) {
       probe.emit(new KeyEvent.Renamed(Blob.of(key), number, Blob.of(to), toDb.number));
     }
+    modified(key);
+    toDb.appeared(to, value);
   }
 
   /** When a key expires, Unix milliseconds, or -1. */
@@ -348,6 +376,7 @@ public final class Db {
     if (probe.listening()) {
       probe.emit(new KeyEvent.ExpirySet(Blob.of(key), number, atMillis));
     }
+    modified(key);
   }
 
   /** Lets a key expire no more; whether it would have. */
@@ -358,12 +387,14 @@ public final class Db {
     if (probe.listening()) {
       probe.emit(new KeyEvent.ExpiryCleared(Blob.of(key), number));
     }
+    modified(key);
     return true;
   }
 
   /** Drops all keys; how many there were. */
   public long flush() {
     long removed = keys.size();
+    keyspace.listener().emptying(this);
     keys.clear();
     expires.clear();
     Arrays.fill(counts, 0);

@@ -22,6 +22,11 @@ public final class Keyspace {
   private long nowMillis;
   private final Ageing ageing;
 
+  /** Of what the listener is told: bits of {@link KeyListener}. */
+  public int heed;
+
+  private KeyListener listener = KeyListener.NOBODY;
+
   /** Whether keys never expire now, as while the log is being read. */
   public boolean loading;
 
@@ -56,7 +61,9 @@ public final class Keyspace {
   /** Exchanges all that two databases hold. */
   public void swap(int first, int second) {
     if (first != second) {
+      listener.swapping(dbs[first], dbs[second]);
       dbs[first].swap(dbs[second]);
+      listener.swapped(dbs[first], dbs[second]);
     }
   }
 
@@ -102,6 +109,15 @@ public final class Keyspace {
 
   Probe probe() {
     return probe;
+  }
+
+  /** Who is told what becomes of keys. */
+  public void listener(KeyListener other) {
+    listener = other;
+  }
+
+  KeyListener listener() {
+    return listener;
   }
 
   Expirations expirations() {

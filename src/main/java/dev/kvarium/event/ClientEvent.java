@@ -1,0 +1,52 @@
+package dev.kvarium.event;
+
+import dev.kvarium.base.Blob;
+import java.util.List;
+
+/** What happens between clients and their node. Clients go by the names that the lab gave them. */
+public sealed interface ClientEvent extends Event {
+  String client();
+
+  /**
+   * A client waits for one of several keys.
+   *
+   * @param timeoutMillis how long at most; 0 for ever
+   */
+  record Blocked(String client, String command, int db, List<Blob> keys, long timeoutMillis)
+      implements ClientEvent {
+    public Blocked {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * A client got what it waited for.
+   *
+   * @param waitedMicros how long it waited
+   * @param dirty how many changes to the data that made
+   */
+  record Served(String client, String command, int db, Blob key, long waitedMicros, long dirty)
+      implements ClientEvent {}
+
+  /** A client waited in vain until its time was over. */
+  record TimedOut(String client, String command, long waitedMicros) implements ClientEvent {}
+
+  /** A wait was ended from outside: {@code reason} says by what. */
+  record Unblocked(String client, String command, long waitedMicros, String reason)
+      implements ClientEvent {}
+
+  /** A command was put behind those that wait for EXEC; they are so many now. */
+  record Queued(String client, String command, int queued) implements ClientEvent {}
+
+  /** EXEC ran what was queued; so many of the commands were answered with an error. */
+  record Executed(String client, int commands, int errors) implements ClientEvent {}
+
+  /** What was queued was thrown away; {@code reason} says by what. */
+  record Aborted(String client, int commands, String reason) implements ClientEvent {}
+
+  /** A client watches a key until its next EXEC. */
+  record Watched(String client, int db, Blob key) implements ClientEvent {}
+
+  /** A key that a client watches was changed: its EXEC will run nothing. */
+  record WatchBroken(String client, int db, Blob key) implements ClientEvent {}
+}

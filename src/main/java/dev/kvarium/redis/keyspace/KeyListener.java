@@ -1,0 +1,58 @@
+package dev.kvarium.redis.keyspace;
+
+import dev.kvarium.redis.value.Value;
+
+/**
+ * Is told what becomes of keys while clients wait for some, watch some or cache some. Nobody is
+ * told of anything while {@link Keyspace#heed} is 0.
+ */
+public interface KeyListener {
+  /** Clients watch keys. */
+  int WATCHED = 1;
+
+  /** Clients cache keys. */
+  int CACHED = 1 << 2;
+
+  /** Clients wait for keys. */
+  int READY = 1 << 1;
+
+  /** Nobody. */
+  KeyListener NOBODY =
+      new KeyListener() {
+        @Override
+        public void modified(Db db, byte[] key) {}
+
+        @Override
+        public void appeared(Db db, byte[] key, Value value) {}
+
+        @Override
+        public void vanished(Db db, byte[] key, Value value) {}
+
+        @Override
+        public void emptying(Db db) {}
+
+        @Override
+        public void swapping(Db db, Db other) {}
+
+        @Override
+        public void swapped(Db db, Db other) {}
+      };
+
+  /** The value of a key or its time to live is another now, or it is gone. */
+  void modified(Db db, byte[] key);
+
+  /** A key that was not there has a value now. */
+  void appeared(Db db, byte[] key, Value value);
+
+  /** The value that a key had is gone, or another has taken its place. */
+  void vanished(Db db, byte[] key, Value value);
+
+  /** A database is about to be emptied. */
+  void emptying(Db db);
+
+  /** Two databases are about to exchange all that they hold. */
+  void swapping(Db db, Db other);
+
+  /** They have. */
+  void swapped(Db db, Db other);
+}

@@ -1,0 +1,104 @@
+package dev.kvarium.view;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.base.CommandText;
+import dev.kvarium.event.ClientEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What happened between clients and their node, in words. */
+public final class ClientFacts {
+  private static final int KEY_CHARACTERS = 24;
+  private static final int NAMED = 3;
+
+  private ClientFacts() {}
+
+  /** A few words for a marker on the timeline. */
+  public static String marker(ClientEvent event) {
+    return switch (event) {
+      case ClientEvent.Blocked blocked -> "…" + blocked.client();
+      case ClientEvent.Served served -> "→" + served.client();
+      case ClientEvent.TimedOut timedOut -> "▼" + timedOut.client();
+      case ClientEvent.Unblocked unblocked -> "▼" + unblocked.client();
+      case ClientEvent.Queued queued -> "·queued";
+      case ClientEvent.Executed executed -> "·exec " + executed.commands();
+      case ClientEvent.Aborted aborted -> "✕aborted";
+      case ClientEvent.Watched watched -> "·watch";
+      case ClientEvent.WatchBroken broken -> "▲watched";
+    };
+  }
+
+  /** A sentence without its full stop. */
+  public static String sentence(ClientEvent event) {
+    return switch (event) {
+      case ClientEvent.Blocked blocked ->
+          blocked.client()
+              + " waits for "
+              + names(blocked.keys())
+              + (blocked.timeoutMillis() == 0
+                  ? ", for ever"
+                  : ", " + Quantity.span(blocked.timeoutMillis() * 1_000) + " at most");
+      case ClientEvent.Served served ->
+          served.client()
+              + " was served from "
+              + name(served.key())
+              + after(served.waitedMicros(), " it had waited ");
+      case ClientEvent.TimedOut timedOut ->
+          timedOut.client()
+              + " timed out: "
+              + typed(timedOut.command())
+              + after(timedOut.waitedMicros(), " had waited ");
+      case ClientEvent.Unblocked unblocked ->
+          unblocked.client()
+              + " waits no longer: "
+              + unblocked.reason()
+              + after(unblocked.waitedMicros(), " it had waited ");
+      case ClientEvent.Queued queued ->
+          "queued for EXEC: "
+              + Quantity.count(queued.queued(), "command")
+              + ", nothing was run or checked against the data";
+      case ClientEvent.Executed executed ->
+          "EXEC ran "
+              + Quantity.count(executed.commands(), "command")
+              + " with nothing in between"
+              + (executed.errors() == 0
+                  ? ""
+                  : ", "
+                      + Quantity.count(executed.errors(), "error")
+                      + ": the others stay done, there is no way back");
+      case ClientEvent.Aborted aborted ->
+          Quantity.count(aborted.commands(), "queued command")
+              + " thrown away: "
+              + aborted.reason();
+      case ClientEvent.Watched watched ->
+          name(watched.key()) + " is watched until the next EXEC of " + watched.client();
+      case ClientEvent.WatchBroken broken ->
+          name(broken.key())
+              + " is watched by "
+              + broken.client()
+              + ", whose EXEC will run nothing";
+    };
+  }
+
+  private static String after(long micros, String words) {
+    return "," + words + Quantity.span(micros);
+  }
+
+  static String typed(String command) {
+    return command.toUpperCase(Locale.ROOT).replace('|', ' ');
+  }
+
+  private static String names(List<Blob> keys) {
+    List<String> names = new ArrayList<>();
+    for (Blob key : keys.subList(0, Math.min(NAMED, keys.size()))) {
+      names.add(name(key));
+    }
+    String more = keys.size() > NAMED ? " and " + (keys.size() - NAMED) + " more" : "";
+    return String.join(" or ", names) + more;
+  }
+
+  static String name(Blob key) {
+    return CommandText.of(new byte[][] {key.bytes()}, KEY_CHARACTERS);
+  }
+}
