@@ -232,6 +232,15 @@ public final class Numbers {
   }
 
   /**
+   * The double that the {@code length} bytes from {@code from} begin with, as C's {@code strtod}
+   * reads it: whatever stands behind it is not looked at, and nothing is 0.
+   */
+  public static double leadingDouble(byte[] s, int from, int length) {
+    double quick = quickDouble(s, from, from + length);
+    return Double.isNaN(quick) ? FloatText.scan(s, from, from + length).toDouble() : quick;
+  }
+
+  /**
    * The value of plain decimals of up to 15 digits, which one exact division gives correctly
    * rounded; NaN for everything else.
    */

@@ -28,7 +28,7 @@ final class AbsentCommands {
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
           // sorting, and values as bytes
           "sort sort_ro",
-          "dump migrate restore restore-asking",
+          "migrate",
           // the server: files, users, observation, replicas, cluster
           "bgrewriteaof bgsave save shutdown",
           "acl latency lolwut module monitor slowlog",

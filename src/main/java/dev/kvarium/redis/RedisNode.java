@@ -31,6 +31,8 @@ import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.keyspace.KeyspaceCron;
 import dev.kvarium.redis.keyspace.KeyspaceSearch;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.rdb.DumpCommands;
+import dev.kvarium.redis.rdb.RdbReader;
 import dev.kvarium.redis.value.Content;
 import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.redis.value.ValueSnapshot;
@@ -54,6 +56,7 @@ import org.jspecify.annotations.Nullable;
  * its timers, ten times a second.
  */
 public final class RedisNode {
+  private static final int RDB_VERSION = 10;
   private static final int SEED_BYTES = 16;
   private static final int RUN_ID_BYTES = 20;
   private static final long MICROS_PER_SECOND = 1_000_000;
@@ -103,13 +106,16 @@ public final class RedisNode {
     String runId = HexFormat.of().formatHex(bytes(randomness.fork("run id"), RUN_ID_BYTES));
     Info info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
     info.persistence(this::aofLines, () -> aof().ifPresent(Aof::resetStats));
-    commands.add(new StringCommands(new Strings(settings)).rows());
+    Strings strings = new Strings(settings);
+    commands.add(new StringCommands(strings).rows());
     commands.add(BitCommands.rows());
     commands.add(KeyCommands.rows());
     commands.add(HashCommands.rows());
     commands.add(ListCommands.rows());
     commands.add(SetCommands.rows());
     commands.add(SortedSetCommands.rows());
+    RdbReader reader = new RdbReader(shaping, strings);
+    commands.add(new DumpCommands(reader, settings, RDB_VERSION).rows());
     commands.add(new ConnectionCommands(settings, clients).rows());
     commands.add(new ServerCommands(settings, clock, info, commands).rows());
     this.dispatcher =

@@ -262,7 +262,7 @@ public final class Listpack {
 
   /** The entry at {@code p} as the score of a sorted set. */
   public double getDouble(int p) {
-    return isInt(p) ? getLong(p) : Numbers.parseDouble(buffer, stringStart(p), stringLength(p));
+    return isInt(p) ? getLong(p) : Numbers.leadingDouble(buffer, stringStart(p), stringLength(p));
   }
 
   /** Where in {@link #buffer()} the text of the string at {@code p} begins. */

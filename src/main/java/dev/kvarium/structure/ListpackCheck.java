@@ -43,13 +43,22 @@ final class ListpackCheck {
     if (next > end || next < p) {
       return -1;
     }
-    byte[] expected = new byte[backlen];
-    ListpackBytes.writeBacklen(expected, 0, content);
-    for (int i = 0; i < backlen; i++) {
-      if (expected[i] != in[p + content + i]) {
-        return -1;
+    return closingLength(in, next - 1) == content ? next : -1;
+  }
+
+  /**
+   * The length whose last byte stands at {@code last}, or -1. As on the server, a mark in its first
+   * byte leads on to what stands before it, which does no harm when it adds nothing.
+   */
+  private static long closingLength(byte[] in, int last) {
+    long length = 0;
+    for (int shift = 0; shift <= 28; shift += 7) {
+      int b = in[last--];
+      length |= (b & 0x7fL) << shift;
+      if (b >= 0) {
+        return length;
       }
     }
-    return next;
+    return -1;
   }
 }

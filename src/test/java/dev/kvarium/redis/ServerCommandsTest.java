@@ -200,7 +200,7 @@ class ServerCommandsTest {
     for (Command command : redis.node.commands().flat()) {
       assertThat(command.row().summary()).as(command.name()).isNotBlank().doesNotEndWith(".");
       assertThat(command.row().since()).as(command.name()).matches("[1-7]\\.\\d+\\.\\d+");
-      assertThat(command.name()).matches("[a-z]+(\\|[a-z-]+)?");
+      assertThat(command.name()).matches("[a-z_-]+(\\|[a-z-]+)?");
     }
   }
 }

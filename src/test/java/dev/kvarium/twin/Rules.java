@@ -33,6 +33,7 @@ final class Rules {
       case "config" -> isGet(op) && Same.unordered(theirs, own, 2);
       case "smembers", "sinter", "hkeys", "hvals" -> scattered && Same.unordered(theirs, own, 1);
       case "hgetall" -> scattered && Same.unordered(theirs, own, 2);
+      case "dump" -> scattered && Payloads.sameBytesInAnotherOrder(theirs, own);
       default -> false;
     };
   }
@@ -109,7 +110,7 @@ final class Rules {
   /** Whether a key that the command reads is a hash table on our side right now. */
   static boolean isScattered(Op op, Ours ours) {
     switch (op.name()) {
-      case "smembers", "sinter", "hkeys", "hvals", "hgetall" -> {
+      case "smembers", "sinter", "hkeys", "hvals", "hgetall", "dump" -> {
         for (int i = 1; i < op.argv().length; i++) {
           byte[] encoding = ours.encoding(op.argv()[i]);
           if (Bytes.text(encoding).contains("hashtable")) {

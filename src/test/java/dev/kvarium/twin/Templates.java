@@ -52,6 +52,11 @@ final class Templates {
     "3 PEXPIRETIME {k}",
     "4 OBJECT ENCODING {k}",
     "2 OBJECT <REFCOUNT {k}|FREQ {k}|IDLETIME {k}|HELP|NOSUCH {k}|ENCODING>",
+    "4 DUMP {k}",
+    "3 RESTORE {k} <0|0|{millis}|-1|x> <{payload}|{payload}|{payload}|{v}> <||REPLACE|REPLACE"
+        + "|REPLACE ABSTTL|IDLETIME 10|FREQ 7|IDLETIME -1|FREQ 256|FREQ 1 IDLETIME 1|REPLACE FREQ"
+        + "|NO>",
+    "1 RESTORE {k} {atmillis} {payload} ABSTTL <|REPLACE|REPLACE IDLETIME 3>",
     "1 MEMORY <USAGE|USAGE nosuch|NOSUCH|USAGE {s} SAMPLES x|USAGE {s} SAMPLES -1>",
     // strings
     "30 SET {s} {v} " + SET_OPTIONS,

@@ -170,6 +170,7 @@ final class Words {
       case "atmillis" -> at("000");
       case "pattern" ->
           pick("*", "s:*", "?:1", "[hl]:[12]", "*1*", "f*", "m[^1-3]", "nosuch", "", "\\*");
+      case "payload" -> Payloads.any(random);
       case "type" -> pick("string", "hash", "list", "set", "zset", "STRING", "nosuch");
       case "min" -> pick("-inf", "(1", "0", "1", "-5", "(0", "2.5", "+inf", "nan", "(", "x");
       case "max" -> pick("+inf", "inf", "(5", "3", "10", "100", "(2.5", "-inf", "1e3", "(x");

@@ -51,6 +51,9 @@ public final class Settings {
   /** Whether CONFIG SET may say where files are written. */
   public boolean protectedAllowed;
 
+  /** Whether strings are compressed when they are written as RDB. */
+  public boolean rdbCompression;
+
   /** The password of the default user; empty when none is asked. */
   public String password = "";
 
@@ -181,7 +184,7 @@ public final class Settings {
             .checkedBy(
                 name ->
                     name.indexOf('/') < 0 ? "" : "dbfilename can't be a path, just a filename"));
-    add(yesNo("rdbcompression", "yes"));
+    add(yesNo("rdbcompression", "yes").live(v -> rdbCompression = v == 1));
     add(yesNo("rdbchecksum", "yes").immutable());
     add(yesNo("stop-writes-on-bgsave-error", "yes"));
   }

@@ -85,6 +85,26 @@ public final class Ageing {
     }
   }
 
+  /**
+   * Marks a value that came from elsewhere with what was known of its use there, as far as this
+   * node's policy looks at it.
+   *
+   * @param idleSeconds for how long it was not used, -1 for unknown
+   * @param frequency its counter, 0 to 255, -1 for unknown
+   */
+  public void restore(Value value, long idleSeconds, long frequency) {
+    if (countsUses) {
+      if (frequency >= 0) {
+        value.lru = minutes << 8 | (int) frequency;
+      }
+    } else if (idleSeconds >= 0) {
+      long then = lruClock - idleSeconds * 1000 / 1000;
+      value.lru =
+          (int) (then < 0 ? (lruClock + (LRU_CLOCK_MASK >> 1)) % LRU_CLOCK_MASK : then)
+              & LRU_CLOCK_MASK;
+    }
+  }
+
   private int oneMore(int counter) {
     if (counter == COUNTER_MAX) {
       return counter;

@@ -33,6 +33,16 @@ public final class HashValue extends Value {
     this.dict = dict;
   }
 
+  /** The hash that a listpack of fields and values by turns is, which it takes over. */
+  public static HashValue of(Listpack pack) {
+    return new HashValue(pack, null);
+  }
+
+  /** The hash that a table from fields to values is, which it takes over. */
+  public static HashValue of(Dict<byte[]> table) {
+    return new HashValue(null, table);
+  }
+
   /** A field and what it leads to. */
   public record Pair(byte[] field, byte[] value) {}
 
@@ -247,6 +257,22 @@ public final class HashValue extends Value {
     }
   }
 
+  /** Becomes a hash table if it has more fields than a listpack may, as one that was loaded can. */
+  public void fit(Shaping shaping) {
+    Listpack pack = listpack;
+    if (pack != null && pack.length() / 2 > shaping.hashMaxListpackEntries) {
+      convert(
+          shaping, "hash-max-listpack-entries", shaping.hashMaxListpackEntries, pack.length() / 2);
+    }
+  }
+
+  /** Becomes a hash table, whatever it holds. */
+  public void becomeTable(Shaping shaping) {
+    if (listpack != null) {
+      convert(shaping, "hash-max-listpack-value", shaping.hashMaxListpackValue, 0);
+    }
+  }
+
   /** Takes a field out; whether it was there. A table that has become too large shrinks. */
   public boolean remove(byte[] field) {
     Listpack pack = listpack;
@@ -316,12 +342,12 @@ public final class HashValue extends Value {
   }
 
   /** The listpack, while it is one. */
-  @Nullable Listpack listpack() {
+  public @Nullable Listpack listpack() {
     return listpack;
   }
 
   /** The hash table, once it is one. */
-  @Nullable Dict<byte[]> dict() {
+  public @Nullable Dict<byte[]> dict() {
     return dict;
   }
 }

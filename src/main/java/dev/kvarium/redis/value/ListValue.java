@@ -28,6 +28,11 @@ public final class ListValue extends Value {
             shaping.listMaxListpackSize, shaping.listCompressDepth, shaping.quicklistRules()));
   }
 
+  /** The list that a quicklist is, which it takes over. */
+  public static ListValue of(Quicklist list) {
+    return new ListValue(list);
+  }
+
   @Override
   public ValueType type() {
     return ValueType.LIST;

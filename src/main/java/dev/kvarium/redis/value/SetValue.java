@@ -35,6 +35,16 @@ public final class SetValue extends Value {
     return new SetValue(new Intset(), null);
   }
 
+  /** The set that an intset is, which it takes over. */
+  public static SetValue of(Intset ints) {
+    return new SetValue(ints, null);
+  }
+
+  /** The set of the keys of a table, which it takes over. */
+  public static SetValue of(Dict<byte[]> table) {
+    return new SetValue(null, table);
+  }
+
   /** The empty set in the encoding that its first member asks for. */
   public static SetValue emptyFor(Shaping shaping, byte[] first) {
     return Numbers.isLong(first) ? empty() : new SetValue(null, new Dict<>(shaping.dictRules()));
@@ -183,6 +193,14 @@ public final class SetValue extends Value {
     }
   }
 
+  /** Becomes a hash table if it has more members than an intset may, as one that was loaded can. */
+  public void fit(Shaping shaping) {
+    Intset ints = intset;
+    if (ints != null && ints.length() > shaping.setMaxIntsetEntries) {
+      convert(shaping, "set-max-intset-entries", shaping.setMaxIntsetEntries, ints.length());
+    }
+  }
+
   /** Takes a member out; whether it was one. A table that has become too large shrinks. */
   public boolean remove(byte[] member) {
     Intset ints = intset;
@@ -240,12 +258,12 @@ public final class SetValue extends Value {
   }
 
   /** The intset, while it is one. */
-  @Nullable Intset intset() {
+  public @Nullable Intset intset() {
     return intset;
   }
 
   /** The hash table, once it is one. */
-  @Nullable Dict<byte[]> dict() {
+  public @Nullable Dict<byte[]> dict() {
     return dict;
   }
 }

@@ -4,6 +4,7 @@ import dev.kvarium.base.Blob;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.structure.DictRules;
+import dev.kvarium.structure.Lzf;
 import dev.kvarium.structure.QuicklistRules;
 import dev.kvarium.world.Randomness;
 
@@ -26,6 +27,7 @@ public final class Shaping {
   public int listCompressDepth = 0;
 
   private final QuicklistRules quicklistRules = new QuicklistRules();
+  private final Lzf lzf = new Lzf();
   private final byte[] hashSeed;
   private final DictRules dictRules;
   private final Randomness levels;
@@ -53,6 +55,11 @@ public final class Shaping {
 
   public byte[] hashSeed() {
     return hashSeed;
+  }
+
+  /** What compresses the strings of the node. */
+  public Lzf lzf() {
+    return lzf;
   }
 
   /** What all hash tables of the node have in common, those of the keyspace too. */

@@ -59,6 +59,13 @@ public final class SortedSetValue extends Value {
     return set;
   }
 
+  /** The sorted set that a listpack of members and scores by turns is, which it takes over. */
+  public static SortedSetValue of(Listpack pack) {
+    SortedSetValue set = new SortedSetValue();
+    set.listpack = pack;
+    return set;
+  }
+
   /** The empty sorted set as a skiplist. */
   public static SortedSetValue ofSkiplist(Shaping shaping) {
     SortedSetValue set = new SortedSetValue();
@@ -403,6 +410,15 @@ public final class SortedSetValue extends Value {
     }
   }
 
+  /** Becomes a skiplist if it has more members than a listpack may, as one that was loaded can. */
+  public void fit(Shaping shaping) {
+    Listpack pack = listpack;
+    if (pack != null && pack.length() / 2 > shaping.zsetMaxListpackEntries) {
+      convert(
+          shaping, "zset-max-listpack-entries", shaping.zsetMaxListpackEntries, pack.length() / 2);
+    }
+  }
+
   /** Takes a member out; whether it was one. A table that has become too large shrinks. */
   public boolean remove(byte[] member) {
     Listpack pack = listpack;
@@ -476,6 +492,15 @@ public final class SortedSetValue extends Value {
   }
 
   // Building a result, as a skiplist.
+
+  /** Puts in a member unless it is there; whether it was not. */
+  public boolean insertIfNew(double score, byte[] member) {
+    if (table().find(member) != null) {
+      return false;
+    }
+    insertNew(score, member);
+    return true;
+  }
 
   /** Puts in a member that is not there yet. */
   public void insertNew(double score, byte[] member) {
@@ -565,17 +590,17 @@ public final class SortedSetValue extends Value {
   }
 
   /** The listpack, while it is one. */
-  @Nullable Listpack listpack() {
+  public @Nullable Listpack listpack() {
     return listpack;
   }
 
   /** The skiplist, once it is one. */
-  @Nullable Skiplist skiplist() {
+  public @Nullable Skiplist skiplist() {
     return skiplist;
   }
 
   /** The hash table beside the skiplist. */
-  @Nullable Dict<Skiplist.Node> dict() {
+  public @Nullable Dict<Skiplist.Node> dict() {
     return dict;
   }
 }

@@ -102,11 +102,25 @@ public final class StringValue extends Value {
     if (text.length >= BIG_ARGUMENT) {
       value.allocate(Sds.growingHeaderBytes(text.length + 2L), text.length + 2L);
     }
-    if (value.encoding == Encoding.RAW && value.alloc - text.length > text.length / 10) {
-      value.alloc = text.length;
-      value.heapBytes = Jemalloc.usable(value.headerBytes + text.length + 1L);
-    }
+    value.giveUpRoom();
     return value;
+  }
+
+  /**
+   * What is kept of a text that was read from a payload or a file: as {@link #text}, with no more
+   * room than a tenth of its length.
+   */
+  public static StringValue loaded(byte[] text) {
+    StringValue value = text(text);
+    value.giveUpRoom();
+    return value;
+  }
+
+  private void giveUpRoom() {
+    if (encoding == Encoding.RAW && alloc - length > length / 10) {
+      alloc = length;
+      heapBytes = Jemalloc.usable(headerBytes + length + 1L);
+    }
   }
 
   private void allocateNew(int length) {
