@@ -5,6 +5,10 @@ public sealed interface DiskEvent extends Event {
   /** Bytes that were in the page cache alone are gone with the power. */
   record Dropped(String file, long bytes) implements DiskEvent {}
 
-  /** A sync took this long. */
-  record SyncTook(String file, long micros) implements DiskEvent {}
+  /**
+   * A sync took this long, whoever asked for it: a server, or the kernel of its own accord.
+   *
+   * @param bytes how many bytes of the file are on the disk now
+   */
+  record SyncTook(String file, long micros, long bytes) implements DiskEvent {}
 }

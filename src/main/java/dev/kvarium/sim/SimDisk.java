@@ -182,7 +182,7 @@ public final class SimDisk implements Disk {
         () -> {
           if (boot == bootOfSync) {
             inode.endSync(covered);
-            probe.emit(new DiskEvent.SyncTook(name, takes));
+            probe.emit(new DiskEvent.SyncTook(name, takes, inode.synced));
             whenDone.run();
           }
         });
@@ -285,7 +285,7 @@ public final class SimDisk implements Disk {
         long takes = syncTakesMicros();
         simulation.spend(takes);
         inode.endSync(covered);
-        probe.emit(new DiskEvent.SyncTook(name, takes));
+        probe.emit(new DiskEvent.SyncTook(name, takes, inode.synced));
       }
     }
 

@@ -49,6 +49,24 @@ class TimeTravelTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {61, 62, 63, 64, 65, 66})
+  void theFactsFoldedGiveTheSnapshotsAfterEveryStep(long seed) {
+    String policy = List.of("everysec", "no", "always").get((int) (seed % 3));
+    WorldSpec spec = WorldSpec.DEFAULT.withSeed(seed).with("disk-torn", "yes");
+    Lab random = Lab.open(spec.with("appendfsync", policy));
+    EventFold fold = new EventFold();
+    List<String> lines = new RandomSession(seed).lines(200);
+    for (int i = 0; i < lines.size(); i++) {
+      random.enter(lines.get(i));
+      fold.follow(random, "seed " + seed + ": " + lines.get(i));
+      if (i % 60 == 59) {
+        random.enter("+ 31s");
+        fold.follow(random, "seed " + seed + ": after a long silence");
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {31, 32, 33})
   void aForkThatDivergesLeavesItsOriginUntouched(long seed) {
     Lab forked = Lab.open(WorldSpec.DEFAULT.withSeed(seed));

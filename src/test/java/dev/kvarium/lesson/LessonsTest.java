@@ -2,6 +2,7 @@ package dev.kvarium.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvarium.lab.EventFold;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Part;
 import dev.kvarium.script.LabState;
@@ -142,14 +143,16 @@ class LessonsTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void stepByStepALessonCanBeTakenBack(String file) {
+  void stepByStepALessonCanBeTakenBackAndItsFactsGiveTheSnapshots(String file) {
     Lesson lesson = LessonFiles.lesson(file);
     List<Script.Step> steps = new ArrayList<>();
     for (Lesson.Piece piece : lesson.pieces()) {
       steps.addAll(Replay.steps(piece));
     }
     Lab lab = Lab.open(lesson.head().world());
+    EventFold fold = new EventFold();
     for (Script.Step step : steps) {
+      fold.follow(lab, "all before " + step.line().entry());
       String before = LabState.of(lab);
       long changes = changes(lab);
       String entry = step.line().entry();
@@ -157,9 +160,11 @@ class LessonsTest {
       if (changes(lab) == changes + 1) {
         assertThat(lab.enter(":back").failed()).as(":back after " + entry).isFalse();
         assertThat(LabState.of(lab)).as(file + ": before " + entry).isEqualTo(before);
+        fold.follow(lab, "back before " + entry);
         lab.enter(entry);
       }
     }
+    fold.follow(lab, "the last line");
   }
 
   private static long changes(Lab lab) {

@@ -3,6 +3,7 @@ package dev.kvarium.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvarium.cli.FilesOnDisk;
+import dev.kvarium.lab.EventFold;
 import dev.kvarium.lab.Journey;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.TextFiles;
@@ -112,6 +113,17 @@ class ScenariosTest {
       Journey.forkAndDiverge(lab, detour);
     }
     assertThat(LabState.of(lab)).isEqualTo(LabState.of(alone));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void theFactsFoldedGiveTheSnapshotsAfterEveryStep(Path file) throws IOException, UnusableScript {
+    Lab lab = Lab.open(WorldSpec.DEFAULT, TextFiles.NONE);
+    EventFold fold = new EventFold();
+    for (String entry : entries(file)) {
+      lab.enter(entry);
+      fold.follow(lab, entry);
+    }
   }
 
   private static long steps(Lab lab) {

@@ -1,0 +1,226 @@
+package dev.kvarium.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvarium.base.Blob;
+import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.Crash;
+import dev.kvarium.event.DictEvent;
+import dev.kvarium.event.DiskEvent;
+import dev.kvarium.event.EncodingEvent;
+import dev.kvarium.event.Event;
+import dev.kvarium.event.EventLog;
+import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.NodeEvent;
+import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.sim.LedgerSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Follows the facts of a lab and nothing else, and holds what they tell against the snapshots:
+ * which nodes are up, their keys with types, encodings and times, which tables are being resized,
+ * how far the log has come, what was acknowledged and lost.
+ */
+public final class EventFold {
+  private static final int DATABASES = 16;
+
+  private EventLog log = new EventLog();
+  private int taken;
+  private SortedMap<String, Node> nodes = new TreeMap<>();
+
+  /** What the facts say of a key. */
+  private record Known(String type, String encoding, OptionalLong expireAtMillis) {
+    Known as(String newType, String newEncoding) {
+      return new Known(newType, newEncoding, expireAtMillis);
+    }
+
+    Known until(OptionalLong atMillis) {
+      return new Known(type, encoding, atMillis);
+    }
+  }
+
+  /** What they say of a node. */
+  private static final class Node {
+    final List<TreeMap<Blob, Known>> dbs = new ArrayList<>();
+    final SortedMap<String, Long> rehashing = new TreeMap<>();
+    boolean up;
+
+    /** Whether what is in the file now is on the disk: after a power cut and an orderly end. */
+    boolean onPlatter;
+
+    long end;
+    long written;
+    long synced;
+    long acknowledged;
+    long lost;
+
+    Node() {
+      empty();
+    }
+
+    void empty() {
+      dbs.clear();
+      rehashing.clear();
+      for (int i = 0; i < DATABASES; i++) {
+        dbs.add(new TreeMap<>());
+      }
+    }
+
+    Known known(int db, Blob key) {
+      Known known = dbs.get(db).get(key);
+      assertThat(known).as("a fact about %s in db%d, which is not there", key, db).isNotNull();
+      return known;
+    }
+  }
+
+  /** Takes the facts that came since the last time, and compares. */
+  public void follow(Lab lab, String where) {
+    if (lab.events() != log || log.size() < taken) {
+      log = lab.events();
+      taken = 0;
+      nodes = new TreeMap<>();
+    }
+    for (EventLog.Entry each : log.since(taken)) {
+      if (!each.node().isEmpty()) {
+        take(nodes.computeIfAbsent(each.node(), name -> new Node()), each.event());
+      }
+    }
+    taken = log.size();
+    for (String name : lab.nodes()) {
+      compare(nodes.computeIfAbsent(name, any -> new Node()), lab, name, name + " after " + where);
+    }
+  }
+
+  private static void take(Node node, Event event) {
+    switch (event) {
+      case KeyEvent key -> key(node, key);
+      case EncodingEvent.Converted to -> {
+        Known before = node.known(to.db(), to.key());
+        assertThat(before.encoding()).as("%s", to).isEqualTo(to.from());
+        node.dbs.get(to.db()).put(to.key(), before.as(to.type(), to.to()));
+      }
+      case DictEvent.RehashStarted started -> node.rehashing.put(started.dict(), 0L);
+      case DictEvent.RehashStepped stepped -> node.rehashing.put(stepped.dict(), stepped.index());
+      case DictEvent.RehashFinished finished -> node.rehashing.remove(finished.dict());
+      case AofEvent.Buffered buffered -> {
+        assertThat(buffered.offset()).as("%s", buffered).isEqualTo(node.end);
+        node.end += buffered.lengthBytes();
+      }
+      case AofEvent.Written written -> {
+        node.written += written.lengthBytes();
+        assertThat(written.offset()).as("%s", written).isEqualTo(node.written);
+      }
+      case AofEvent.Synced synced -> assertThat(node.synced).isGreaterThanOrEqualTo(synced.offset());
+      case DiskEvent.SyncTook took -> {
+        if (took.file().endsWith(".incr.aof")) {
+          node.synced = Math.max(node.synced, took.bytes());
+        }
+      }
+      case AofEvent.Loaded loaded -> {
+        node.end = loaded.bytes();
+        node.written = loaded.bytes();
+        node.synced = node.onPlatter ? loaded.bytes() : node.synced;
+        node.onPlatter = false;
+      }
+      case NodeEvent.Started started -> node.up = true;
+      case NodeEvent.Stopped stopped -> {
+        node.up = false;
+        node.onPlatter = true;
+        node.empty();
+      }
+      case Crash crash -> {
+        node.up = false;
+        node.onPlatter |= crash instanceof Crash.Power;
+        node.empty();
+      }
+      case LedgerEvent.Acknowledged acknowledged -> node.acknowledged++;
+      case LedgerEvent.Lost lost -> node.lost++;
+      default -> {}
+    }
+  }
+
+  private static void key(Node node, KeyEvent event) {
+    TreeMap<Blob, Known> db = node.dbs.get(event.db());
+    switch (event) {
+      case KeyEvent.Created e ->
+          assertThat(db.put(e.key(), new Known(e.type(), e.encoding(), OptionalLong.empty())))
+              .as("%s", e)
+              .isNull();
+      case KeyEvent.Replaced e ->
+          db.put(e.key(), node.known(e.db(), e.key()).as(e.type(), e.encoding()));
+      case KeyEvent.Changed e -> node.known(e.db(), e.key());
+      case KeyEvent.Deleted e -> assertThat(db.remove(e.key())).as("%s", e).isNotNull();
+      case KeyEvent.Expired e -> assertThat(db.remove(e.key())).as("%s", e).isNotNull();
+      case KeyEvent.Renamed e -> {
+        Known moved = node.known(e.db(), e.key());
+        db.remove(e.key());
+        assertThat(node.dbs.get(e.toDb()).put(e.to(), moved)).as("%s", e).isNull();
+      }
+      case KeyEvent.ExpirySet e ->
+          db.put(e.key(), node.known(e.db(), e.key()).until(OptionalLong.of(e.atMillis())));
+      case KeyEvent.ExpiryCleared e ->
+          db.put(e.key(), node.known(e.db(), e.key()).until(OptionalLong.empty()));
+      case KeyEvent.Flushed e -> {
+        assertThat(db).as("%s", e).hasSize((int) e.keys());
+        db.clear();
+        node.rehashing.keySet().removeIf(each -> each.startsWith("db" + e.db() + "."));
+      }
+      case KeyEvent.Swapped e -> {
+        node.dbs.set(e.db(), node.dbs.get(e.otherDb()));
+        node.dbs.set(e.otherDb(), db);
+        swapTables(node.rehashing, e.db(), e.otherDb());
+      }
+      case KeyEvent.Hit e -> node.known(e.db(), e.key());
+      case KeyEvent.Missed e -> assertThat(db).doesNotContainKey(e.key());
+    }
+  }
+
+  private static void swapTables(SortedMap<String, Long> rehashing, int one, int other) {
+    SortedMap<String, Long> swapped = new TreeMap<>();
+    rehashing.forEach(
+        (dict, index) -> {
+          int number = Integer.parseInt(dict.substring(2, dict.indexOf('.')));
+          int now = number == one ? other : number == other ? one : number;
+          swapped.put("db" + now + dict.substring(dict.indexOf('.')), index);
+        });
+    rehashing.clear();
+    rehashing.putAll(swapped);
+  }
+
+  private static void compare(Node node, Lab lab, String name, String where) {
+    assertThat(lab.redis(name).isPresent()).as("up: " + where).isEqualTo(node.up);
+    LedgerSnapshot ledger = lab.ledger(name, 0);
+    assertThat(ledger.acknowledged()).as("acknowledged: " + where).isEqualTo(node.acknowledged);
+    assertThat(ledger.lost()).as("lost: " + where).isEqualTo(node.lost);
+    Node seen = new Node();
+    for (KeyspaceSnapshot.Database db : lab.scene(name).keyspace(Integer.MAX_VALUE).filled()) {
+      for (KeyspaceSnapshot.Key key : db.page()) {
+        seen.dbs
+            .get(db.number())
+            .put(key.name(), new Known(key.type(), key.encoding(), key.expireAtMillis()));
+      }
+      rehashing(seen, "db" + db.number() + ".keys", db.keyTable());
+      rehashing(seen, "db" + db.number() + ".expires", db.expiryTable());
+    }
+    assertThat(node.dbs).as("keys: " + where).isEqualTo(seen.dbs);
+    assertThat(node.rehashing).as("rehashing: " + where).isEqualTo(seen.rehashing);
+    AofSnapshot aof = lab.scene(name).aof();
+    if (node.up && aof.enabled()) {
+      assertThat(aof.totalBytes()).as("log: " + where).isEqualTo(node.end);
+      assertThat(aof.bufferBytes()).as("buffer: " + where).isEqualTo(node.end - node.written);
+      assertThat(aof.syncedBytes()).as("synced: " + where).isEqualTo(node.synced);
+    }
+  }
+
+  private static void rehashing(Node seen, String dict, KeyspaceSnapshot.Table table) {
+    if (table.isRehashing()) {
+      seen.rehashing.put(dict, table.rehashIndex());
+    }
+  }
+}
