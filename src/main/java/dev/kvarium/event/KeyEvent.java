@@ -30,6 +30,9 @@ public sealed interface KeyEvent extends Event {
   /** A key with all that it holds has another name, and maybe database. */
   record Renamed(Blob key, int db, Blob to, int toDb) implements KeyEvent {}
 
+  /** A key that was created just now holds a copy of what another holds. */
+  record Copied(Blob key, int db, Blob to, int toDb) implements KeyEvent {}
+
   /** A key expires at a Unix time in milliseconds. */
   record ExpirySet(Blob key, int db, long atMillis) implements KeyEvent {}
 

@@ -11,14 +11,27 @@ import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.view.Quantity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** What became of one key of one node, folded from the event log: no store is asked. */
+/**
+ * What became of one key of one node, folded from the event log: no store is asked.
+ *
+ * <p>What a key holds may have come from elsewhere, by RENAME, MOVE, COPY or SWAPDB; then the
+ * history of where it came from is told too, up to that. So a first pass, from the end backwards,
+ * gathers the names from which something may have come, and a second one writes a story for each of
+ * them in every database.
+ */
 final class KeyHistory {
   /** What a fact did to the key. */
   enum Turn {
     BORN,
+    /** There since, but made elsewhere: renamed, copied, or exchanged with its database. */
+    MOVED,
     CHANGED,
     CONVERTED,
     EXPIRY,
@@ -29,31 +42,75 @@ final class KeyHistory {
   /**
    * A fact about the key.
    *
+   * @param as where what the key holds was then, {@code as a in db1: }; empty when it was here
    * @param what in words
    */
-  record Chapter(EventLog.Entry fact, Turn turn, String what) {}
+  record Chapter(EventLog.Entry fact, Turn turn, String as, String what) {
+    /** Both in words. */
+    String text() {
+      return as + what;
+    }
+  }
 
-  private final String node;
-  private final int db;
-  private final Blob key;
+  /** A name in a database. */
+  private record Site(int db, Blob key) {
+    String text() {
+      return CommandText.of(new byte[][] {key.bytes()}, 40);
+    }
+  }
+
+  /** What is told of a site. */
+  private static final class Story {
+    final List<Chapter> chapters = new ArrayList<>();
+    boolean there;
+    boolean died;
+
+    void add(EventLog.Entry fact, Turn turn, String what) {
+      chapters.add(new Chapter(fact, turn, "", what));
+      there = turn == Turn.GONE ? false : there || turn == Turn.BORN || turn == Turn.MOVED;
+    }
+
+    /** What is told of the value that is there now. */
+    List<Chapter> current() {
+      int from = chapters.size();
+      while (from > 0 && chapters.get(from - 1).turn() != Turn.GONE) {
+        from--;
+      }
+      return chapters.subList(from, chapters.size());
+    }
+  }
+
   private final long startMicros;
-  private final List<Chapter> chapters = new ArrayList<>();
-  private boolean there;
+  private final Site site;
+  private final Set<Blob> names;
+  private final Map<Site, Story> stories = new LinkedHashMap<>();
   private boolean down;
-  private boolean died;
 
-  private KeyHistory(String node, int db, Blob key, long startMicros) {
-    this.node = node;
-    this.db = db;
-    this.key = key;
+  private KeyHistory(long startMicros, Site site, Set<Blob> names) {
     this.startMicros = startMicros;
+    this.site = site;
+    this.names = names;
   }
 
   /** The history of a key up to a fact, that one left out. */
   static KeyHistory of(Lab lab, String node, int db, Blob key, long beforeFact) {
-    KeyHistory history = new KeyHistory(node, db, key, lab.startMicros());
-    for (EventLog.Entry entry : lab.events().all()) {
-      if (entry.number() < beforeFact && entry.node().equals(node)) {
+    EventLog log = lab.events();
+    int end = (int) StrictMath.min(beforeFact, log.size());
+    Set<Blob> names = new LinkedHashSet<>();
+    names.add(key);
+    for (int i = end - 1; i >= 0; i--) {
+      if (log.get(i).node().equals(node)) {
+        switch (log.get(i).event()) {
+          case KeyEvent.Renamed moved when names.contains(moved.to()) -> names.add(moved.key());
+          case KeyEvent.Copied copied when names.contains(copied.to()) -> names.add(copied.key());
+          case Event other -> {}
+        }
+      }
+    }
+    KeyHistory history = new KeyHistory(lab.startMicros(), new Site(db, key), names);
+    for (int i = 0; i < end; i++) {
+      EventLog.Entry entry = log.get(i);
+      if (entry.node().equals(node)) {
         history.take(entry);
       }
     }
@@ -61,17 +118,17 @@ final class KeyHistory {
   }
 
   List<Chapter> chapters() {
-    return chapters;
+    return story(site).chapters;
   }
 
   /** Whether the key is there at the end, as far as facts tell. */
   boolean isThere() {
-    return there;
+    return story(site).there;
   }
 
   /** The last of its chapters of a kind. */
   Optional<Chapter> last(Turn turn) {
-    for (Chapter each : chapters.reversed()) {
+    for (Chapter each : chapters().reversed()) {
       if (each.turn() == turn) {
         return Optional.of(each);
       }
@@ -81,147 +138,220 @@ final class KeyHistory {
 
   /** The chapter that made the value what it is as a whole. */
   Optional<Chapter> birth() {
-    return there ? last(Turn.BORN) : Optional.empty();
+    return isThere() ? last(Turn.BORN) : Optional.empty();
+  }
+
+  /** The chapter since which the key holds that value. */
+  Optional<Chapter> arrival() {
+    for (Chapter each : chapters().reversed()) {
+      boolean came = each.turn() == Turn.BORN || each.turn() == Turn.MOVED;
+      if (isThere() && came && each.as().isEmpty()) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Story story(Site of) {
+    return stories.computeIfAbsent(of, any -> new Story());
+  }
+
+  /** The story of a name, if it is one that matters. */
+  private Optional<Story> told(int db, Blob key) {
+    return names.contains(key) ? Optional.of(story(new Site(db, key))) : Optional.empty();
   }
 
   private void take(EventLog.Entry entry) {
     switch (entry.event()) {
       case KeyEvent event -> take(entry, event);
-      case EncodingEvent.Converted converted -> {
-        if (isKey(converted.db(), converted.key())) {
-          add(entry, Turn.CONVERTED, of(converted));
-        }
-      }
-      case EncodingEvent.Widened widened -> {
-        if (isKey(widened.db(), widened.key())) {
-          add(
+      case EncodingEvent.Converted converted ->
+          told(converted.db(), converted.key())
+              .ifPresent(story -> story.add(entry, Turn.CONVERTED, of(converted)));
+      case EncodingEvent.Widened widened ->
+          told(widened.db(), widened.key())
+              .ifPresent(
+                  story ->
+                      story.add(
+                          entry,
+                          Turn.CONVERTED,
+                          "intset widened from "
+                              + widened.fromBits()
+                              + " to "
+                              + widened.toBits()
+                              + " bits a number, for "
+                              + widened.found()));
+      case Crash crash ->
+          died(
               entry,
-              Turn.CONVERTED,
-              "intset widened from "
-                  + widened.fromBits()
-                  + " to "
-                  + widened.toBits()
-                  + " bits a number, for "
-                  + widened.found());
-        }
-      }
-      case Crash crash -> {
-        down = true;
-        if (there) {
-          there = false;
-          died = true;
-          add(
-              entry,
-              Turn.GONE,
               crash instanceof Crash.Power
                   ? "gone from memory: the power was cut"
                   : "gone from memory: the process was killed");
-        }
-      }
-      case NodeEvent.Stopped stopped -> {
-        down = true;
-        if (there) {
-          there = false;
-          died = true;
-          add(entry, Turn.GONE, "gone from memory: the server was stopped");
-        }
-      }
+      case NodeEvent.Stopped stopped -> died(entry, "gone from memory: the server was stopped");
       case NodeEvent.Started started -> {
-        if (died && !there) {
-          add(entry, Turn.GONE, "missing from the log that the server read at its start");
+        for (Story story : stories.values()) {
+          if (story.died && !story.there) {
+            story.add(entry, Turn.GONE, "missing from the log that the server read at its start");
+          }
+          story.died = false;
         }
-        died = false;
         down = false;
       }
       case LedgerEvent.Lost lost -> {
         if (mentions(lost.text())) {
-          add(entry, Turn.CHANGED, "lost, though it was acknowledged: " + lost.text());
+          story(site)
+              .add(entry, Turn.CHANGED, "lost, though it was acknowledged: " + lost.text());
         }
       }
       case Event other -> {}
     }
   }
 
-  private boolean mentions(String command) {
-    String name = CommandText.of(new byte[][] {key.bytes()});
-    return (command + " ").contains(" " + name + " ");
+  private void died(EventLog.Entry entry, String what) {
+    down = true;
+    for (Story story : stories.values()) {
+      if (story.there) {
+        story.died = true;
+        story.add(entry, Turn.GONE, what);
+      }
+    }
   }
 
-  private boolean isKey(int otherDb, Blob other) {
-    return otherDb == db && other.equals(key);
+  private boolean mentions(String command) {
+    String name = CommandText.of(new byte[][] {site.key().bytes()});
+    return (command + " ").contains(" " + name + " ");
   }
 
   private void take(EventLog.Entry entry, KeyEvent event) {
     switch (event) {
       case KeyEvent.Renamed renamed -> {
-        if (isKey(renamed.db(), renamed.key())) {
-          gone(entry, "renamed to " + name(renamed.to()) + inDb(renamed.toDb()));
-        }
-        if (isKey(renamed.toDb(), renamed.to())) {
-          born(entry, "took the place of " + name(renamed.key()) + inDb(renamed.db()));
-        }
+        Site from = new Site(renamed.db(), renamed.key());
+        Site to = new Site(renamed.toDb(), renamed.to());
+        told(to.db(), to.key())
+            .ifPresent(story -> came(entry, story, from, to, "took the place of "));
+        told(from.db(), from.key())
+            .ifPresent(story -> story.add(entry, Turn.GONE, "renamed to " + name(to, from)));
+      }
+      case KeyEvent.Copied copied -> {
+        Site from = new Site(copied.db(), copied.key());
+        Site to = new Site(copied.toDb(), copied.to());
+        told(to.db(), to.key())
+            .ifPresent(
+                story -> {
+                  story.chapters.removeLast(); // that it was created: here is how
+                  came(entry, story, from, to, "a copy of ");
+                });
       }
       case KeyEvent.Flushed flushed -> {
-        if (flushed.db() == db && there) {
-          gone(entry, "gone with all " + Quantity.count(flushed.keys(), "key") + " of db" + db);
+        for (Blob name : names) {
+          Story story = story(new Site(flushed.db(), name));
+          if (story.there) {
+            String all = Quantity.count(flushed.keys(), "key");
+            story.add(entry, Turn.GONE, "gone with all " + all + " of db" + flushed.db());
+          }
         }
       }
       case KeyEvent.Swapped swapped -> {
-        if (swapped.db() == db || swapped.otherDb() == db) {
-          int other = swapped.db() == db ? swapped.otherDb() : swapped.db();
-          add(entry, Turn.CHANGED, "db" + db + " and db" + other + " exchanged all their keys");
+        for (Blob name : names) {
+          swapped(entry, new Site(swapped.db(), name), new Site(swapped.otherDb(), name));
         }
       }
-      case KeyEvent each -> {
-        if (isKey(each.db(), each.key())) {
-          takeOwn(entry, each);
-        }
-      }
+      case KeyEvent each ->
+          told(each.db(), each.key()).ifPresent(story -> takeOwn(entry, each, story));
     }
   }
 
-  private void takeOwn(EventLog.Entry entry, KeyEvent event) {
+  /** What a site holds came from another, with the story that is told of it there. */
+  private void came(EventLog.Entry entry, Story story, Site from, Site to, String how) {
+    told(List.copyOf(story(from).current()), story, from, to);
+    story.add(entry, Turn.MOVED, how + name(from, to));
+  }
+
+  private static void told(List<Chapter> elsewhere, Story story, Site from, Site to) {
+    String as =
+        (from.key().equals(to.key()) ? "" : "as " + from.text())
+            + (from.db() == to.db() ? "" : (from.key().equals(to.key()) ? "" : " ") + inDb(from))
+            + ": ";
+    for (Chapter each : elsewhere) {
+      String earlier = each.as().isEmpty() ? as : each.as();
+      story.chapters.add(new Chapter(each.fact(), each.turn(), earlier, each.what()));
+    }
+  }
+
+  private void swapped(EventLog.Entry entry, Site one, Site other) {
+    Story first = story(one);
+    Story second = story(other);
+    if (!first.there && !second.there) {
+      return;
+    }
+    List<Chapter> ofFirst = List.copyOf(first.current());
+    List<Chapter> ofSecond = List.copyOf(second.current());
+    boolean firstWas = first.there;
+    swapped(entry, first, second.there, ofSecond, other, one);
+    swapped(entry, second, firstWas, ofFirst, one, other);
+  }
+
+  private static void swapped(
+      EventLog.Entry entry,
+      Story story,
+      boolean comes,
+      List<Chapter> elsewhere,
+      Site from,
+      Site to) {
+    String both = "when db" + to.db() + " and db" + from.db() + " exchanged all their keys";
+    if (story.there) {
+      story.add(entry, Turn.GONE, "gone to db" + from.db() + " " + both);
+    }
+    if (comes) {
+      told(elsewhere, story, from, to);
+      story.add(entry, Turn.MOVED, "came from db" + from.db() + " " + both);
+    }
+  }
+
+  private static String inDb(Site site) {
+    return "in db" + site.db();
+  }
+
+  private static String name(Site site, Site seenFrom) {
+    return site.text() + (site.db() == seenFrom.db() ? "" : " " + inDb(site));
+  }
+
+  private void takeOwn(EventLog.Entry entry, KeyEvent event, Story story) {
     switch (event) {
-      case KeyEvent.Created created -> {
-        String again = down ? "read from the log: " : "created: ";
-        born(entry, again + created.type() + ", " + created.encoding());
-      }
-      case KeyEvent.Replaced replaced ->
-          born(entry, "replaced as a whole: " + replaced.type() + ", " + replaced.encoding());
-      case KeyEvent.Changed changed -> add(entry, Turn.CHANGED, "changed");
-      case KeyEvent.Deleted deleted -> gone(entry, "deleted");
-      case KeyEvent.Expired expired ->
-          gone(
+      case KeyEvent.Created created ->
+          story.add(
               entry,
+              Turn.BORN,
+              (down ? "read from the log: " : "created: ")
+                  + created.type()
+                  + ", "
+                  + created.encoding());
+      case KeyEvent.Replaced replaced ->
+          story.add(
+              entry,
+              Turn.BORN,
+              "replaced as a whole: " + replaced.type() + ", " + replaced.encoding());
+      case KeyEvent.Changed changed -> story.add(entry, Turn.CHANGED, "changed");
+      case KeyEvent.Deleted deleted -> story.add(entry, Turn.GONE, "deleted");
+      case KeyEvent.Expired expired ->
+          story.add(
+              entry,
+              Turn.GONE,
               expired.cause() == KeyEvent.Cause.LAZY
                   ? "expired: its time had passed, and this touch found it (lazily)"
                   : "expired: its time had passed, and the active cycle came by");
       case KeyEvent.ExpirySet set ->
-          add(
+          story.add(
               entry,
               Turn.EXPIRY,
               "expires at " + Durations.sinceStart(set.atMillis() * 1_000 - startMicros));
-      case KeyEvent.ExpiryCleared cleared -> add(entry, Turn.EXPIRY, "expires no more");
+      case KeyEvent.ExpiryCleared cleared -> story.add(entry, Turn.EXPIRY, "expires no more");
       case KeyEvent.Hit hit -> {}
       case KeyEvent.Missed missed -> {}
       case KeyEvent.Renamed renamed -> {}
+      case KeyEvent.Copied copied -> {}
       case KeyEvent.Flushed flushed -> {}
       case KeyEvent.Swapped swapped -> {}
     }
-  }
-
-  private void born(EventLog.Entry entry, String what) {
-    there = true;
-    add(entry, Turn.BORN, what);
-  }
-
-  private void gone(EventLog.Entry entry, String what) {
-    there = false;
-    add(entry, Turn.GONE, what);
-  }
-
-  private void add(EventLog.Entry entry, Turn turn, String what) {
-    chapters.add(new Chapter(entry, turn, what));
   }
 
   /** Why a value took another encoding: the limit that was passed, and what it costs. */
@@ -244,13 +374,5 @@ final class KeyHistory {
         + " → "
         + Quantity.bytes(converted.bytesAfter())
         + ")";
-  }
-
-  private static String name(Blob key) {
-    return CommandText.of(new byte[][] {key.bytes()}, 40);
-  }
-
-  private String inDb(int other) {
-    return other == db ? "" : " in db" + other;
   }
 }

@@ -169,18 +169,13 @@ final class Why {
       }
     }
     expired(keys);
+    changes(step, row, keys);
     ofKeys(keys);
-    changes(row, keys);
     log(step);
   }
 
   private List<KeyName> keys(Step.Command step, Optional<Command> row) {
-    int db =
-        lab.world()
-            .machine(step.node())
-            .flatMap(each -> each.session(step.client()))
-            .map(session -> session.db)
-            .orElse(0);
+    int db = db(step);
     SequencedSet<KeyName> keys = new LinkedHashSet<>();
     if (row.isPresent()) {
       for (KeySpec spec : row.get().row().keys()) {
@@ -190,6 +185,14 @@ final class Why {
       }
     }
     return List.copyOf(keys);
+  }
+
+  private int db(Step.Command step) {
+    return lab.world()
+        .machine(step.node())
+        .flatMap(each -> each.session(step.client()))
+        .map(session -> session.db)
+        .orElse(0);
   }
 
   private void failed(Step.Command step, Optional<Command> row, List<KeyName> keys, String error) {
@@ -213,7 +216,7 @@ final class Why {
                         key.text()
                             + " holds a "
                             + value.type()
-                            + since(history.birth())
+                            + since(history.arrival())
                             + "; "
                             + name
                             + " is for the type "
@@ -307,24 +310,44 @@ final class Why {
     return inputs.name(chapter.fact().number(), chapter.fact().timeMicros());
   }
 
-  private void changes(Optional<Command> row, List<KeyName> keys) {
+  private void changes(Step.Command step, Optional<Command> row, List<KeyName> keys) {
     long dirty = 0;
     for (EventLog.Entry each : facts) {
       dirty += each.event() instanceof CommandEvent.Ran ran ? ran.dirty() : 0;
     }
+    boolean writes = row.isPresent() && row.get().row().has(Flags.WRITE);
+    List<String> unmet = writes ? unmet(step, row.get(), dirty) : List.of();
     if (dirty == 0 && row.isPresent()) {
       String name = row.get().row().typedName();
       lines.add(
-          row.get().row().has(Flags.WRITE)
-              ? name
-                  + " changed nothing: what it asked for was so already, or its condition did not"
-                  + " hold; so nothing went into the log"
-              : name + " changes no data, so nothing went into the log");
+          !writes
+              ? name + " changes no data, so nothing went into the log"
+              : unmet.isEmpty()
+                  ? name
+                      + " changed nothing: what it asked for was so already, or its condition did"
+                      + " not hold; so nothing went into the log"
+                  : name + " changed nothing, so nothing went into the log");
+      lines.addAll(unmet);
       for (KeyName key : keys.subList(0, StrictMath.min(TOLD, keys.size()))) {
-        Optional<KeyHistory.Chapter> birth = history(key).birth();
+        Optional<KeyHistory.Chapter> birth = history(key).arrival();
         birth.ifPresent(each -> lines.add(key.text() + " is there" + since(birth)));
       }
+    } else {
+      lines.addAll(unmet);
     }
+  }
+
+  /** What a write asked for and did not get; where it changed something, that of ZADD alone. */
+  private List<String> unmet(Step.Command step, Command row, long dirty) {
+    Optional<RedisNode> node = lab.redis(step.node());
+    if (node.isEmpty() || dirty > 0 && !row.name().equals("zadd")) {
+      return List.of();
+    }
+    List<String> unmet = Conditions.of(node.get(), db(step), lab.startMicros(), step.argv());
+    // with an effect, a member that has the score it was to get just got it
+    return dirty == 0
+        ? unmet
+        : unmet.stream().filter(each -> !each.endsWith(", as it was to get")).toList();
   }
 
   private void log(Step.Command step) {

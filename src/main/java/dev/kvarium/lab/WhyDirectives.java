@@ -53,13 +53,13 @@ final class WhyDirectives {
       int changes = 1;
       while (chapter.what().equals("changed")
           && i + 1 < chapters.size()
-          && chapters.get(i + 1).what().equals("changed")) {
+          && chapters.get(i + 1).text().equals(chapter.text())) {
         chapter = chapters.get(++i);
         changes++;
       }
       String times = changes == 1 ? "" : " " + changes + " times, the last";
       lines.add(
-          chapter.what()
+          chapter.text()
               + times
               + " — "
               + inputs.name(chapter.fact().number(), chapter.fact().timeMicros()));

@@ -128,6 +128,7 @@ public final class Glass {
     Fate fate =
         event instanceof KeyEvent.Flushed
                 || event instanceof KeyEvent.Swapped
+                || event instanceof KeyEvent.Copied
                 || event instanceof KeyEvent.Hit
                 || event instanceof KeyEvent.Missed
             ? new Fate()
@@ -167,6 +168,7 @@ public final class Glass {
           quiet.add("db" + flushed.db() + " emptied of " + Quantity.count(flushed.keys(), "key"));
       case KeyEvent.Swapped swapped ->
           quiet.add("db" + swapped.db() + " and db" + swapped.otherDb() + " exchanged their keys");
+      case KeyEvent.Copied copied -> {}
       case KeyEvent.Hit hit -> {}
       case KeyEvent.Missed missed -> {}
     }

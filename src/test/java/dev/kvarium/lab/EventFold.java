@@ -162,6 +162,9 @@ public final class EventFold {
         db.remove(e.key());
         assertThat(node.dbs.get(e.toDb()).put(e.to(), moved)).as("%s", e).isNull();
       }
+      case KeyEvent.Copied e ->
+          assertThat(node.known(e.toDb(), e.to()).encoding())
+              .isEqualTo(node.known(e.db(), e.key()).encoding());
       case KeyEvent.ExpirySet e ->
           db.put(e.key(), node.known(e.db(), e.key()).until(OptionalLong.of(e.atMillis())));
       case KeyEvent.ExpiryCleared e ->

@@ -122,6 +122,60 @@ class WhyTest {
   }
 
   @Test
+  void aConditionThatDidNotHoldIsNamed() {
+    assertThat(why("SET n 1", "SET n 2 NX")).contains("NX asks that n is not there, and it is");
+    assertThat(why("SET m 2 XX")).contains("XX asks that m is there already, and m is not there");
+    assertThat(why("ZADD z 5 a 1 b", "ZADD z GT 3 a"))
+        .contains("ZADD changed nothing")
+        .contains("GT takes only a greater score, and a has 5, more than 3");
+    assertThat(why("ZADD z GT 3 a 9 b"))
+        .contains("GT takes only a greater score, and a has 5, more than 3")
+        .doesNotContain("b has");
+    assertThat(why("ZADD z LT 7 a")).contains("LT takes only a lesser score, and a has 5");
+    assertThat(why("ZADD z NX inf a")).contains("NX adds only members that are not there");
+    assertThat(why("ZADD z 5 a")).contains("a has 5, as it was to get");
+    assertThat(why("EXPIRE n 10 XX")).contains("where there is one already, and it has none");
+    assertThat(why("EXPIRE n 9 GT")).contains("no time at all counts as later than any");
+    assertThat(why("EXPIRE n 10", "EXPIRE n 5 GT")).contains("late enough already, at 00:10.000");
+    assertThat(why("EXPIRE n 20 LT")).contains("it dies earlier already, at 00:10.000");
+    assertThat(why("EXPIRE n 20 NX")).contains("it has one, at 00:10.000");
+    assertThat(why("MSETNX q 1 n 2")).contains("sets all or none, and n is there already");
+    assertThat(why("HSETNX h f 1", "HSETNX h f 2")).contains("not there, and f is");
+    assertThat(why("RENAMENX n z")).contains("RENAMENX asks that z is not there, and it is");
+    assertThat(why("COPY n z")).contains("COPY without REPLACE asks that z is not there");
+    assertThat(why("SADD s 1 2", "SADD s 2")).contains("2 is a member already");
+    assertThat(why("LPUSHX l 1")).contains("LPUSHX pushes only onto a list that is there");
+    assertThat(why("MOVE n 1", "SET n 1", "MOVE n 1"))
+        .contains("the other database has no n, and it has one");
+  }
+
+  @Test
+  void aHistoryFollowsWhatAKeyHoldsThroughItsNamesAndDatabases() {
+    for (String line : List.of("SET a 1", "APPEND a x", "RENAME a b", "COPY b c", "SWAPDB 0 1")) {
+      lab.enter(line);
+    }
+    assertThat(said(":why c"))
+        .isEqualTo(
+            """
+            c, which is not there
+              as a: created: string, int — #1 SET a 1, at 00:00.000
+              as a: int → raw: edited in place (16 B → 24 B) — #2 APPEND a x, at 00:00.000
+              as a: changed — #2 APPEND a x, at 00:00.000
+              as b: took the place of a — #3 RENAME a b, at 00:00.000
+              a copy of b — #4 COPY b c, at 00:00.000
+              gone to db1 when db0 and db1 exchanged all their keys — #5 SWAPDB 0 1, at 00:00.000\
+            """);
+    assertThat(why("GET c")).contains("c is not there: gone to db1 when db0 and db1 exchanged");
+    lab.enter("SELECT 1");
+    assertThat(said(":why c"))
+        .endsWith(
+            "came from db0 when db1 and db0 exchanged all their keys — #5 SWAPDB 0 1,"
+                + " at 00:00.000");
+    assertThat(why("GET c")).contains("c is raw: int → raw: edited in place (16 B → 24 B) — #2");
+    assertThat(said(":why a")).startsWith("a: no input has ever made such a key in db1");
+  }
+
+  @Test
   void theHistoryOfAKeyIsToldInItsOrder() {
     for (int i = 0; i < 5; i++) {
       lab.enter("INCR c");

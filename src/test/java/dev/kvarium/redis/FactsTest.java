@@ -78,6 +78,9 @@ class FactsTest {
           db(e.db()).remove(e.key());
           assertThat(db(e.toDb()).put(e.to(), moved)).as("%s", e).isNull();
         }
+        case KeyEvent.Copied e ->
+            assertThat(known(e.toDb(), e.to()).encoding())
+                .isEqualTo(known(e.db(), e.key()).encoding());
         case KeyEvent.ExpirySet e ->
             db(e.db()).put(e.key(), known(e.db(), e.key()).until(OptionalLong.of(e.atMillis())));
         case KeyEvent.ExpiryCleared e -> {

@@ -245,21 +245,16 @@ public final class KeyCommands {
     if (from == to && Arrays.equals(source, destination)) {
       throw CommandError.SAME_OBJECT;
     }
-    Value value = from.read(source);
-    if (value == null) {
+    if (from.read(source) == null) {
       return Reply.ZERO;
     }
-    long atMillis = from.expireAtMillis(source);
     if (to.write(destination) != null) {
       if (!replace) {
         return Reply.ZERO;
       }
       to.delete(destination);
     }
-    to.add(destination, value.copy(call.shaping()));
-    if (atMillis >= 0) {
-      to.expireAt(destination, atMillis);
-    }
+    from.copy(source, to, destination);
     call.dirty(1);
     return Reply.ONE;
   }

@@ -357,6 +357,25 @@ public final class Db {
     toDb.appeared(to, value);
   }
 
+  /**
+   * Copies what a key that is there holds, with its time to live, to a name, maybe in another
+   * database, that is not.
+   */
+  public void copy(byte[] key, Db toDb, byte[] to) {
+    Value value = peek(key);
+    if (value == null) {
+      throw new IllegalArgumentException("no key to copy");
+    }
+    toDb.add(to, value.copy(keyspace.shaping()));
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.Copied(Blob.of(key), number, Blob.of(to), toDb.number));
+    }
+    long at = expireAtMillis(key);
+    if (at >= 0) {
+      toDb.expireAt(to, at);
+    }
+  }
+
   /** When a key expires, Unix milliseconds, or -1. */
   public long expireAtMillis(byte[] key) {
     if (expires.isEmpty()) {
