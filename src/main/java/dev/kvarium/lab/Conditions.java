@@ -152,10 +152,12 @@ final class Conditions {
       lines.add(
           has.isEmpty()
               ? "GT sets only a later time, and no time at all counts as later than any"
-              : "GT sets only a later time, and it dies late enough already, " + at(has.getAsLong()));
+              : "GT sets only a later time, and it dies late enough already, "
+                  + at(has.getAsLong()));
     }
     if (has("LT", 3) && has.isPresent()) {
-      lines.add("LT sets only an earlier time, and it dies earlier already, " + at(has.getAsLong()));
+      lines.add(
+          "LT sets only an earlier time, and it dies earlier already, " + at(has.getAsLong()));
     }
   }
 

@@ -198,8 +198,7 @@ final class KeyHistory {
       }
       case LedgerEvent.Lost lost -> {
         if (mentions(lost.text())) {
-          story(site)
-              .add(entry, Turn.CHANGED, "lost, though it was acknowledged: " + lost.text());
+          story(site).add(entry, Turn.CHANGED, "lost, though it was acknowledged: " + lost.text());
         }
       }
       case Event other -> {}

@@ -116,7 +116,8 @@ public final class EventFold {
         node.written += written.lengthBytes();
         assertThat(written.offset()).as("%s", written).isEqualTo(node.written);
       }
-      case AofEvent.Synced synced -> assertThat(node.synced).isGreaterThanOrEqualTo(synced.offset());
+      case AofEvent.Synced synced ->
+          assertThat(node.synced).isGreaterThanOrEqualTo(synced.offset());
       case DiskEvent.SyncTook took -> {
         if (took.file().endsWith(".incr.aof")) {
           node.synced = Math.max(node.synced, took.bytes());
