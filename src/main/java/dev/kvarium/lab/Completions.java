@@ -247,7 +247,7 @@ public final class Completions {
       case SET -> "set";
       case SORTED_SET, GEO -> "zset";
       case BITMAP, HYPERLOGLOG -> "string";
-      case GENERIC, TRANSACTIONS, PUBSUB, CONNECTION, SERVER -> "";
+      case GENERIC, TRANSACTIONS, PUBSUB, CONNECTION, SERVER, CLUSTER -> "";
     };
   }
 
@@ -266,6 +266,7 @@ public final class Completions {
       case PUBSUB -> "publishing and subscribing";
       case CONNECTION -> "connection";
       case SERVER -> "server";
+      case CLUSTER -> "cluster";
     };
   }
 

@@ -18,7 +18,8 @@ public enum Group {
   TRANSACTIONS("transactions", "transaction"),
   PUBSUB("pubsub", "pubsub"),
   CONNECTION("connection", "connection"),
-  SERVER("server", "");
+  SERVER("server", ""),
+  CLUSTER("cluster", "");
 
   private final String redisName;
   private final String category;
