@@ -11,6 +11,7 @@ public sealed interface Event
     permits KeyEvent,
         EncodingEvent,
         DictEvent,
+        StreamEvent,
         CommandEvent,
         ClientEvent,
         AofEvent,

@@ -17,9 +17,6 @@ final class AbsentCommands {
           "pfadd pfcount pfdebug pfmerge pfselftest",
           "geoadd geodist geohash geopos georadius georadius_ro georadiusbymember"
               + " georadiusbymember_ro geosearch geosearchstore",
-          // streams
-          "xack xadd xautoclaim xclaim xdel xgroup xinfo xlen xpending xrange xread xreadgroup"
-              + " xrevrange xsetid xtrim",
           // waiting for a sorted set
           "bzmpop bzpopmax bzpopmin",
           // publishing, scripts
@@ -28,10 +25,12 @@ final class AbsentCommands {
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
           // sorting, and values as bytes
           "sort sort_ro",
+          "migrate",
           // the server: files, users, observation, replicas, cluster
-          "bgrewriteaof bgsave save",
-          "acl latency monitor slowlog",
-          "psync replconf role sync");
+          "bgrewriteaof bgsave save shutdown",
+          "acl latency lolwut module monitor slowlog",
+          "failover psync replconf replicaof role slaveof sync",
+          "asking cluster readonly readwrite");
 
   private AbsentCommands() {}
 

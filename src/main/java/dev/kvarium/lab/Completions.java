@@ -247,7 +247,8 @@ public final class Completions {
       case SET -> "set";
       case SORTED_SET, GEO -> "zset";
       case BITMAP, HYPERLOGLOG -> "string";
-      case GENERIC, TRANSACTIONS, PUBSUB, CONNECTION, SERVER, CLUSTER -> "";
+      case STREAM -> "stream";
+      case GENERIC, TRANSACTIONS, PUBSUB, CONNECTION, SERVER -> "";
     };
   }
 
@@ -262,11 +263,11 @@ public final class Completions {
       case BITMAP -> "bitmaps";
       case HYPERLOGLOG -> "HyperLogLogs";
       case GEO -> "places on the earth";
+      case STREAM -> "streams";
       case TRANSACTIONS -> "transactions";
       case PUBSUB -> "publishing and subscribing";
       case CONNECTION -> "connection";
       case SERVER -> "server";
-      case CLUSTER -> "cluster";
     };
   }
 

@@ -9,7 +9,9 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.StreamEvent;
 import dev.kvarium.view.Quantity;
+import dev.kvarium.view.StreamFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -180,6 +182,10 @@ final class KeyHistory {
                               + widened.toBits()
                               + " bits a number, for "
                               + widened.found()));
+      case StreamEvent.Appended appended -> {}
+      case StreamEvent stream ->
+          told(stream.db(), stream.key())
+              .ifPresent(story -> story.add(entry, Turn.CHANGED, StreamFacts.sentence(stream)));
       case Crash crash ->
           died(
               entry,

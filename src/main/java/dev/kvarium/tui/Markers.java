@@ -12,9 +12,11 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.view.ClientFacts;
 import dev.kvarium.view.Quantity;
+import dev.kvarium.view.StreamFacts;
 import dev.kvarium.view.Style;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,10 @@ final class Markers {
       case ClientEvent client ->
           new Face(
               ClientFacts.marker(client), Style.PLAIN.withBold(), ClientFacts.sentence(client));
+      case StreamEvent.Appended entry -> null;
+      case StreamEvent stream ->
+          new Face(
+              StreamFacts.marker(stream), Style.PLAIN.withBold(), StreamFacts.sentence(stream));
       case EncodingEvent.Converted to ->
           new Face(
               "▲" + to.to(),

@@ -32,10 +32,4 @@ record Sight(
     markers = List.copyOf(markers);
     panes = List.copyOf(panes);
   }
-
-  /** The same at another time. */
-  Sight at(long micros) {
-    return new Sight(
-        models, node, prompt, seed, live, factor, micros, facts, markers, canGoBack, panes);
-  }
 }

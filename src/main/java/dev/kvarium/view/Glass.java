@@ -9,6 +9,7 @@ import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.StreamEvent;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class Glass {
   private final Map<Name, Fate> fates = new LinkedHashMap<>();
   private final List<String> passed = new ArrayList<>();
   private final List<String> quiet = new ArrayList<>();
+  private final StreamFacts streams = new StreamFacts();
   private long logged;
 
   private Glass(Scene scene) {
@@ -114,6 +116,7 @@ public final class Glass {
       case DictEvent.RehashFinished rehash ->
           quiet.add(rehash.dict() + " moved into " + Quantity.count(rehash.buckets(), "bucket"));
       case ClientEvent client -> passed.add(ClientFacts.sentence(client));
+      case StreamEvent stream -> streams.take(stream);
       case AofEvent.Buffered buffered -> logged += buffered.lengthBytes();
       case AofEvent.Postponed postponed ->
           passed.add(
@@ -181,6 +184,7 @@ public final class Glass {
   private StyledText line() {
     List<String> dim = new ArrayList<>();
     keys(dim);
+    streams.addTo(passed, dim);
     dim.addAll(quiet);
     log(dim);
     StyledText line = StyledText.EMPTY;
@@ -264,6 +268,7 @@ public final class Glass {
           case "string" -> Quantity.bytes(value.length());
           case "hash" -> Quantity.count(value.length(), "field");
           case "list" -> Quantity.count(value.length(), "item");
+          case "stream" -> Quantity.count(value.length(), "entry", "entries");
           default -> Quantity.count(value.length(), "member");
         };
     return value.encoding() + ", " + held + " in " + Quantity.bytes(value.bytes());

@@ -5,6 +5,7 @@ import dev.kvarium.event.AofEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.StreamEvent;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -45,6 +46,7 @@ final class JustChanged {
       case KeyEvent.Missed missed -> {}
       case KeyEvent.Renamed renamed -> key(renamed.toDb(), renamed.to());
       case KeyEvent event -> key(event.db(), event.key());
+      case StreamEvent event -> key(event.db(), event.key());
       case EncodingEvent.Converted converted -> key(converted.db(), converted.key());
       case EncodingEvent.Widened widened -> key(widened.db(), widened.key());
       case AofEvent.Buffered buffered -> firstOffset = Math.min(firstOffset, buffered.offset());

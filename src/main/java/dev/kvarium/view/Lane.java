@@ -11,6 +11,7 @@ import dev.kvarium.event.Event;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 
 /** The lanes of a timeline: what the families of facts are about, in the order of their way. */
@@ -46,6 +47,7 @@ enum Lane {
       case CommandEvent command -> COMMANDS;
       case ClientEvent client -> COMMANDS;
       case KeyEvent key -> KEYS;
+      case StreamEvent stream -> KEYS;
       case EncodingEvent encoding -> ENCODING;
       case DictEvent dict -> TABLES;
       case AofEvent aof -> LOG;

@@ -12,6 +12,7 @@ import dev.kvarium.event.Event;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.StreamEvent;
 
 /** How much a fact stands out among others, and how it is said in a sentence. */
 final class Notable {
@@ -34,6 +35,10 @@ final class Notable {
       case EncodingEvent.Widened widened -> THRESHOLD;
       case KeyEvent.Expired expired -> 3;
       case DictEvent.RehashStarted started -> 2;
+      case StreamEvent.NodeOpened opened -> opened.limit().isEmpty() ? 0 : 2;
+      case StreamEvent.Trimmed trimmed -> 2;
+      case StreamEvent.Claimed claimed -> 3;
+      case StreamEvent.Dropped dropped -> 3;
       case CommandEvent.Failed failed -> 2;
       case ClientEvent.TimedOut timedOut -> 3;
       case ClientEvent client -> 2;
@@ -80,6 +85,7 @@ final class Notable {
               + " to "
               + Quantity.count(started.toBuckets(), "bucket");
       case ClientEvent client -> ClientFacts.sentence(client);
+      case StreamEvent stream -> StreamFacts.sentence(stream);
       case CommandEvent.Failed failed -> failed.command() + " failed: " + failed.error();
       case NodeEvent.Started started -> "the node started";
       case NodeEvent.Stopped stopped -> "the node stopped, " + stopped.reason();

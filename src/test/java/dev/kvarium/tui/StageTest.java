@@ -10,7 +10,6 @@ import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.WorldSpec;
 import dev.kvarium.view.ColourDepth;
-import dev.kvarium.view.Manner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -54,9 +53,7 @@ class StageTest {
         new Thread(
             () -> {
               try {
-                Stage stage =
-                    new Stage(
-                        terminal, lab, Manner.of(ColourDepth.NONE), List.of(), FrameWatch.NONE);
+                Stage stage = new Stage(terminal, lab, false, ColourDepth.NONE, List.of());
                 entered.complete(stage.hold(first));
               } catch (Exception broken) {
                 entered.completeExceptionally(broken);

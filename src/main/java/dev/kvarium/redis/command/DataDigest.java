@@ -8,9 +8,12 @@ import dev.kvarium.redis.value.HashValue;
 import dev.kvarium.redis.value.ListValue;
 import dev.kvarium.redis.value.SetValue;
 import dev.kvarium.redis.value.SortedSetValue;
+import dev.kvarium.redis.value.StreamValue;
 import dev.kvarium.redis.value.StringValue;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.QuicklistIterator;
+import dev.kvarium.structure.StreamCursor;
+import dev.kvarium.structure.StreamId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -72,7 +75,7 @@ final class DataDigest {
   }
 
   private void value(Value value, boolean expires) {
-    mix(number(value.type().ordinal()));
+    mix(number(value.type().redisNumber()));
     switch (value) {
       case StringValue string -> mix(string.bytes());
       case ListValue list -> {
@@ -100,6 +103,15 @@ final class DataDigest {
         while (place.isHere()) {
           pair(place.member(), Numbers.replyDouble(place.score()));
           place.advance(false);
+        }
+      }
+      case StreamValue stream -> {
+        StreamCursor walk = stream.walk(StreamId.MIN, StreamId.MAX, false);
+        while (walk.advance()) {
+          mix(Bytes.latin1(walk.id().toString().replace('-', '.')));
+          for (byte[] each : walk.pairs()) {
+            mix(each);
+          }
         }
       }
     }

@@ -17,9 +17,9 @@ public enum Group {
   GEO("geo", "geo"),
   TRANSACTIONS("transactions", "transaction"),
   PUBSUB("pubsub", "pubsub"),
+  STREAM("stream", "stream"),
   CONNECTION("connection", "connection"),
-  SERVER("server", ""),
-  CLUSTER("cluster", "");
+  SERVER("server", "");
 
   private final String redisName;
   private final String category;

@@ -177,7 +177,7 @@ public final class Info {
         + line("maxclients", settings.maxClients)
         + line("client_recent_max_input_buffer", 0)
         + line("client_recent_max_output_buffer", 0)
-        + line("blocked_clients", 0)
+        + line("blocked_clients", clients.all().stream().filter(Session::isWaiting).count())
         + line("tracking_clients", 0)
         + line("clients_in_timeout_table", 0);
   }

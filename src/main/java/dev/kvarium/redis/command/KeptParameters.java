@@ -70,7 +70,8 @@ final class KeptParameters {
             .checkedBy(KeptParameters::shutdownProblem),
         choices("shutdown-on-sigterm", "default", "default", "save", "nosave", "now", "force")
             .checkedBy(KeptParameters::shutdownProblem),
-        number("shutdown-timeout", 0, INT, 10));
+        number("shutdown-timeout", 0, INT, 10),
+        choice("enable-module-command", "no", "no", "yes", "local").immutable());
   }
 
   private static String[] facilities() {

@@ -94,7 +94,13 @@ public record KeySpec(String flags, Begin begin, Find find) {
     }
     switch (find) {
       case Find.Range range -> {
-        int last = range.lastKey() < 0 ? words.length + range.lastKey() : first + range.lastKey();
+        int last = first + range.lastKey();
+        if (range.lastKey() < 0) {
+          last =
+              range.limit() == 0
+                  ? words.length + range.lastKey()
+                  : first + (words.length - first) / range.limit() + range.lastKey();
+        }
         for (int i = first; i <= last && i < words.length; i += range.step()) {
           positions.add(i);
         }

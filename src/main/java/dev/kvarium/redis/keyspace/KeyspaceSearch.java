@@ -1,14 +1,18 @@
 package dev.kvarium.redis.keyspace;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.base.CommandText;
 import dev.kvarium.base.Numbers;
 import dev.kvarium.redis.value.HashValue;
 import dev.kvarium.redis.value.ListValue;
 import dev.kvarium.redis.value.SetValue;
 import dev.kvarium.redis.value.SortedSetValue;
+import dev.kvarium.redis.value.StreamValue;
 import dev.kvarium.redis.value.StringValue;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.DictIterator;
+import dev.kvarium.structure.StreamCursor;
+import dev.kvarium.structure.StreamId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +72,12 @@ public final class KeyspaceSearch {
           place.advance(false);
         }
       }
+      case StreamValue stream -> {
+        StreamCursor walk = stream.walk(StreamId.MIN, StreamId.MAX, false);
+        while (patience-- > 0 && walk.advance()) {
+          add(found, walk.id().text(), prefix, most);
+        }
+      }
       case null, default -> {}
     }
     return new ArrayList<>(found);
@@ -102,6 +112,13 @@ public final class KeyspaceSearch {
           words.add(Blob.of(place.member()));
           words.add(Blob.of(Numbers.replyDouble(place.score())));
           place.advance(false);
+        }
+      }
+      case StreamValue stream -> {
+        StreamCursor walk = stream.walk(StreamId.MIN, StreamId.MAX, false);
+        while (words.size() < most && walk.advance()) {
+          words.add(Blob.of(walk.id().text()));
+          words.add(Blob.of(CommandText.of(walk.pairs(), Integer.MAX_VALUE)));
         }
       }
       case null -> {}

@@ -69,6 +69,8 @@ public final class RdbReader {
       case RdbType.HASH_ZIPMAP -> hash(Zipmap.wrap(in.readString()));
       case RdbType.HASH_ZIPLIST -> hash(ofZiplist(in.readString(), "Hash"));
       case RdbType.HASH_LISTPACK -> hash(listpack(in.readString(), "Hash listpack"));
+      case RdbType.STREAM_LISTPACKS -> RdbStream.read(in, shaping, false);
+      case RdbType.STREAM_LISTPACKS_2 -> RdbStream.read(in, shaping, true);
       default -> throw RdbProblem.corrupt("Unknown RDB encoding type " + type);
     };
   }

@@ -4,6 +4,7 @@ import dev.kvarium.redis.value.HashValue;
 import dev.kvarium.redis.value.ListValue;
 import dev.kvarium.redis.value.SetValue;
 import dev.kvarium.redis.value.SortedSetValue;
+import dev.kvarium.redis.value.StreamValue;
 import dev.kvarium.redis.value.StringValue;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.Intset;
@@ -23,6 +24,7 @@ import dev.kvarium.structure.QuicklistNode;
  *   sorted set, skiplist   5   members, then each as a string and its score, from the greatest down
  *   hash, listpack        16   the listpack as a string
  *   hash, hashtable        4   fields, then each as a string and its value
+ *   stream                19   its nodes, ids and groups, see {@link RdbStream}
  * </pre>
  *
  * <p>What is one run of bytes in memory is one string here, compressed like any other; so a small
@@ -58,6 +60,7 @@ public final class RdbWriter {
       case SetValue set -> set.intset() != null ? RdbType.SET_INTSET : RdbType.SET;
       case SortedSetValue set -> set.listpack() != null ? RdbType.ZSET_LISTPACK : RdbType.ZSET_2;
       case HashValue hash -> hash.listpack() != null ? RdbType.HASH_LISTPACK : RdbType.HASH;
+      case StreamValue stream -> RdbType.STREAM_LISTPACKS_2;
     };
   }
 
@@ -68,6 +71,7 @@ public final class RdbWriter {
       case SetValue set -> write(out, set);
       case SortedSetValue set -> write(out, set);
       case HashValue hash -> write(out, hash);
+      case StreamValue stream -> RdbStream.write(out, stream);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *   hash     field → value         in the order of the fields
  *   set      member → ""           in the order of the members
  *   zset     member → score        in the order of the members
+ *   stream   id → fields and values, in their order; what its groups have read and wait for
  * </pre>
  */
 public final class Content {
@@ -37,6 +38,7 @@ public final class Content {
       case HashValue hash -> content = fields(hash);
       case SetValue set -> content = members(set);
       case SortedSetValue sorted -> content = scores(sorted);
+      case StreamValue stream -> content = StreamContent.of(stream);
     }
     return Collections.unmodifiableSequencedMap(content);
   }

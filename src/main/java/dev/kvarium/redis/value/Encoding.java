@@ -9,7 +9,8 @@ public enum Encoding {
   INTSET("intset"),
   QUICKLIST("quicklist"),
   HASHTABLE("hashtable"),
-  SKIPLIST("skiplist");
+  SKIPLIST("skiplist"),
+  STREAM("stream");
 
   private final String redisName;
 

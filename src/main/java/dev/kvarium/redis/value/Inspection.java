@@ -27,6 +27,7 @@ public final class Inspection {
           case ListValue list -> list(regions, list);
           case SetValue set -> set(regions, set);
           case SortedSetValue set -> sortedSet(regions, set);
+          case StreamValue stream -> StreamRegions.add(regions, stream);
         };
     return new ValueSnapshot(
         Blob.of(key),

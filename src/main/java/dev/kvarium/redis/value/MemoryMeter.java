@@ -1,5 +1,7 @@
 package dev.kvarium.redis.value;
 
+import dev.kvarium.structure.Rax;
+
 /**
  * What the parts of a value take on a 64-bit machine, in bytes, and how MEMORY USAGE adds them up.
  *
@@ -17,12 +19,24 @@ final class MemoryMeter {
   static final int SKIPLIST = 32;
   static final int SKIPLIST_NODE = 24;
   static final int SKIPLIST_LEVEL = 16;
+  static final int STREAM = 80;
+
+  private static final int RAX_KEY = 16;
+  private static final int RAX_NODE = 4 + 30 * 8;
 
   private MemoryMeter() {}
 
   /** A dict without its entries: header and tables. */
   static long dict(long buckets) {
     return DICT + 8 * buckets;
+  }
+
+  /**
+   * A radix tree, guessed from its counts: keys are taken for ids, and a node for its header and 30
+   * words.
+   */
+  static long rax(Rax<?> rax) {
+    return (long) RAX_KEY * rax.size() + (long) RAX_NODE * rax.nodes();
   }
 
   /** Adds {@code size} elements of which {@code samples} weigh {@code weighed} together. */

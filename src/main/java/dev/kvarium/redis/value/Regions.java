@@ -11,11 +11,9 @@ import java.util.Locale;
 final class Regions {
   private Regions() {}
 
-  private static final String[] TYPES = {"string", "list", "set", "zset", "hash"};
-
   /** The 16 bytes that every value begins with. */
   static RegionBuilder object(Value value, String title) {
-    int type = value.type().ordinal();
+    int type = value.type().redisNumber();
     boolean shared = value.isShared();
     int encoding = encodingNumber(value.encoding());
     return new RegionBuilder(title)
@@ -26,7 +24,7 @@ final class Regions {
             "4 bits each: "
                 + type
                 + " "
-                + TYPES[type]
+                + value.type().redisName()
                 + ", "
                 + encoding
                 + " "
@@ -52,6 +50,7 @@ final class Regions {
       case SKIPLIST -> 7;
       case EMBSTR -> 8;
       case QUICKLIST -> 9;
+      case STREAM -> 10;
       case LISTPACK -> 11;
     };
   }
@@ -102,8 +101,20 @@ final class Regions {
     return region;
   }
 
+  /** Says what the entry of a listpack at a position is. */
+  interface Naming {
+    String name(int position);
+  }
+
   /** A listpack, entry by entry. */
   static Region listpack(String title, Listpack listpack, String... names) {
+    int[] number = {0};
+    return listpack(
+        title, listpack, p -> names.length == 0 ? "entry" : names[number[0]++ % names.length]);
+  }
+
+  /** A listpack, entry by entry, each asked for its name in their order. */
+  static Region listpack(String title, Listpack listpack, Naming naming) {
     RegionBuilder region = new RegionBuilder(title);
     byte[] bytes = listpack.buffer();
     region
@@ -116,11 +127,9 @@ final class Regions {
             listpack.headerCount() == Listpack.COUNT_UNKNOWN
                 ? "65535: too many to tell"
                 : Integer.toString(listpack.headerCount()));
-    int number = 0;
     int p = listpack.first();
     while (p != Listpack.NONE && !region.isFull()) {
-      entry(region, listpack, p, names.length == 0 ? "entry" : names[number % names.length]);
-      number++;
+      entry(region, listpack, p, naming.name(p));
       p = listpack.next(p);
     }
     if (p == Listpack.NONE && !region.isFull()) {

@@ -3,6 +3,7 @@ package dev.kvarium.redis.value;
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Probe;
+import dev.kvarium.event.StreamEvent;
 import dev.kvarium.structure.DictRules;
 import dev.kvarium.structure.Lzf;
 import dev.kvarium.structure.QuicklistRules;
@@ -25,6 +26,8 @@ public final class Shaping {
   public long zsetMaxListpackValue = 64;
   public int listMaxListpackSize = -2;
   public int listCompressDepth = 0;
+  public long streamNodeMaxBytes = 4096;
+  public long streamNodeMaxEntries = 100;
 
   private final QuicklistRules quicklistRules = new QuicklistRules();
   private final Lzf lzf = new Lzf();
@@ -113,6 +116,21 @@ public final class Shaping {
               bytesBefore,
               bytesAfter));
     }
+  }
+
+  /** The key that is about to be changed. */
+  Blob key() {
+    return Blob.of(key);
+  }
+
+  /** The number of its database. */
+  int db() {
+    return db;
+  }
+
+  /** States what happened inside of a stream, if anybody listens. */
+  void state(StreamEvent event) {
+    probe.emit(event);
   }
 
   /** States that an intset took wider integers; widths in bits. */

@@ -7,7 +7,7 @@ package dev.kvarium.redis.value;
  * 64-bit machine with jemalloc.
  */
 public abstract sealed class Value
-    permits StringValue, ListValue, SetValue, SortedSetValue, HashValue {
+    permits StringValue, ListValue, SetValue, SortedSetValue, HashValue, StreamValue {
   /** Seconds of the clock when it was last touched, or LFU data, 24 bits, as Redis's robj.lru. */
   public int lru;
 

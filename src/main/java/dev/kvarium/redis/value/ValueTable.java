@@ -15,6 +15,7 @@ public final class ValueTable {
       case SortedSetValue set -> Optional.ofNullable(set.dict());
       case StringValue string -> Optional.empty();
       case ListValue list -> Optional.empty();
+      case StreamValue stream -> Optional.empty();
     };
   }
 }

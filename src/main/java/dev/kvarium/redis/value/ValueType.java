@@ -6,9 +6,15 @@ public enum ValueType {
   LIST("list"),
   SET("set"),
   ZSET("zset"),
-  HASH("hash");
+  HASH("hash"),
+  STREAM("stream");
 
   private final String redisName;
+
+  /** The number by which an object in memory says its type; 5 is that of modules. */
+  public int redisNumber() {
+    return this == STREAM ? 6 : ordinal();
+  }
 
   ValueType(String redisName) {
     this.redisName = redisName;

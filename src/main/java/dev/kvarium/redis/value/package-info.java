@@ -1,4 +1,4 @@
-/** The five Redis data types of this version, each over the encodings that Redis gives it. */
+/** The six Redis data types of this version, each over the encodings that Redis gives it. */
 @NullMarked
 package dev.kvarium.redis.value;
 
