@@ -1,14 +1,18 @@
 package dev.kvarium.event;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * All facts of a world in the order in which they were stated, each with its number, time and node.
  */
 public final class EventLog {
   private final List<Entry> entries = new ArrayList<>();
+  private final Map<Class<?>, Folding> folds = new LinkedHashMap<>();
 
   /**
    * One fact.
@@ -18,6 +22,21 @@ public final class EventLog {
    * @param node the name of the node that stated it; empty for the world itself
    */
   public record Entry(long number, long timeMicros, String node, Event event) {}
+
+  /** What somebody makes of all facts, one after the other. */
+  public interface Fold {
+    void take(Entry entry);
+  }
+
+  /** A fold, and how many facts it has taken. */
+  private static final class Folding {
+    final Fold fold;
+    int taken;
+
+    Folding(Fold fold) {
+      this.fold = fold;
+    }
+  }
 
   /**
    * A probe that writes into this log as one node, stamped with the Unix time in µs that the clock
@@ -55,5 +74,19 @@ public final class EventLog {
   /** All facts so far. */
   public List<Entry> all() {
     return since(0);
+  }
+
+  /**
+   * What a kind of fold makes of the facts so far. It is kept with the log, so that who asks again
+   * waits for the facts that came since and not for all.
+   *
+   * @param begin makes the fold of no facts, when it is asked for first
+   */
+  public <F extends Fold> F folded(Class<F> kind, Supplier<F> begin) {
+    Folding folding = folds.computeIfAbsent(kind, any -> new Folding(begin.get()));
+    while (folding.taken < entries.size()) {
+      folding.fold.take(entries.get(folding.taken++));
+    }
+    return kind.cast(folding.fold);
   }
 }

@@ -25,12 +25,10 @@ final class AbsentCommands {
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
           // sorting, and values as bytes
           "sort sort_ro",
-          "migrate",
           // the server: files, users, observation, replicas, cluster
-          "bgrewriteaof bgsave save shutdown",
-          "acl latency lolwut module monitor slowlog",
-          "failover psync replconf replicaof role slaveof sync",
-          "asking cluster readonly readwrite");
+          "bgrewriteaof bgsave save",
+          "acl latency monitor slowlog",
+          "psync replconf role sync");
 
   private AbsentCommands() {}
 

@@ -248,7 +248,7 @@ public final class Completions {
       case SORTED_SET, GEO -> "zset";
       case BITMAP, HYPERLOGLOG -> "string";
       case STREAM -> "stream";
-      case GENERIC, TRANSACTIONS, PUBSUB, CONNECTION, SERVER -> "";
+      case GENERIC, TRANSACTIONS, PUBSUB, CONNECTION, SERVER, CLUSTER -> "";
     };
   }
 
@@ -268,6 +268,7 @@ public final class Completions {
       case PUBSUB -> "publishing and subscribing";
       case CONNECTION -> "connection";
       case SERVER -> "server";
+      case CLUSTER -> "cluster";
     };
   }
 

@@ -226,6 +226,16 @@ public final class Lab {
     return here.allSteps();
   }
 
+  /** Whether there is a step to take back. */
+  public boolean canGoBack() {
+    return !here.lastSteps(1).isEmpty();
+  }
+
+  /** How many steps lie ahead, since they were taken back. */
+  public int stepsAhead() {
+    return here.stepsAhead();
+  }
+
   Timeline timeline() {
     return here;
   }

@@ -127,6 +127,11 @@ final class Timeline {
     return steps(journal) + steps(ahead);
   }
 
+  /** How many steps were taken back and not forgotten. */
+  int stepsAhead() {
+    return steps(ahead);
+  }
+
   private static int steps(List<JournalEntry> entries) {
     int steps = 0;
     for (JournalEntry entry : entries) {

@@ -9,6 +9,7 @@ import dev.kvarium.redis.aof.AofPolicy;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.command.BitCommands;
 import dev.kvarium.redis.command.Clients;
+import dev.kvarium.redis.command.ClusterCommands;
 import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
 import dev.kvarium.redis.command.DispatchStats;
@@ -17,6 +18,7 @@ import dev.kvarium.redis.command.HashCommands;
 import dev.kvarium.redis.command.Info;
 import dev.kvarium.redis.command.KeyCommands;
 import dev.kvarium.redis.command.ListCommands;
+import dev.kvarium.redis.command.RoleCommands;
 import dev.kvarium.redis.command.ServerCommands;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.redis.command.SetCommands;
@@ -51,6 +53,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +79,7 @@ public final class RedisNode {
   private final KeyspaceCron keyspaceCron;
   private final Clients clients = new Clients();
   private final CommandTable commands = new CommandTable();
+  private final RoleCommands roles = new RoleCommands();
   private final DispatchStats stats = new DispatchStats();
   private final Dispatcher dispatcher;
   private @Nullable Aof aof;
@@ -127,6 +131,8 @@ public final class RedisNode {
     RdbReader reader = new RdbReader(shaping, strings);
     commands.add(new DumpCommands(reader, settings, RDB_VERSION).rows());
     commands.add(new ConnectionCommands(settings, clients).rows());
+    commands.add(ClusterCommands.rows());
+    commands.add(roles.rows());
     commands.add(new ServerCommands(settings, clock, info, commands).rows());
     this.dispatcher =
         new Dispatcher(commands, keyspace, settings, this::propagate, probe, stats, clock, timers);
@@ -363,6 +369,11 @@ public final class RedisNode {
 
   private void expired(int db, byte[] key) {
     dispatcher.expired(db, key);
+  }
+
+  /** Says who ends the process when a client wants it ended; see {@link RoleCommands#endBy}. */
+  public void endBy(Predicate<RoleCommands.Shutdown> ending) {
+    roles.endBy(ending);
   }
 
   private void propagate(int db, byte[][] argv) {

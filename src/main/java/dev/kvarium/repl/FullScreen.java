@@ -1,7 +1,7 @@
 package dev.kvarium.repl;
 
 import dev.kvarium.lab.Lab;
-import dev.kvarium.view.ColourDepth;
+import dev.kvarium.view.Manner;
 import java.io.IOException;
 import java.util.List;
 import org.jline.terminal.Terminal;
@@ -11,17 +11,11 @@ public interface FullScreen {
   /**
    * Shows the lab on the whole terminal until it is left, and gives the terminal back as it was.
    *
-   * @param ascii whether only characters of ASCII may be drawn
    * @param history the lines that were entered before, the latest last
    * @param first lines to be entered before any that is typed
    * @return the lines that were entered
    */
   List<String> hold(
-      Terminal terminal,
-      Lab lab,
-      boolean ascii,
-      ColourDepth depth,
-      List<String> history,
-      List<String> first)
+      Terminal terminal, Lab lab, Manner manner, List<String> history, List<String> first)
       throws IOException;
 }

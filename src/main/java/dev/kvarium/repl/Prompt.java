@@ -9,6 +9,7 @@ import dev.kvarium.lab.Refusal;
 import dev.kvarium.lab.Typing;
 import dev.kvarium.view.AnsiRenderer;
 import dev.kvarium.view.ColourDepth;
+import dev.kvarium.view.Manner;
 import dev.kvarium.view.PlainRenderer;
 import dev.kvarium.view.Renderer;
 import dev.kvarium.view.Style;
@@ -217,11 +218,9 @@ public final class Prompt {
     reader.getHistory().forEach(each -> history.add(each.line()));
     pacer.suspend();
     try {
+      Manner manner = new Manner(options.ascii(), options.narrate(), depth);
       List<String> entered =
-          options
-              .fullScreen()
-              .orElseThrow()
-              .hold(terminal, lab, options.ascii(), depth, history, first);
+          options.fullScreen().orElseThrow().hold(terminal, lab, manner, history, first);
       entered.forEach(reader.getHistory()::add);
     } catch (IOException | RuntimeException broken) {
       if (options.debug()) {

@@ -28,6 +28,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -52,7 +53,7 @@ public final class RedisServer implements AutoCloseable {
   private final Turns turns;
   private final ReplyBuffer replies = new ReplyBuffer();
   private final ChannelGroup clients;
-  private final Channel listening;
+  private volatile Channel listening;
   private volatile @Nullable RuntimeException failure;
 
   private RedisServer(
@@ -70,7 +71,40 @@ public final class RedisServer implements AutoCloseable {
     if (loop.submit(node::start).get() instanceof AofLoad.Failed broken) {
       throw new IOException(String.join(" ", broken.messages()));
     }
-    this.listening = listen();
+    this.listening = bootstrap().bind(settings.address()).sync().channel();
+    loop.submit(this::takeWishes).get();
+  }
+
+  /** What a client may want of the server that the node alone cannot do. */
+  private void takeWishes() {
+    node.settings().applyBy("port", this::moveTo);
+    node.endBy(
+        wish -> {
+          Thread.ofPlatform().name("shutdown").start(this::close);
+          return true;
+        });
+  }
+
+  /**
+   * Listens on another port from now on, or on none when that is 0. Whether it is free is asked
+   * before, since to wait for an answer would hold up the loop.
+   */
+  private String moveTo(String port) {
+    InetSocketAddress address =
+        new InetSocketAddress(settings.address().getAddress(), Integer.parseInt(port));
+    if (address.getPort() != 0) {
+      try (ServerSocket probe = new ServerSocket()) {
+        probe.setReuseAddress(true);
+        probe.bind(address);
+      } catch (IOException taken) {
+        return "Unable to listen on this port. Check server logs.";
+      }
+    }
+    listening.close();
+    if (address.getPort() != 0) {
+      listening = bootstrap().bind(address).channel();
+    }
+    return "";
   }
 
   /**
@@ -98,7 +132,7 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  private Channel listen() throws InterruptedException {
+  private ServerBootstrap bootstrap() {
     return new ServerBootstrap()
         .group(group)
         .channel(
@@ -119,10 +153,7 @@ public final class RedisServer implements AutoCloseable {
               protected void initChannel(Channel channel) {
                 welcome(channel);
               }
-            })
-        .bind(settings.address())
-        .sync()
-        .channel();
+            });
   }
 
   private void welcome(Channel channel) {
@@ -187,7 +218,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** Disconnects all clients and stops the node; within two seconds nothing of it is left. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (group.isShuttingDown()) {
       return;
     }

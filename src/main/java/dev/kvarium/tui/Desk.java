@@ -4,7 +4,6 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.lab.Completions;
-import dev.kvarium.lab.JournalEntry;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.LabTyping;
 import dev.kvarium.lab.Outcome;
@@ -12,7 +11,6 @@ import dev.kvarium.lab.Part;
 import dev.kvarium.view.View;
 import dev.kvarium.view.ViewRefusal;
 import dev.kvarium.view.Views;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +23,7 @@ import java.util.Optional;
 final class Desk {
   private final Lab lab;
   private final Completions completions;
+  private final Looks looks = new Looks();
   private long lastNanos = System.nanoTime();
 
   Desk(Lab lab) {
@@ -44,6 +43,11 @@ final class Desk {
     return lab.events().size();
   }
 
+  /** Virtual time since the world began. */
+  long sinceStartMicros() {
+    return lab.nowMicros() - lab.startMicros();
+  }
+
   /** Lets as much time pass as passed on the wall. */
   void catchUp() {
     long micros = (System.nanoTime() - lastNanos) / 1_000;
@@ -55,7 +59,7 @@ final class Desk {
   Message.Answered follow(String line, List<Pane> panes) {
     catchUp();
     String prompt = lab.prompt();
-    List<Seen> before = see(panes);
+    List<Seen> before = looks.all(panes, this::see);
     Outcome outcome;
     try {
       outcome = lab.enter(line);
@@ -81,8 +85,17 @@ final class Desk {
         completions.marks(line.text()), atEnd ? completions.hint(line.text()) : "");
   }
 
-  /** The world at this moment. */
+  /** The world at this moment, all of it. */
   Sight look(List<Pane> panes) {
+    return sight(looks.all(panes, this::see));
+  }
+
+  /** The world at this moment, as far as it is worth another look. */
+  Sight glance(List<Pane> panes) {
+    return sight(looks.next(panes, this::see, System.nanoTime()));
+  }
+
+  private Sight sight(List<Seen> seen) {
     return new Sight(
         lab.spec().kind() + " " + lab.spec().version(),
         lab.node(),
@@ -90,28 +103,11 @@ final class Desk {
         lab.spec().seed(),
         lab.live(),
         lab.factor(),
-        lab.nowMicros() - lab.startMicros(),
+        sinceStartMicros(),
         lab.events().size(),
         Markers.of(lab.events(), lab.startMicros()),
-        canGoBack(),
-        see(panes));
-  }
-
-  private boolean canGoBack() {
-    for (JournalEntry each : lab.journal().reversed()) {
-      if (each.changes()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private List<Seen> see(List<Pane> panes) {
-    List<Seen> seen = new ArrayList<>();
-    for (Pane pane : panes) {
-      seen.add(see(pane));
-    }
-    return seen;
+        lab.canGoBack(),
+        seen);
   }
 
   private Seen see(Pane pane) {

@@ -15,10 +15,12 @@ final class Drawing {
 
   private final TuiState state;
   private final Layout layout;
+  private final Gallery gallery;
   private final Canvas canvas;
 
-  private Drawing(TuiState state) {
+  private Drawing(TuiState state, Gallery gallery) {
     this.state = state;
+    this.gallery = gallery;
     this.layout = Layout.of(state.columns(), state.rows());
     this.canvas = new Canvas(state.columns(), state.rows());
   }
@@ -26,8 +28,9 @@ final class Drawing {
   /** What is to be on the screen, and where the cursor stands. */
   record Drawn(Canvas canvas, int cursorX, int cursorY) {}
 
-  static Drawn of(TuiState state) {
-    return new Drawing(state).draw();
+  static Drawn of(TuiState state, Gallery gallery) {
+    gallery.begin();
+    return new Drawing(state, gallery).draw();
   }
 
   private Drawn draw() {
@@ -41,7 +44,7 @@ final class Drawing {
     } else {
       text(
           1, 2, layout.transcript(), layout.body(), transcript(layout.transcript(), layout.body()));
-      PaneDrawing.draw(canvas, state, layout);
+      PaneDrawing.draw(canvas, state, layout, gallery);
       offers(1, 2 + layout.body(), layout.transcript());
     }
     int below = layout.body() + 2;

@@ -1,7 +1,7 @@
 package dev.kvarium.tui;
 
 import dev.kvarium.lab.Lab;
-import dev.kvarium.view.ColourDepth;
+import dev.kvarium.view.Manner;
 import java.io.IOError;
 import java.io.IOException;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Evening {
   }
 
   List<String> hold(
-      Lab lab, boolean ascii, ColourDepth depth, List<String> history, List<String> first)
+      Lab lab, Manner manner, List<String> history, List<String> first, FrameWatch frames)
       throws IOException {
     LineTerminal line = LineTerminal.over(terminal, this::hasLeft);
     Thread rescue = new Thread(() -> rescue(line), "kvarium-rescue");
@@ -32,7 +32,7 @@ final class Evening {
     SignalHandler interrupted = terminal.handle(Signal.INT, signal -> leave());
     try {
       Runtime.getRuntime().addShutdownHook(rescue);
-      Stage held = new Stage(line, lab, ascii, depth, history);
+      Stage held = new Stage(line, lab, manner, history, frames);
       stage.set(held);
       return held.hold(first);
     } finally {

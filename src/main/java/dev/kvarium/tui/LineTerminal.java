@@ -8,6 +8,7 @@ import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
@@ -141,10 +142,11 @@ final class LineTerminal extends ANSITerminal {
 
   /** Characters of the prompt's reader, never more than were asked for. */
   private static final class OneByOne extends Reader {
-    private static final long PATIENCE_MILLIS = 200;
+    /** Whoever wants the read to end interrupts it; this is for those who cannot. */
+    private static final long PATIENCE_MILLIS = 2_000;
 
     /** How long the rest of an escape sequence may take to come. */
-    private static final long SEQUENCE_MILLIS = 30;
+    private static final long SEQUENCE_MILLIS = 50;
 
     private final NonBlockingReader reader;
     private final BooleanSupplier left;
@@ -157,7 +159,7 @@ final class LineTerminal extends ANSITerminal {
     @Override
     public int read(char[] into, int from, int count) throws IOException {
       while (!left.getAsBoolean()) {
-        int read = reader.read(PATIENCE_MILLIS);
+        int read = read();
         if (read >= 0) {
           into[from] = (char) read;
           return 1;
@@ -167,6 +169,15 @@ final class LineTerminal extends ANSITerminal {
         }
       }
       return -1;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return reader.read(PATIENCE_MILLIS);
+      } catch (InterruptedIOException wanted) {
+        return NonBlockingReader.READ_EXPIRED;
+      }
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Set;
 final class PaneDrawing {
   private PaneDrawing() {}
 
-  static void draw(Canvas canvas, TuiState state, Layout layout) {
+  static void draw(Canvas canvas, TuiState state, Layout layout, Gallery gallery) {
     int x = layout.transcript() + 2;
     int y = 1;
     int rows = layout.body() + 1;
@@ -25,14 +25,21 @@ final class PaneDrawing {
         canvas.fill(x - 1, y, 1, '├', Style.DIM);
         canvas.fill(x + layout.views(), y, 1, '┤', Style.DIM);
       }
-      pane(canvas, state, state.sight().panes().get(i), x, y, layout.views(), height);
+      pane(canvas, state, gallery, state.sight().panes().get(i), x, y, layout.views(), height);
       y += height;
       rows -= height;
     }
   }
 
   private static void pane(
-      Canvas canvas, TuiState state, Seen seen, int x, int y, int columns, int rows) {
+      Canvas canvas,
+      TuiState state,
+      Gallery gallery,
+      Seen seen,
+      int x,
+      int y,
+      int columns,
+      int rows) {
     if (seen.picture().isEmpty()) {
       canvas.text(x, y, columns, " " + seen.pane().view() + " ", Style.BOLD);
       int at = y + 2;
@@ -43,8 +50,8 @@ final class PaneDrawing {
       }
       return;
     }
-    Canvas drawn = seen.picture().get().draw(columns - 2, rows);
-    canvas.draw(x + 1, y, marked(drawn, state, seen.pane()));
+    Canvas drawn = gallery.draw(seen.picture().get(), columns - 2, rows);
+    canvas.draw(x + 1, y, marked(drawn, state, gallery, seen.pane()));
     canvas.text(x, y, " ", Style.PLAIN);
     border(canvas, x, y, columns, drawn);
   }
@@ -65,14 +72,14 @@ final class PaneDrawing {
   }
 
   /** The picture with what the last step changed in it in bold. */
-  private static Canvas marked(Canvas now, TuiState state, Pane pane) {
+  private static Canvas marked(Canvas now, TuiState state, Gallery gallery, Pane pane) {
     Optional<Picture> before = picture(state.before(), pane);
     Optional<Picture> after = picture(state.after(), pane);
     if (before.isEmpty() || after.isEmpty() || before.get() == after.get()) {
       return now;
     }
-    Canvas then = before.get().draw(now.width(), now.height());
-    Canvas since = after.get().draw(now.width(), now.height());
+    Canvas then = gallery.draw(before.get(), now.width(), now.height());
+    Canvas since = gallery.draw(after.get(), now.width(), now.height());
     Set<String> known = new HashSet<>();
     for (int y = 1; y < then.height(); y++) {
       known.add(then.row(y));

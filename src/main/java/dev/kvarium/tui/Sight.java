@@ -32,4 +32,10 @@ record Sight(
     markers = List.copyOf(markers);
     panes = List.copyOf(panes);
   }
+
+  /** The same at another time. */
+  Sight at(long micros) {
+    return new Sight(
+        models, node, prompt, seed, live, factor, micros, facts, markers, canGoBack, panes);
+  }
 }

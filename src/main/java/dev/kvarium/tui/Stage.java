@@ -8,7 +8,7 @@ import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
 import dev.kvarium.lab.Lab;
-import dev.kvarium.view.ColourDepth;
+import dev.kvarium.view.Manner;
 import dev.kvarium.view.View;
 import dev.kvarium.view.Views;
 import java.io.IOException;
@@ -35,27 +35,35 @@ final class Stage {
   /** How often the clock is drawn while nothing else happens. */
   private static final long IDLE_MILLIS = 1_000;
 
+  /** How often the world is looked at while nothing happens in it: times to live run down. */
+  private static final long LOOK_MILLIS = 5_000;
+
   private final Terminal terminal;
   private final TerminalScreen screen;
   private final Lab lab;
   private final Desk desk;
   private final Cells cells;
+  private final FrameWatch frames;
+  private final Gallery gallery = new Gallery();
   private final List<String> entered = new ArrayList<>();
   private TuiState state;
   private int toldFacts;
+  private long begunNanos;
   private long pauseMillis = BUSY_MILLIS;
   private long lookedNanos = System.nanoTime();
   private boolean dirty = true;
   private boolean anew;
   private volatile boolean left;
+  private volatile @Nullable Thread reading;
   private volatile @Nullable Throwable failure;
 
-  Stage(Terminal terminal, Lab lab, boolean ascii, ColourDepth depth, List<String> history)
+  Stage(Terminal terminal, Lab lab, Manner manner, List<String> history, FrameWatch frames)
       throws IOException {
     this.terminal = terminal;
     this.screen = new TerminalScreen(terminal);
     this.lab = lab;
-    this.cells = new Cells(ascii, depth);
+    this.frames = frames;
+    this.cells = new Cells(manner.ascii(), manner.depth());
     TerminalSize size = terminal.getTerminalSize();
     synchronized (lab) {
       this.desk = new Desk(lab);
@@ -70,6 +78,10 @@ final class Stage {
   /** Has the full screen end as soon as may be; from any thread. */
   void leave() {
     left = true;
+    Thread waiting = reading;
+    if (waiting != null && waiting != Thread.currentThread()) {
+      waiting.interrupt();
+    }
     wake();
   }
 
@@ -102,6 +114,7 @@ final class Stage {
         }
       }
       drawer.start();
+      reading = Thread.currentThread();
       while (!left) {
         KeyStroke stroke = screen.readInput();
         if (stroke == null || stroke.getKeyType() == KeyType.EOF) {
@@ -113,7 +126,9 @@ final class Stage {
         }
       }
     } finally {
+      reading = null;
       leave();
+      Thread.interrupted(); // whoever wanted the reading to end has been heard
       join(drawer);
       screen.stopScreen(false);
     }
@@ -193,6 +208,7 @@ final class Stage {
         Drawing.Drawn drawn = next();
         if (drawn != null) {
           show(drawn);
+          frames.drawn(begunNanos, System.nanoTime());
           Thread.sleep(FRAME_MILLIS);
         }
       }
@@ -200,7 +216,7 @@ final class Stage {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError broken) {
       failure = broken;
-      left = true;
+      leave();
     }
   }
 
@@ -214,6 +230,7 @@ final class Stage {
         }
         wait(live ? pauseMillis : 0);
       }
+      begunNanos = System.nanoTime();
       if (left) {
         return null;
       }
@@ -223,11 +240,11 @@ final class Stage {
       }
       dirty = false;
       resize();
-      return Drawing.of(state);
+      return Drawing.of(state, gallery);
     }
   }
 
-  /** Lets time pass, and looks at the world when something happened or the clock moved visibly. */
+  /** Lets time pass, and looks at the world when something happened or the last look is old. */
   private void pass() {
     Sight sight;
     synchronized (lab) {
@@ -238,11 +255,15 @@ final class Stage {
       boolean happened = desk.facts() != toldFacts;
       long sinceLook = (System.nanoTime() - lookedNanos) / 1_000_000;
       pauseMillis = happened ? BUSY_MILLIS : Math.min(IDLE_MILLIS, pauseMillis * 2);
-      if (!(happened && sinceLook >= BUSY_MILLIS / 2) && sinceLook < IDLE_MILLIS - FRAME_MILLIS) {
-        return;
+      if (happened && sinceLook >= BUSY_MILLIS / 2 || sinceLook >= LOOK_MILLIS) {
+        looked();
+        sight = desk.glance(state.visible());
+      } else {
+        sight = state.sight().at(desk.sinceStartMicros());
+        if (sight.sinceStartMicros() / 1_000_000 == state.sight().sinceStartMicros() / 1_000_000) {
+          return;
+        }
       }
-      looked();
-      sight = desk.look(state.visible());
     }
     state = Update.of(state, new Message.Saw(sight)).state();
     dirty = true;

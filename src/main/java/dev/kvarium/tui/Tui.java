@@ -1,7 +1,7 @@
 package dev.kvarium.tui;
 
 import dev.kvarium.lab.Lab;
-import dev.kvarium.view.ColourDepth;
+import dev.kvarium.view.Manner;
 import java.io.IOException;
 import java.util.List;
 import org.jline.terminal.Terminal;
@@ -15,19 +15,25 @@ public final class Tui {
    * it is left, and gives the terminal back as it was.
    *
    * @param lab the world that it shows; nobody else may let its time pass meanwhile
-   * @param ascii whether only characters of ASCII may be drawn
    * @param history the lines that were entered before, the latest last
    * @param first lines to be entered before any that is typed
    * @return the lines that were entered
    */
   public static List<String> hold(
+      Terminal terminal, Lab lab, Manner manner, List<String> history, List<String> first)
+      throws IOException {
+    return measured(terminal, lab, manner, history, first, FrameWatch.NONE);
+  }
+
+  /** The same, with somebody who is told of each frame. */
+  public static List<String> measured(
       Terminal terminal,
       Lab lab,
-      boolean ascii,
-      ColourDepth depth,
+      Manner manner,
       List<String> history,
-      List<String> first)
+      List<String> first,
+      FrameWatch frames)
       throws IOException {
-    return new Evening(terminal).hold(lab, ascii, depth, history, first);
+    return new Evening(terminal).hold(lab, manner, history, first, frames);
   }
 }

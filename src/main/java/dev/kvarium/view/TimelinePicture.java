@@ -37,6 +37,7 @@ final class TimelinePicture implements Picture {
   private final SortedMap<String, Long> byFact;
   private final long lost;
   private final EventLog.@Nullable Entry notable;
+  private final long partMicros;
 
   /** The facts of one lane. */
   private static final class Counts {
@@ -57,6 +58,7 @@ final class TimelinePicture implements Picture {
     byFact = builder.byFact;
     lost = builder.lost;
     notable = builder.notable;
+    partMicros = builder.partMicros;
   }
 
   /** Takes the facts one by one. */
@@ -67,6 +69,7 @@ final class TimelinePicture implements Picture {
     private final SortedMap<String, Long> byFact = new TreeMap<>();
     private long lost;
     private EventLog.@Nullable Entry notable;
+    private long partMicros;
 
     Builder(long fromMicros, long toMicros) {
       this.fromMicros = fromMicros;
@@ -74,14 +77,12 @@ final class TimelinePicture implements Picture {
     }
 
     void add(EventLog.Entry entry, boolean isNew) {
-      Counts counts = lanes.computeIfAbsent(Lane.of(entry.event()), any -> new Counts());
-      long span = Math.max(1, toMicros - fromMicros + 1);
-      int bin = (int) ((double) (entry.timeMicros() - fromMicros) / span * BINS);
       int rank = Notable.rank(entry.event());
-      counts.facts[bin]++;
-      counts.rank[bin] = (byte) Math.max(counts.rank[bin], rank);
-      counts.isNew[bin] |= isNew;
-      counts.total++;
+      Lane lane = Lane.of(entry.event());
+      add(lane, entry.timeMicros(), 1, rank);
+      if (isNew) {
+        mark(entry);
+      }
       byFact.merge(Facts.name(entry.event()), 1L, Long::sum);
       if (entry.event() instanceof LedgerEvent.Lost) {
         lost++;
@@ -89,6 +90,40 @@ final class TimelinePicture implements Picture {
       if (rank > 0 && (notable == null || rank >= Notable.rank(notable.event()))) {
         notable = entry;
       }
+    }
+
+    /** Facts that were counted before, about a time. */
+    void add(Lane lane, long timeMicros, int facts, int rank) {
+      Counts counts = lanes.computeIfAbsent(lane, any -> new Counts());
+      int bin = bin(timeMicros);
+      counts.facts[bin] += facts;
+      counts.rank[bin] = (byte) Math.max(counts.rank[bin], rank);
+      counts.total += facts;
+    }
+
+    /** What else is to be known of facts that were counted before, in parts of so many µs. */
+    void counted(
+        SortedMap<String, Long> names,
+        long losses,
+        EventLog.@Nullable Entry mostNotable,
+        long inPartsOfMicros) {
+      byFact.putAll(names);
+      lost = losses;
+      notable = mostNotable;
+      partMicros = inPartsOfMicros;
+    }
+
+    /** Marks a fact that was counted as new. */
+    void mark(EventLog.Entry entry) {
+      lanes.computeIfAbsent(Lane.of(entry.event()), any -> new Counts())
+              .isNew[bin(entry.timeMicros())] =
+          true;
+    }
+
+    private int bin(long timeMicros) {
+      long span = Math.max(1, toMicros - fromMicros + 1);
+      long at = Math.clamp(timeMicros - fromMicros, 0, span - 1);
+      return (int) ((double) at / span * BINS);
     }
 
     TimelinePicture build(Scene scene) {
@@ -143,6 +178,7 @@ final class TimelinePicture implements Picture {
         + node
         + " · "
         + Quantity.count(total, "fact")
+        + (partMicros > 0 ? ", by " + Quantity.span(partMicros) : "")
         + (wide ? " · " + models : "");
   }
 

@@ -6,6 +6,12 @@ import java.util.OptionalLong;
 
 /** The facts of a node along virtual time, a lane a family. */
 final class TimelineView implements View {
+  /** Up to so many facts are read one by one; of more, those already counted are taken. */
+  private static final int MOST_READ = 20_000;
+
+  /** How many of the last facts are looked through for new ones. */
+  private static final int MOST_NEW = 10_000;
+
   @Override
   public String name() {
     return "timeline";
@@ -38,6 +44,16 @@ final class TimelineView implements View {
     }
     TimelinePicture.Builder builder = new TimelinePicture.Builder(from, to);
     EventLog log = scene.events();
+    boolean whole = from <= start && to >= now;
+    if (whole && log.size() > MOST_READ) {
+      TimelineCounts.of(scene).addTo(builder);
+      for (int i = Math.max(scene.sinceInput(), log.size() - MOST_NEW); i < log.size(); i++) {
+        if (log.get(i).node().equals(scene.node())) {
+          builder.mark(log.get(i));
+        }
+      }
+      return builder.build(scene);
+    }
     for (int i = firstAt(log, from); i < log.size(); i++) {
       EventLog.Entry entry = log.get(i);
       if (entry.timeMicros() > to) {

@@ -7,6 +7,8 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.wire.RespWriter;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +45,40 @@ class RedisServerTest {
       assertThat(client.request("GET", "a").text()).isEqualTo("\"1\"");
       assertThat(client.request("GET", "b").text()).isEqualTo("(nil)");
     }
+  }
+
+  @Test
+  void itMovesToAPortThatIsFreeAndToNoOther() throws IOException {
+    int first = server.address().getPort();
+    try (RawClient client = new RawClient(server);
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThat(client.request("CONFIG", "SET", "hz", "20", "port", port).text())
+          .isEqualTo(
+              "(error) ERR CONFIG SET failed (possibly related to argument 'port') - Unable to"
+                  + " listen on this port. Check server logs.");
+      assertThat(client.request("CONFIG", "GET", "hz").text()).contains("\"10\"");
+      taken.close();
+      assertThat(client.request("CONFIG", "SET", "port", port).text()).isEqualTo("OK");
+      assertThat(client.request("PING").text()).isEqualTo("PONG");
+      assertThat(server.address().getPort()).isEqualTo(Integer.parseInt(port)).isNotEqualTo(first);
+      try (RawClient other = new RawClient(server)) {
+        assertThat(other.request("PING").text()).isEqualTo("PONG");
+      }
+    }
+  }
+
+  @Test
+  void shutdownEndsIt() throws Exception {
+    try (RawClient client = new RawClient(server)) {
+      assertThat(client.request("SHUTDOWN", "SAVE", "NOSAVE").text())
+          .isEqualTo("(error) ERR syntax error");
+      assertThat(client.request("SHUTDOWN", "ABORT").text())
+          .isEqualTo("(error) ERR No shutdown in progress.");
+      assertThat(client.request("SHUTDOWN", "NOSAVE").isAtEnd()).isTrue();
+    }
+    server.awaitClose();
+    assertThat(server.failure()).isEmpty();
   }
 
   @Test

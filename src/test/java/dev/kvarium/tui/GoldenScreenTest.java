@@ -58,7 +58,7 @@ class GoldenScreenTest {
     for (int columns = 1; columns <= 210; columns += 7) {
       for (int rows = 1; rows <= 60; rows += 3) {
         playing.resize(columns, rows);
-        Drawing.Drawn drawn = Drawing.of(playing.state());
+        Drawing.Drawn drawn = Drawing.of(playing.state(), new Gallery());
         assertThat(drawn.cursorX()).isBetween(0, columns - 1);
         assertThat(drawn.cursorY()).isBetween(0, rows - 1);
         playing.type("?");

@@ -73,10 +73,10 @@ final class Playing {
   }
 
   String screen() {
-    return new PlainRenderer(false).render(Drawing.of(state).canvas());
+    return new PlainRenderer(false).render(Drawing.of(state, new Gallery()).canvas());
   }
 
   String ascii() {
-    return new PlainRenderer(true).render(Drawing.of(state).canvas());
+    return new PlainRenderer(true).render(Drawing.of(state, new Gallery()).canvas());
   }
 }

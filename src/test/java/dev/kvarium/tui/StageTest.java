@@ -10,6 +10,7 @@ import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.WorldSpec;
 import dev.kvarium.view.ColourDepth;
+import dev.kvarium.view.Manner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -53,7 +54,9 @@ class StageTest {
         new Thread(
             () -> {
               try {
-                Stage stage = new Stage(terminal, lab, false, ColourDepth.NONE, List.of());
+                Stage stage =
+                    new Stage(
+                        terminal, lab, Manner.of(ColourDepth.NONE), List.of(), FrameWatch.NONE);
                 entered.complete(stage.hold(first));
               } catch (Exception broken) {
                 entered.completeExceptionally(broken);

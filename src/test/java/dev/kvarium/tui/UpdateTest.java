@@ -107,7 +107,7 @@ class UpdateTest {
   @Test
   void whatTheLastStepChangedIsBold() {
     playing.enter("SET a 1").enter("SET bb 2");
-    var canvas = Drawing.of(playing.state()).canvas();
+    var canvas = Drawing.of(playing.state(), new Gallery()).canvas();
     int boldRows = 0;
     for (int y = 2; y < 12; y++) {
       int at = canvas.row(y).lastIndexOf("bb");

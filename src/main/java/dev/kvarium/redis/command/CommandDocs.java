@@ -33,7 +33,7 @@ final class CommandDocs {
         Reply.of(last),
         Reply.of(step),
         statuses(categories(row)),
-        new Reply.Set(List.of()),
+        new Reply.Set(CommandTips.of(command.name()).stream().<Reply>map(Reply::of).toList()),
         new Reply.Set(row.keys().stream().map(CommandDocs::spec).toList()),
         subcommands(command));
   }
@@ -67,14 +67,14 @@ final class CommandDocs {
     if (row.group() != Group.GENERIC && row.group() != Group.CONNECTION && !container) {
       row.group().category().ifPresent(each -> categories.add("@" + each));
     }
-    if (row.has(Flags.ADMIN)) {
+    if (row.has(Flags.ADMIN) || row.has(Flags.ADMINISTRATIVE)) {
       categories.add("@admin");
     }
     categories.add(row.has(Flags.FAST) ? "@fast" : "@slow");
     if (row.has(Flags.BLOCKING)) {
       categories.add("@blocking");
     }
-    if (row.has(Flags.DANGEROUS) || row.has(Flags.ADMIN)) {
+    if (row.has(Flags.DANGEROUS) || row.has(Flags.ADMIN) || row.has(Flags.ADMINISTRATIVE)) {
       categories.add("@dangerous");
     }
     if (connection && !container) {

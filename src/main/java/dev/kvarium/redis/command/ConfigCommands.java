@@ -110,12 +110,33 @@ final class ConfigCommands {
         throw failed(call.text(2 + 2 * i).toLowerCase(Locale.ROOT), problem);
       }
     }
+    apply(parameters, before);
     for (int i = 0; i < parameters.size(); i++) {
       if (!parameters.get(i).value().equals(before.get(i))) {
         settings.changed(parameters.get(i));
       }
     }
     return Reply.OK;
+  }
+
+  /** Makes the changes true, or takes all of them back. */
+  private void apply(List<Parameter> parameters, List<String> before) throws CommandError {
+    List<Parameter> applied = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.value().equals(before.get(i))) {
+        continue;
+      }
+      String problem = settings.apply(parameter);
+      if (!problem.isEmpty()) {
+        for (int j = 0; j < parameters.size(); j++) {
+          parameters.get(j).set(before.get(j));
+        }
+        applied.forEach(settings::apply);
+        throw failed(parameter.name(), problem);
+      }
+      applied.add(parameter);
+    }
   }
 
   private List<Parameter> toSet(Call call) throws CommandError {

@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher {
   private static final int SHOWN_OF_UNKNOWN = 128;
-  private static final String DEBUG_REFUSED =
-      "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you"
-          + " can run it from a local connection, otherwise you need to set this option in the"
-          + " configuration file, and then restart the server.";
   private final CommandTable table;
   private final List<Call> calls = new ArrayList<>();
   private final Effects effects;
@@ -84,8 +80,8 @@ public final class Dispatcher {
     if (!session.authenticated && !command.row().has(Flags.NO_AUTH)) {
       return muted(session, refuse(session, command, "NOAUTH Authentication required."));
     }
-    if (!settings.debugAllowed && command.row().has(Flags.PROTECTED)) {
-      return muted(session, refuse(session, command, DEBUG_REFUSED));
+    if (command.row().has(Flags.PROTECTED) && !allowed(command)) {
+      return muted(session, refuse(session, command, refusal(command)));
     }
     if (session.transaction != null && queues(command)) {
       return muted(session, queue(session, session.transaction, command, argv));
@@ -96,6 +92,20 @@ public final class Dispatcher {
       waits.serve(serving);
     }
     return session.isWaiting() ? Reply.None.NONE : muted(session, reply);
+  }
+
+  private boolean allowed(Command command) {
+    return command.name().equals("debug") ? settings.debugAllowed : settings.modulesAllowed;
+  }
+
+  private static String refusal(Command command) {
+    boolean debug = command.name().equals("debug");
+    return "ERR "
+        + (debug ? "DEBUG" : "MODULE")
+        + " command not allowed. If the "
+        + (debug ? "enable-debug-command" : "enable-module-command")
+        + " option is set to \"local\", you can run it from a local connection, otherwise you need"
+        + " to set this option in the configuration file, and then restart the server.";
   }
 
   /** Whether a transaction queues this command. */

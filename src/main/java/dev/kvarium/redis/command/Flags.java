@@ -45,6 +45,9 @@ public final class Flags {
   /** Not a flag of the command but its ACL category, for those of other groups. */
   public static final int CONNECTION = 1 << 25;
 
+  /** Not a flag of the command but ACL categories that its other flags do not give. */
+  public static final int ADMINISTRATIVE = 1 << 26;
+
   private static final String[] NAMES = {
     "write",
     "readonly",

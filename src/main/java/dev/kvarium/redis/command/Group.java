@@ -19,7 +19,8 @@ public enum Group {
   PUBSUB("pubsub", "pubsub"),
   STREAM("stream", "stream"),
   CONNECTION("connection", "connection"),
-  SERVER("server", "");
+  SERVER("server", ""),
+  CLUSTER("cluster", "");
 
   private final String redisName;
   private final String category;

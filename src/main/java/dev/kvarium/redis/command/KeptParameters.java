@@ -70,8 +70,7 @@ final class KeptParameters {
             .checkedBy(KeptParameters::shutdownProblem),
         choices("shutdown-on-sigterm", "default", "default", "save", "nosave", "now", "force")
             .checkedBy(KeptParameters::shutdownProblem),
-        number("shutdown-timeout", 0, INT, 10),
-        choice("enable-module-command", "no", "no", "yes", "local").immutable());
+        number("shutdown-timeout", 0, INT, 10));
   }
 
   private static String[] facilities() {

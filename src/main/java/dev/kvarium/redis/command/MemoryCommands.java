@@ -27,6 +27,20 @@ final class MemoryCommands {
             "Says how many bytes a key and its value take",
             List.of(KeySpec.at(2, "RO")),
             MemoryCommands::usage),
+        row(
+            "memory|stats",
+            "",
+            0,
+            "4.0.0",
+            "Tells what takes how much memory",
+            call -> MemoryStats.of(call.keyspace())),
+        row(
+            "memory|malloc-stats",
+            "",
+            0,
+            "4.0.0",
+            "Tells what the allocator says of itself; here none does",
+            call -> Reply.of("Stats not supported for the current allocator")),
         row("memory|doctor", "", 0, "4.0.0", "Says what is wrong", MemoryCommands::doctor),
         row("memory|purge", "", 0, "4.0.0", "Gives free pages back", call -> Reply.OK),
         Help.row(
@@ -35,8 +49,12 @@ final class MemoryCommands {
             "4.0.0",
             "DOCTOR",
             "    What is wrong with memory.",
+            "MALLOC-STATS",
+            "    What the allocator says of itself.",
             "PURGE",
             "    Gives free pages back to the system.",
+            "STATS",
+            "    What takes how much memory.",
             "USAGE <key> [SAMPLES <count>]",
             "    The bytes that a key and its value take. Of a value with many elements so many are"
                 + " looked at; 5 unless told, all when 0."));

@@ -92,7 +92,7 @@ public final class ServerCommands {
         row(
             "lastsave",
             "",
-            LOADING | STALE | FAST | DANGEROUS,
+            LOADING | STALE | FAST | Flags.ADMINISTRATIVE,
             "1.0.0",
             "Tells when the data was last saved, or else when the server began",
             call -> Reply.of(info.startMicros() / 1_000_000)),

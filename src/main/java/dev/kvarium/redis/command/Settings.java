@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The parameters of a running node: CONFIG's names and values, and as plain fields those that the
@@ -47,6 +48,7 @@ public final class Settings {
   public int activeExpireEffort;
   public boolean appendOnly;
   public boolean debugAllowed;
+  public boolean modulesAllowed;
 
   /** Whether CONFIG SET may say where files are written. */
   public boolean protectedAllowed;
@@ -74,6 +76,7 @@ public final class Settings {
 
   private boolean privateClocks;
   private final SequencedMap<String, Parameter> byName = new LinkedHashMap<>();
+  private final SequencedMap<String, UnaryOperator<String>> applied = new LinkedHashMap<>();
   private final List<Consumer<String>> watchers = new ArrayList<>();
 
   /** The parameters as redis-server has them without a configuration file. */
@@ -233,6 +236,10 @@ public final class Settings {
             .immutable()
             .live(v -> debugAllowed = v != 0));
     add(
+        choice("enable-module-command", "no", "no", "yes", "local")
+            .immutable()
+            .live(v -> modulesAllowed = v != 0));
+    add(
         choice("enable-protected-configs", "no", "no", "yes", "local")
             .immutable()
             .live(v -> protectedAllowed = v != 0));
@@ -291,6 +298,20 @@ public final class Settings {
     if (!problem.isEmpty()) {
       throw new IllegalArgumentException("parameter '" + name + "': " + problem);
     }
+  }
+
+  /**
+   * Has every change of a parameter by CONFIG SET made true by this; it says why it cannot be, or
+   * nothing. Then all that the command set is set back.
+   */
+  public void applyBy(String name, UnaryOperator<String> apply) {
+    applied.put(name, apply);
+  }
+
+  /** Makes the value of a parameter true; why it cannot be, or nothing. */
+  String apply(Parameter parameter) {
+    UnaryOperator<String> apply = applied.get(parameter.name());
+    return apply == null ? "" : apply.apply(parameter.value());
   }
 
   /** Calls back with the name of each parameter that CONFIG SET changes. */
