@@ -325,6 +325,9 @@ public final class Completions {
         addWord(found, expected.name(), typed, "words", "");
       } else {
         addValues(found, place(row.get(), expected.name(), done), typed);
+        if (expected.name().equals("NAME")) {
+          addAll(found, row.get().names().get(), typed, row.get().name() + "s");
+        }
       }
     }
     return found;

@@ -32,6 +32,8 @@ final class ForkDirectives {
         new DirectiveRow(
             "worlds", GROUP, "", "Lists the worlds that there are", ForkDirectives::worlds),
         new DirectiveRow(
+            "drop", GROUP, "WORLD", "Forgets a world that you are not in", ForkDirectives::drop),
+        new DirectiveRow(
             "diff",
             GROUP,
             "WORLD",
@@ -85,6 +87,25 @@ final class ForkDirectives {
         + ", "
         + Quantity.count(each.steps(), "step")
         + (ahead == 0 ? "" : " and " + ahead + " ahead");
+  }
+
+  private static List<Part> drop(Lab lab, DirectiveArguments arguments) throws Refusal {
+    String name = world(lab, arguments.word(0, "the name of a world"));
+    arguments.atMost(1);
+    if (name.equals(lab.worldName())) {
+      throw new Refusal(
+          "you are in "
+              + name
+              + (lab.worlds().size() == 1
+                  ? ", and there is no other to go to"
+                  : ": go to another first, as by :world "
+                      + lab.worlds().stream()
+                          .filter(each -> !each.equals(name))
+                          .findFirst()
+                          .get()));
+    }
+    lab.drop(name);
+    return List.of(new Part.Said(name + " is forgotten"));
   }
 
   private static List<Part> diff(Lab lab, DirectiveArguments arguments) throws Refusal {

@@ -34,6 +34,14 @@ public final class Lab {
   /** The name of the world that is there at first. */
   public static final String FIRST_WORLD = "first";
 
+  /** From so many inputs on, repeating them all takes long enough to be noticed. */
+  private static final int LONG_SESSION = 2_000;
+
+  /** Beyond so many, a second world takes more memory than the time is worth. */
+  private static final int TOO_LONG_FOR_TWO = 300_000;
+
+  private static final int IDLE_INPUTS = 2_000;
+
   private final TextFiles files;
   private final DirectiveTable directives = new DirectiveTable();
   private final SequencedMap<String, Timeline> worlds = new LinkedHashMap<>();
@@ -206,6 +214,67 @@ public final class Lab {
     name = other;
   }
 
+  /** Forgets a world, which must be there and not the one at hand. */
+  void drop(String other) {
+    if (other.equals(name)) {
+      throw new IllegalArgumentException("the world at hand cannot be dropped");
+    }
+    worlds.remove(other);
+  }
+
+  /**
+   * Puts the world at hand aside under another name, and begins one in its place.
+   *
+   * @param as a name that no world has
+   * @throws IllegalArgumentException when an option of the spec is unknown or cannot have its value
+   */
+  public void setAside(String as, WorldSpec other) {
+    Timeline aside = here;
+    try {
+      begin(other);
+    } catch (Refusal refusal) {
+      throw new IllegalArgumentException(refusal.what(), refusal);
+    }
+    worlds.put(as, aside);
+  }
+
+  /**
+   * Undoes {@link #setAside}: the world that was put aside is at hand again by the name that it
+   * had, and the one in its place gets another.
+   *
+   * @param aside the name under which it was put aside
+   * @param place the name that it had before
+   * @param as what the world in its place is called from now on; empty: it is forgotten
+   */
+  public void bringBack(String aside, String place, String as) {
+    Timeline back = worlds.remove(aside);
+    Timeline inPlace = worlds.get(place);
+    if (back == null) {
+      return; // somebody has dropped it meanwhile
+    }
+    if (inPlace != null && !as.isEmpty()) {
+      worlds.put(as, inPlace);
+    }
+    worlds.put(place, back);
+    here = back;
+    name = place;
+  }
+
+  /** Goes to a world by its name, which is begun if there is none. */
+  public void goTo(String other, WorldSpec ifNone) {
+    if (worlds.containsKey(other)) {
+      enterWorld(other);
+      return;
+    }
+    try {
+      here = new Timeline(ifNone);
+    } catch (Refusal refusal) {
+      throw new IllegalArgumentException(refusal.what(), refusal);
+    }
+    name = other;
+    worlds.put(other, here);
+  }
+
   /** The names of the worlds, in the order in which they were made. */
   public List<String> worlds() {
     return List.copyOf(worlds.keySet());
@@ -268,6 +337,17 @@ public final class Lab {
     pace = stride.rest();
     if (stride.micros() > 0) {
       here.drift(nowMicros() + stride.micros());
+    }
+  }
+
+  /**
+   * To be called while nothing else is to be done: gets a part of the work done that a step back, a
+   * fork or an explanation would need in a long session, a few milliseconds' worth.
+   */
+  public void idle() {
+    int inputs = here.journal().size();
+    if (inputs >= LONG_SESSION && inputs <= TOO_LONG_FOR_TWO) {
+      here.prepare(IDLE_INPUTS);
     }
   }
 

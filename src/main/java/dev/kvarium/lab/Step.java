@@ -1,6 +1,7 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.base.CommandText;
+import java.util.Arrays;
 import java.util.SequencedMap;
 
 /** An input that reaches the world. */
@@ -27,6 +28,15 @@ public sealed interface Step {
 
   /** The disk of a node behaves otherwise from now on. */
   record SetDisk(String node, String option, String value) implements Step {}
+
+  /** Whether another is the same input. */
+  default boolean isLike(Step other) {
+    return this instanceof Command one && other instanceof Command two
+        ? one.client().equals(two.client())
+            && one.node().equals(two.node())
+            && Arrays.deepEquals(one.argv(), two.argv())
+        : equals(other);
+  }
 
   /** The step as it could be typed. */
   default String text() {

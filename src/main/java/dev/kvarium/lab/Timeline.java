@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A world with its history: the inputs that made it, the point of that history at which the world
@@ -24,6 +25,7 @@ final class Timeline {
   private final List<JournalEntry> ahead = new ArrayList<>();
   private final Transcript transcript = new Transcript();
   private World world;
+  private Optional<Spare> spare = Optional.empty();
   private int kept;
   private int sinceInput;
   String client = Lab.PROMPT_CLIENT;
@@ -190,13 +192,12 @@ final class Timeline {
 
   private void goTo(List<JournalEntry> trunk, int entries) {
     boolean onTrunk = ahead.isEmpty() || journal.size() == kept;
-    int from = journal.size();
-    if (!onTrunk || entries < from) {
-      world = fresh();
-      from = 0;
-    }
-    for (JournalEntry entry : trunk.subList(from, entries)) {
-      world.repeat(entry.step());
+    if (!onTrunk || entries < journal.size()) {
+      world = after(trunk, entries);
+    } else {
+      for (JournalEntry entry : trunk.subList(journal.size(), entries)) {
+        world.repeat(entry.step());
+      }
     }
     transcript.goTo(ahead.isEmpty() ? trunk.size() : kept, entries);
     journal.clear();
@@ -212,16 +213,42 @@ final class Timeline {
 
   /** A world in which everything in the journal happened once more. */
   World repeated() {
-    World repeated = fresh();
-    for (JournalEntry entry : journal) {
-      repeated.repeat(entry.step());
-    }
-    return repeated;
+    return after(journal, journal.size());
   }
 
   /** Makes the world anew as it was after the last input that was written down. */
   void restore() {
     world = repeated();
+  }
+
+  /** A world of its own in which the first so many entries happened. */
+  private World after(List<JournalEntry> entries, int count) {
+    Spare nearest =
+        spare.filter(each -> each.isOnTheWayTo(entries, count)).orElseGet(() -> new Spare(fresh()));
+    if (spare.isPresent() && spare.get() == nearest) {
+      spare = Optional.empty();
+    }
+    nearest.follow(entries, count, Integer.MAX_VALUE);
+    return nearest.taken();
+  }
+
+  /**
+   * Gets a part of the work done that a copy or a step back would need: brings a spare world up to
+   * before the last step. Changes nothing that can be seen.
+   *
+   * @param most how many entries are repeated at most
+   * @return whether there is nothing more to prepare
+   */
+  boolean prepare(int most) {
+    int last = journal.size() - 1;
+    while (last >= 0 && !journal.get(last).changes()) {
+      last--;
+    }
+    int to = StrictMath.max(0, last);
+    Spare nearest =
+        spare.filter(each -> each.isOnTheWayTo(journal, to)).orElseGet(() -> new Spare(fresh()));
+    spare = Optional.of(nearest);
+    return nearest.follow(journal, to, most);
   }
 
   private World fresh() {

@@ -30,6 +30,9 @@ final class WorldDifference {
 
   private static final int SHOWN = 24;
 
+  /** How many steps that one world alone took stand in a line. */
+  private static final int STEPS = 3;
+
   private final String otherName;
   private final Timeline here;
   private final Timeline there;
@@ -45,9 +48,55 @@ final class WorldDifference {
   static String of(Lab lab, String other) {
     WorldDifference difference = new WorldDifference(other, lab.timeline(), lab.timeline(other));
     difference.compare();
-    return difference.lines.isEmpty()
-        ? "nothing differs between " + lab.worldName() + " and " + other
-        : String.join("\n", difference.lines);
+    if (difference.lines.isEmpty()) {
+      return "nothing differs between " + lab.worldName() + " and " + other;
+    }
+    difference.history().ifPresent(difference.lines::addFirst);
+    return String.join("\n", difference.lines);
+  }
+
+  /** Up to where both took the same way, and what each did then; empty when they took one way. */
+  private Optional<String> history() {
+    List<Step> mine = steps(here);
+    List<Step> other = steps(there);
+    int same = 0;
+    while (same < mine.size() && same < other.size() && mine.get(same).isLike(other.get(same))) {
+      same++;
+    }
+    if (same == mine.size() && same == other.size()) {
+      return Optional.empty();
+    }
+    String common =
+        same == 0
+            ? "nothing in common"
+            : "the same up to #" + same + " " + mine.get(same - 1).text();
+    return Optional.of(
+        common
+            + "; then here "
+            + said(mine.subList(same, mine.size()))
+            + ", in "
+            + otherName
+            + " "
+            + said(other.subList(same, other.size())));
+  }
+
+  private static List<Step> steps(Timeline timeline) {
+    return timeline.journal().stream()
+        .filter(JournalEntry::changes)
+        .map(JournalEntry::step)
+        .toList();
+  }
+
+  private static String said(List<Step> steps) {
+    if (steps.isEmpty()) {
+      return "nothing more";
+    }
+    List<String> texts = new ArrayList<>();
+    for (Step each : steps.subList(0, StrictMath.min(STEPS, steps.size()))) {
+      texts.add(each.text());
+    }
+    String more = steps.size() > STEPS ? " and " + (steps.size() - STEPS) + " more" : "";
+    return String.join(", ", texts) + more;
   }
 
   private void compare() {

@@ -1,10 +1,12 @@
 package dev.kvarium.lesson;
 
+import dev.kvarium.event.EventLog;
 import dev.kvarium.lab.DirectiveArguments;
 import dev.kvarium.lab.DirectiveRow;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Part;
 import dev.kvarium.lab.Refusal;
+import dev.kvarium.lab.WorldSpec;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
 import java.util.ArrayList;
@@ -17,12 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class LessonDirectives {
   private static final String GROUP = "learn";
 
+  /** What the world of a lesson is called when the learner's own has come back. */
+  private static final String LESSON_WORLD = "lesson";
+
   private final Lab lab;
   private final Catalogue catalogue;
   private final Notebook notebook;
   private @Nullable LessonPlayer player;
   private boolean wasLive;
-  private String refused = "";
+  private Optional<Own> own = Optional.empty();
+  private EventLog left = new EventLog();
+  private int leftSteps;
   private String worry = "";
 
   private LessonDirectives(Lab lab, Shelf shelf, Notebook notebook) {
@@ -40,7 +47,8 @@ public final class LessonDirectives {
             GROUP,
             "[NAME | list | test [NAME] | reset | skip | again | stop]",
             "Lists lessons, plays one by number, name or file; in one, says where you are",
-            (own, arguments) -> lessons.withWorries(lessons.lesson(arguments))));
+            (own, arguments) -> lessons.withWorries(lessons.lesson(arguments)),
+            () -> shelf.files().stream().map(LessonParser::name).toList()));
     lab.register(
         new DirectiveRow(
             "hint",
@@ -78,7 +86,7 @@ public final class LessonDirectives {
               arguments.count() > 1 ? catalogue.find(arguments.words().get(1)) : playing().lesson(),
               true,
               0);
-      default -> play(catalogue.find(word), word);
+      default -> play(catalogue.find(word));
     };
   }
 
@@ -109,20 +117,7 @@ public final class LessonDirectives {
     return List.of(new Part.Said(catalogue.list(progress(), ":lesson")));
   }
 
-  private List<Part> play(Lesson lesson, String word) throws Refusal {
-    long steps = lab.journal().stream().filter(entry -> entry.changes()).count();
-    boolean ownWorld = player == null || isOver(player);
-    if (ownWorld && steps > 0 && !refused.equals(word)) {
-      refused = word;
-      throw new Refusal(
-          "a lesson begins a world of its own, and this one holds "
-              + steps
-              + (steps == 1 ? " step" : " steps")
-              + " of yours: :fork NAME leaves them as they are, :save FILE keeps them; :lesson "
-              + word
-              + " once more begins");
-    }
-    refused = "";
+  private List<Part> play(Lesson lesson) throws Refusal {
     Progress.Entry entry = progress().of(lesson.name());
     boolean resumes = !entry.isFinished() && entry.step() > 1 && entry.step() <= lesson.steps();
     return start(lesson, false, resumes ? entry.step() : 0);
@@ -130,18 +125,36 @@ public final class LessonDirectives {
 
   private List<Part> start(Lesson lesson, boolean test, int step) throws Refusal {
     Progress progress = progress();
-    if (player == null) {
+    if (player == null || isOver(player)) {
       wasLive = lab.live();
     }
     lab.enter(":stepped");
+    boolean setsAside = (player == null || isOver(player)) && own.isEmpty() && isUsed();
+    if (setsAside) {
+      own = Optional.of(Own.setAside(lab, lesson.head().world()));
+    }
     LessonPlayer next = new LessonPlayer(lab, lesson, test, new Notes());
     player = next;
     lab.companion(Optional.of(next));
     List<Part> parts = new ArrayList<>();
     parts.add(new Part.Picture(opening(lesson, test, step, progress)));
+    if (setsAside) {
+      parts.add(
+          new Part.Picture(
+              Prose.of(
+                  "Your own world is set aside as "
+                      + own.orElseThrow().name()
+                      + " and comes back at the end, or with :lesson stop.",
+                  Style.DIM)));
+    }
     parts.add(new Part.Said(""));
     parts.addAll(next.begin(step));
     return parts;
+  }
+
+  /** Whether somebody has made steps in the world at hand, other than a lesson that is over. */
+  private boolean isUsed() {
+    return lab.steps() > 0 && !(lab.events() == left && lab.steps() == leftSteps);
   }
 
   private static Prose opening(Lesson lesson, boolean test, int step, Progress progress) {
@@ -170,9 +183,57 @@ public final class LessonDirectives {
     if (wasLive) {
       lab.enter(":live");
     }
+    boolean back = own.isPresent();
+    own.ifPresent(each -> each.bringBack(lab, ""));
+    own = Optional.empty();
     return List.of(
         new Part.Said(
-            "left '" + lesson.head().title() + "'; :lesson " + lesson.name() + " goes on with it"));
+            "left '"
+                + lesson.head().title()
+                + "'"
+                + (back ? "; this is your own world again" : "")
+                + "; :lesson "
+                + lesson.name()
+                + " goes on with it"));
+  }
+
+  /** After the last page: the learner's own world comes back, or that of the lesson stays. */
+  private String farewell() {
+    left = lab.events();
+    leftSteps = lab.steps();
+    if (own.isEmpty()) {
+      return "This world stays yours to try things in; :lesson says what is next.";
+    }
+    own.get().bringBack(lab, LESSON_WORLD);
+    own = Optional.empty();
+    if (wasLive) {
+      lab.enter(":live");
+    }
+    return "You are back in your own world; :world "
+        + LESSON_WORLD
+        + " is that of the lesson, to try things in. :lesson says what is next.";
+  }
+
+  /**
+   * The world that was at hand before a lesson.
+   *
+   * @param name under which it is set aside
+   * @param place the name that it had, and that of the lesson's world meanwhile
+   */
+  private record Own(String name, String place) {
+    static Own setAside(Lab lab, WorldSpec spec) {
+      String name = "mine";
+      for (int i = 2; lab.worlds().contains(name); i++) {
+        name = "mine-" + i;
+      }
+      Own own = new Own(name, lab.worldName());
+      lab.setAside(name, spec);
+      return own;
+    }
+
+    void bringBack(Lab lab, String as) {
+      lab.bringBack(name, place, as);
+    }
   }
 
   private Progress progress() throws Refusal {
@@ -204,6 +265,11 @@ public final class LessonDirectives {
     @Override
     public void finished(Lesson lesson) {
       note(lesson, entry -> entry.at(lesson.steps(), lesson.steps()).finishedOn(notebook.today()));
+    }
+
+    @Override
+    public String farewell() {
+      return LessonDirectives.this.farewell();
     }
   }
 }

@@ -29,6 +29,10 @@ final class LessonPlayer implements Companion {
   private final Lesson lesson;
   private final boolean test;
   private final Log log;
+
+  /** The name of the world in which the lesson goes on, wherever the learner went meanwhile. */
+  private final String home;
+
   private final List<Part> page = new ArrayList<>();
   private int at;
   private State state = State.READING;
@@ -57,6 +61,11 @@ final class LessonPlayer implements Companion {
     void task(Lesson lesson, int task, Progress.Result result);
 
     void finished(Lesson lesson);
+
+    /** What becomes of the world when the lesson is over, to be told. */
+    default String farewell() {
+      return "This world stays yours to try things in; :lesson says what is next.";
+    }
   }
 
   /** A player of a lesson; with {@code test} of its tasks alone, without help. */
@@ -66,6 +75,7 @@ final class LessonPlayer implements Companion {
     this.test = test;
     this.log = log;
     this.ownLog = lab.events();
+    this.home = lab.worldName();
   }
 
   /** Begins with a step, or from the beginning with 0; what is to be shown. */
@@ -260,16 +270,13 @@ final class LessonPlayer implements Companion {
   private List<Part> end() {
     state = State.DONE;
     log.finished(lesson);
+    String farewell = log.farewell();
     if (test) {
-      page.addAll(note("All tasks of '" + lesson.head().title() + "' are done: tested out."));
+      page.addAll(
+          note("All tasks of '" + lesson.head().title() + "' are done: tested out. " + farewell));
     } else {
       gap();
-      page.addAll(
-          note(
-              "That was '"
-                  + lesson.head().title()
-                  + "'. This world stays yours to try"
-                  + " things in; :lesson says what is next."));
+      page.addAll(note("That was '" + lesson.head().title() + "'. " + farewell));
     }
     lab.companion(Optional.empty());
     return taken();
@@ -577,6 +584,7 @@ final class LessonPlayer implements Companion {
   }
 
   private void remake() {
+    lab.goTo(home, lesson.head().world());
     Replay.to(lab, lesson, at);
     own(at);
   }

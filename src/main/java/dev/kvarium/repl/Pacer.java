@@ -111,6 +111,7 @@ final class Pacer {
 
   private List<StyledText> step() {
     catchUp();
+    lab.idle();
     if (untold.isEmpty() || System.nanoTime() - toldNanos < QUIET_NANOS) {
       return List.of();
     }

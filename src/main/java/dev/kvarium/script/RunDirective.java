@@ -1,5 +1,6 @@
 package dev.kvarium.script;
 
+import dev.kvarium.event.EventLog;
 import dev.kvarium.lab.DirectiveArguments;
 import dev.kvarium.lab.DirectiveRow;
 import dev.kvarium.lab.Lab;
@@ -51,6 +52,8 @@ public final class RunDirective implements DirectiveRow.Handler {
     List<Part> parts = new ArrayList<>();
     int steps = 0;
     int bad = 0;
+    final EventLog world = lab.events();
+    final int before = lab.steps();
     depth++;
     try {
       for (Script.Step step : script.steps()) {
@@ -65,7 +68,9 @@ public final class RunDirective implements DirectiveRow.Handler {
       depth--;
     }
     String end = bad == 0 ? ", all as expected" : ", " + bad + " not as expected";
-    parts.add(new Part.Said(name + ": " + steps + (steps == 1 ? " step" : " steps") + end));
+    int made = lab.events() == world ? lab.steps() - before : 0;
+    String back = made > 1 ? "; :back " + made + " takes all of it back" : "";
+    parts.add(new Part.Said(name + ": " + steps + (steps == 1 ? " step" : " steps") + end + back));
     return parts;
   }
 }

@@ -66,7 +66,7 @@ public final class Journey {
   }
 
   /** The first line that is not the same; a state is too long to be shown. */
-  private static String difference(String was, String is) {
+  static String difference(String was, String is) {
     List<String> wanted = was.lines().toList();
     List<String> got = is.lines().toList();
     for (int i = 0; i < Math.max(wanted.size(), got.size()); i++) {

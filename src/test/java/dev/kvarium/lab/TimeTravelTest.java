@@ -6,6 +6,7 @@ import dev.kvarium.script.LabState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,37 @@ class TimeTravelTest {
         random.enter("+ 31s");
         fold.follow(random, "seed " + seed + ": after a long silence");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {71, 72, 73, 74})
+  void whatIsPreparedInIdleMomentsCannotBeSeen(long seed) {
+    Lab prepared = Lab.open(WorldSpec.DEFAULT.withSeed(seed).with("disk-torn", "yes"));
+    Lab plain = Lab.open(WorldSpec.DEFAULT.withSeed(seed).with("disk-torn", "yes"));
+    SplittableRandom random = new SplittableRandom(seed);
+    int forks = 0;
+    for (String line : new RandomSession(seed).lines(150)) {
+      List<String> also =
+          switch (random.nextInt(8)) {
+            case 0 -> List.of(":back " + (1 + random.nextInt(4)));
+            case 1 -> List.of(":seek #" + random.nextInt(60));
+            case 2 -> List.of(":seek " + random.nextInt(4_000) + "ms", "GET s1");
+            case 3 -> List.of(":explain " + (line.startsWith(":") ? "DEL s1" : "SET s1 2"));
+            case 4 -> List.of(":fork f" + ++forks, "SET s2 other", ":world first");
+            default -> List.of();
+          };
+      for (Lab each : List.of(prepared, plain)) {
+        each.enter(line);
+        each.pace(300);
+        also.forEach(each::enter);
+      }
+      if (random.nextInt(3) > 0) {
+        prepared.timeline().prepare(random.nextInt(40));
+      }
+      assertThat(Journey.difference(LabState.of(plain), LabState.of(prepared)))
+          .as("seed %d: %s %s", seed, line, also)
+          .isEmpty();
     }
   }
 
@@ -190,6 +222,10 @@ class TimeTravelTest {
             ":diff nowhere")) {
       assertThat(one(line)).as(line).startsWith("! ");
     }
+    assertThat(one(":drop what-if")).startsWith("! you are in what-if: go to another first, as by");
+    assertThat(one(":drop nowhere")).startsWith("! there is no world 'nowhere'");
+    enter(":fork gone", ":world what-if", ":drop gone");
+    assertThat(lab.worlds()).containsExactly("first", "what-if");
     assertThat(one(":world frist")).contains("did you mean first?");
     enter(":world redis seed=3");
     assertThat(lab.worldName()).isEqualTo("what-if");
@@ -246,8 +282,14 @@ class TimeTravelTest {
         .contains("s: 1 member differs: y only here; hashtable here, intset in first")
         .contains("z: 1 member differs: m 1.5 here, 1 in first")
         .contains("\nlog: ");
-    enter(":world first");
-    assertThat(one(":diff b")).contains("only here: same").contains("only in b: extra");
+    assertThat(said)
+        .startsWith("the same up to #7 SADD s 1 2; then here HSET cart qty 2 note xxx")
+        .contains("…, INCR n, PERSIST ttl and 7 more, in first nothing more\n");
+    enter(":world first", "SET w 1");
+    assertThat(one(":diff b"))
+        .startsWith("the same up to #7 SADD s 1 2; then here SET w 1, in b HSET cart")
+        .contains("only here: same, w")
+        .contains("only in b: extra");
   }
 
   @Test

@@ -2,10 +2,13 @@ package dev.kvarium.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvarium.lab.Completions;
 import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.LabTyping;
 import dev.kvarium.lab.Outcome;
 import dev.kvarium.lab.Part;
 import dev.kvarium.lab.Refusal;
+import dev.kvarium.lab.Suggestion;
 import dev.kvarium.lab.WorldSpec;
 import org.junit.jupiter.api.Test;
 
@@ -157,11 +160,70 @@ class LessonProgressTest {
   }
 
   @Test
-  void aWorldOfOnesOwnIsNotThrownAwayUnasked() {
+  void aWorldOfOnesOwnIsSetAsideAndComesBackWhenTheLessonIsStopped() {
     type("SET mine 1");
-    assertThat(type(":lesson 1")).startsWith("! a lesson begins a world of its own");
+    type("+ 3s");
+    assertThat(type(":lesson 1"))
+        .contains("What is inside a string")
+        .contains("Your own world is set aside as mine");
+    assertThat(type("GET mine")).startsWith("(nil)");
+    assertThat(type(":worlds")).contains("mine: 00:03.000, 2 steps").contains("first (here)");
+    assertThat(type(":lesson stop")).contains("this is your own world again");
     assertThat(type("GET mine")).startsWith("\"1\"");
-    assertThat(type(":lesson 1")).contains("What is inside a string");
+    assertThat(lab.worlds()).containsExactly("first");
+    assertThat(type(":lesson 1")).contains("set aside as mine");
+    type(":world mine");
+    assertThat(type("SET mine 2")).startsWith("OK");
+    assertThat(type("")).contains("A number takes no bytes");
+    assertThat(lab.worldName()).as("the lesson goes on in its own").isEqualTo("first");
+    type(":lesson stop");
+    assertThat(type("GET mine")).startsWith("\"2\"");
+  }
+
+  @Test
+  void aWorldOfOnesOwnComesBackAtTheEndOfALesson() {
+    type("SET own 1");
+    type(":lesson test 1");
+    type("INCRBY price 0");
+    type("");
+    type("SET left \"redis is in memory\"");
+    type("SET right redis");
+    assertThat(type("APPEND right \" is in memory\"").replaceAll("\\s+", " "))
+        .contains("You are back in your own world; :world lesson is that of the lesson");
+    assertThat(type("GET own")).startsWith("\"1\"");
+    assertThat(lab.worlds()).containsExactlyInAnyOrder("first", "lesson");
+    type(":world lesson");
+    assertThat(type("EXISTS left right own")).startsWith("(integer) 2");
+    type(":world first");
+    assertThat(type(":drop lesson")).startsWith("lesson is forgotten");
+    assertThat(type(":drop first")).startsWith("! you are in first, and there is no other");
+  }
+
+  @Test
+  void theWorldThatALessonLeftIsNobodysOwn() {
+    type(":lesson test 1");
+    type("INCRBY price 0");
+    type("");
+    type("SET left \"redis is in memory\"");
+    type("SET right redis");
+    assertThat(type("APPEND right \" is in memory\"").replaceAll("\\s+", " "))
+        .contains("This world stays yours");
+    assertThat(type(":lesson 2")).doesNotContain("set aside");
+    type(":lesson stop");
+    type("SET a 1");
+    assertThat(type(":lesson 2")).contains("set aside");
+  }
+
+  @Test
+  void lessonsAreCompletedByName() {
+    Completions completions = new Completions(new LabTyping(lab));
+    assertThat(completions.at(":lesson wh"))
+        .extracting(Suggestion::word)
+        .containsExactly(FIRST, "when-a-small-hash-stops-being-small");
+    assertThat(completions.at(":lesson ")).extracting(Suggestion::word).contains("list", FIRST);
+    assertThat(completions.at(":lesson test one"))
+        .extracting(Suggestion::word)
+        .containsExactly("one-word-among-integers");
   }
 
   @Test
