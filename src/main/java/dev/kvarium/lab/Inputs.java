@@ -64,10 +64,6 @@ final class Inputs {
     if (isDrift(entry)) {
       return "time passing, at " + at;
     }
-    String text =
-        entry.step() instanceof Step.Advance advance
-            ? "+ " + Durations.exact(advance.toMicros() - entry.atMicros())
-            : entry.step().text();
-    return (entry.changes() ? "#" + steps + " " : "") + text + ", at " + at;
+    return (entry.changes() ? "#" + steps + " " : "") + entry.text() + ", at " + at;
   }
 }

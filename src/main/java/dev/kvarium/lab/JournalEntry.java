@@ -14,4 +14,11 @@ public record JournalEntry(long atMicros, int firstEvent, Step step, boolean cha
   boolean isOverAt(long micros) {
     return atMicros <= micros && !(step instanceof Step.Advance to && to.toMicros() > micros);
   }
+
+  /** The input as it could be typed, {@code + 2.5s}. */
+  String text() {
+    return step instanceof Step.Advance advance
+        ? "+ " + Durations.exact(advance.toMicros() - atMicros)
+        : step.text();
+  }
 }

@@ -57,10 +57,12 @@ final class WorldDifference {
 
   /** Up to where both took the same way, and what each did then; empty when they took one way. */
   private Optional<String> history() {
-    List<Step> mine = steps(here);
-    List<Step> other = steps(there);
+    List<JournalEntry> mine = steps(here);
+    List<JournalEntry> other = steps(there);
     int same = 0;
-    while (same < mine.size() && same < other.size() && mine.get(same).isLike(other.get(same))) {
+    while (same < mine.size()
+        && same < other.size()
+        && mine.get(same).step().isLike(other.get(same).step())) {
       same++;
     }
     if (same == mine.size() && same == other.size()) {
@@ -80,19 +82,16 @@ final class WorldDifference {
             + said(other.subList(same, other.size())));
   }
 
-  private static List<Step> steps(Timeline timeline) {
-    return timeline.journal().stream()
-        .filter(JournalEntry::changes)
-        .map(JournalEntry::step)
-        .toList();
+  private static List<JournalEntry> steps(Timeline timeline) {
+    return timeline.journal().stream().filter(JournalEntry::changes).toList();
   }
 
-  private static String said(List<Step> steps) {
+  private static String said(List<JournalEntry> steps) {
     if (steps.isEmpty()) {
       return "nothing more";
     }
     List<String> texts = new ArrayList<>();
-    for (Step each : steps.subList(0, StrictMath.min(STEPS, steps.size()))) {
+    for (JournalEntry each : steps.subList(0, StrictMath.min(STEPS, steps.size()))) {
       texts.add(each.text());
     }
     String more = steps.size() > STEPS ? " and " + (steps.size() - STEPS) + " more" : "";
