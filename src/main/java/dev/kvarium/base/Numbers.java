@@ -241,6 +241,33 @@ public final class Numbers {
   }
 
   /**
+   * The number that a text ended by its first zero byte consists of, or NaN: {@link
+   * #parseBound(byte[], int)} without what overflows, and without what is so small that it is not
+   * kept exactly.
+   */
+  public static double parseTerminated(byte[] s) {
+    int end = Bytes.indexOf(s, (byte) 0, 0);
+    if (end < 0) {
+      end = s.length;
+    }
+    double quick = quickDouble(s, 0, end);
+    if (!Double.isNaN(quick)) {
+      return quick;
+    }
+    FloatText text = FloatText.scan(s, 0, end);
+    if (text.end() != end) {
+      return Double.NaN;
+    }
+    double value = text.toDouble();
+    if (text.kind() == FloatText.Kind.INFINITE || !text.hasNonZeroDigit()) {
+      return value;
+    }
+    boolean tiny = Math.abs(value) < Double.MIN_NORMAL;
+    boolean lost = tiny && text.magnitude(400).compareTo(new BigDecimal(Math.abs(value))) != 0;
+    return Double.isInfinite(value) || lost ? Double.NaN : value;
+  }
+
+  /**
    * The value of plain decimals of up to 15 digits, which one exact division gives correctly
    * rounded; NaN for everything else.
    */

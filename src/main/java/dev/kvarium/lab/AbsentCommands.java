@@ -23,8 +23,6 @@ final class AbsentCommands {
           "psubscribe publish pubsub punsubscribe spublish ssubscribe subscribe sunsubscribe"
               + " unsubscribe",
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
-          // sorting, and values as bytes
-          "sort sort_ro",
           // the server: files, users, observation, replicas, cluster
           "bgrewriteaof bgsave save",
           "acl latency monitor slowlog",

@@ -23,6 +23,7 @@ import dev.kvarium.redis.command.ServerCommands;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.redis.command.SetCommands;
 import dev.kvarium.redis.command.Settings;
+import dev.kvarium.redis.command.SortCommands;
 import dev.kvarium.redis.command.SortedSetCommands;
 import dev.kvarium.redis.command.StreamClaimCommands;
 import dev.kvarium.redis.command.StreamCommands;
@@ -119,6 +120,7 @@ public final class RedisNode {
     commands.add(new StringCommands(strings).rows());
     commands.add(BitCommands.rows());
     commands.add(KeyCommands.rows());
+    commands.add(SortCommands.rows());
     commands.add(HashCommands.rows());
     commands.add(ListCommands.rows());
     commands.add(SetCommands.rows());

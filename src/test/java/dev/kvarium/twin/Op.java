@@ -13,6 +13,11 @@ record Op(Kind kind, byte[][] argv) {
   enum Kind {
     /** Sent in a batch with its neighbours. */
     PLAIN,
+    /**
+     * Sent by itself and after another client has come: SORT of the real server takes an error of
+     * strtod that an earlier command left in errno for its own, and accept overwrites it.
+     */
+    ALONE,
     /** Removes members by chance: one side draws, the other removes the same. */
     SPOP,
     /** Draws by chance: compared by shape. */
@@ -35,6 +40,7 @@ record Op(Kind kind, byte[][] argv) {
   private static Kind kind(byte[][] argv) {
     return switch (name(argv)) {
       case "spop" -> Kind.SPOP;
+      case "sort", "sort_ro" -> Kind.ALONE;
       case "randomkey", "srandmember", "hrandfield", "zrandmember" -> Kind.RANDOM;
       case "scan" -> argv.length > 1 && isZero(argv[1]) ? Kind.SCAN : Kind.PLAIN;
       case "sscan", "hscan", "zscan" -> argv.length > 2 && isZero(argv[2]) ? Kind.SCAN : Kind.PLAIN;

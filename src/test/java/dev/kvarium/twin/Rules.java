@@ -34,8 +34,15 @@ final class Rules {
       case "smembers", "sinter", "hkeys", "hvals" -> scattered && Same.unordered(theirs, own, 1);
       case "hgetall" -> scattered && Same.unordered(theirs, own, 2);
       case "dump" -> scattered && Payloads.sameBytesInAnotherOrder(theirs, own);
+      case "sort", "sort_ro" -> scattered && sortsByNames(op);
       default -> false;
     };
+  }
+
+  /** Elements that compare equal, or are not sorted at all, come as the hash table has them. */
+  private static boolean sortsByNames(Op op) {
+    String words = op.line().toLowerCase(Locale.ROOT);
+    return words.contains(" by ");
   }
 
   /** The server's clock goes on while a batch runs; Kvarium's stands still. */
@@ -110,6 +117,10 @@ final class Rules {
   /** Whether a key that the command reads is a hash table on our side right now. */
   static boolean isScattered(Op op, Ours ours) {
     switch (op.name()) {
+      case "sort", "sort_ro" -> {
+        String encoding = op.argv().length > 1 ? Bytes.text(ours.encoding(op.argv()[1])) : "";
+        return encoding.equals("hashtable") || encoding.matches("skiplist|listpack");
+      }
       case "smembers", "sinter", "hkeys", "hvals", "hgetall", "dump" -> {
         for (int i = 1; i < op.argv().length; i++) {
           byte[] encoding = ours.encoding(op.argv()[i]);

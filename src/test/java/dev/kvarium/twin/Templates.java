@@ -129,6 +129,14 @@ final class Templates {
     "6 LPOS {l} {e} <|RANK {index}|COUNT {count}|RANK {index} COUNT {count} MAXLEN {count}"
         + "|MAXLEN {count}|COUNT -1|RANK 0|COUNT 0>",
     "5 LMPOP <1 {l}|2 {l} {l}|3 {l} {l} {l}|0 {l}|x {l}> <LEFT|RIGHT|x> <|COUNT {count}|COUNT 0>",
+    // sorting
+    "6 SORT <{l}|{t}|{z}> {sorting}",
+    "4 SORT {l} BY <s:*|h:*->f1|x|h:*->|*:1> ALPHA {sorting}",
+    "4 SORT <{l}|{t}|{z}> BY <s:*|h:*->f1|h:*->f2|nosort|s:*->f> <|ALPHA> LIMIT {count} {count}"
+        + " <|DESC> <|GET # GET s:* GET h:*->f1|GET x|GET s:*->f|GET>",
+    "4 SORT <{l}|{t}|{z}> <|ALPHA|DESC ALPHA|BY nosort|BY h:*->f1|BY s:* DESC> <|LIMIT {count}"
+        + " {count}> STORE {l} <|GET s:* GET #>",
+    "3 SORT_RO <{l}|{t}|{z}> {sorting}",
     // sets
     "24 SADD {t} {ms}",
     "12 SREM {t} {ms}",

@@ -102,7 +102,7 @@ final class Twin implements AutoCloseable {
         end++;
       }
       Optional<Divergence> found =
-          end > next ? plain(ops, next, end) : special(ops.get(next), next);
+          end > next ? plain(ops, next, end) : special(ops, next);
       if (found.isPresent()) {
         return found;
       }
@@ -152,11 +152,16 @@ final class Twin implements AutoCloseable {
     return Optional.of(new Divergence("reply of " + op.name(), index, op.line(), theirs, own));
   }
 
-  private Optional<Divergence> special(Op op, int index) throws IOException {
+  private Optional<Divergence> special(List<Op> ops, int index) throws IOException {
     long since = setClock();
+    Op op = ops.get(index);
     Optional<Divergence> found =
         switch (op.kind()) {
-          case PLAIN -> plain(List.of(op), 0, 1);
+          case PLAIN -> plain(ops, index, index + 1);
+          case ALONE -> {
+            new RespLink(real.port()).close();
+            yield plain(ops, index, index + 1);
+          }
           case SHORT_LIFE -> {
             byte[] theirs = link.ask(op.argv());
             byte[] own = ours.run(op.argv());

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>{@code -Dtwin.commands=200000} for a longer run, {@code -Dtwin.seed=N} to begin with another
  * seed, {@code -Dtwin.only=zadd,zrem} for some commands alone; {@code -Dtwin.script=FILE} for the
- * commands of a script.
+ * commands of a script; {@code -Dtwin.shrink=no} to be told of a difference at once.
  */
 class TwinTest {
   private static final int COMMANDS_PER_SEED = 2_000;
@@ -95,6 +95,9 @@ class TwinTest {
   /** The difference with the shortest script that leads to it. */
   private static String report(Twin twin, long seed, List<Op> ops, Divergence found)
       throws IOException {
+    if (System.getProperty("twin.shrink", "yes").equals("no")) {
+      return "seed " + seed + ", step " + found.index() + ": " + found.text();
+    }
     List<Op> shortest =
         new Shrinker(twin, found.signature()).shrink(ops.subList(0, found.index() + 1));
     twin.reset();

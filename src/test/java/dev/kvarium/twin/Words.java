@@ -140,6 +140,7 @@ final class Words {
       }
       case "aggregate" -> aggregate(out);
       case "bitfield" -> bitField(out);
+      case "sorting" -> sorting(out);
       case "limit" -> limit(out);
       case "nonsense" -> nonsense(out);
       default -> out.add(word(kind));
@@ -296,6 +297,19 @@ final class Words {
     out.add(place);
     if (!verb.equals("GET")) {
       out.add(random.nextInt(12) == 0 ? pick(NOT_INTS) : pick(INTS));
+    }
+  }
+
+  private void sorting(List<byte[]> out) {
+    for (int i = random.nextInt(3); i > 0; i--) {
+      switch (random.nextInt(14)) {
+        case 0 -> addAll(out, "LIMIT", pickText("-1", "0", "x", "300"), pickText("-1", "0", "2"));
+        case 1, 2, 3 -> addAll(out, "LIMIT", "" + random.nextInt(6), "" + random.nextInt(6));
+        case 4, 5, 6, 7 -> addAll(out, pickText("ALPHA", "alpha"));
+        case 8 -> addAll(out, pickText("NO", "LIMIT", "BY", "STORE", "ASC"));
+        case 9 -> addAll(out, "GET", pickText("#", "s:*", "h:*->f1", "nosuch"));
+        default -> addAll(out, "DESC");
+      }
     }
   }
 

@@ -55,7 +55,8 @@ final class CommandDocs {
     boolean container = row.statedArity() == -2 && row.flags() == 0;
     boolean connection = row.has(Flags.CONNECTION) || row.group() == Group.CONNECTION;
     boolean keyspace = row.has(Flags.KEYSPACE) || row.group() == Group.GENERIC;
-    if (keyspace && !connection && !container) {
+    boolean sorts = row.has(Flags.SORTED_TYPES);
+    if (keyspace && !connection && !container && !sorts) {
       categories.add("@keyspace");
     }
     if (row.has(Flags.READONLY)) {
@@ -66,6 +67,9 @@ final class CommandDocs {
     }
     if (row.group() != Group.GENERIC && row.group() != Group.CONNECTION && !container) {
       row.group().category().ifPresent(each -> categories.add("@" + each));
+    }
+    if (sorts) {
+      categories.addAll(List.of("@set", "@sortedset", "@list"));
     }
     if (row.has(Flags.ADMIN) || row.has(Flags.ADMINISTRATIVE)) {
       categories.add("@admin");
@@ -103,7 +107,11 @@ final class CommandDocs {
                   Reply.of(keyword.keyword()),
                   Reply.of("startfrom"),
                   Reply.of(keyword.startFrom()));
+          case KeySpec.Begin.Own own -> typed("unknown");
         };
+    if (spec.begin() instanceof KeySpec.Begin.Own) {
+      return map("flags", flags(spec), "begin_search", begin, "find_keys", begin);
+    }
     Reply find =
         switch (spec.find()) {
           case KeySpec.Find.Range range ->

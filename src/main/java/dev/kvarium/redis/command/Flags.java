@@ -48,6 +48,9 @@ public final class Flags {
   /** Not a flag of the command but ACL categories that its other flags do not give. */
   public static final int ADMINISTRATIVE = 1 << 26;
 
+  /** Not a flag: works on lists, sets and sorted sets, whose ACL categories it has. */
+  public static final int SORTED_TYPES = 1 << 27;
+
   private static final String[] NAMES = {
     "write",
     "readonly",

@@ -4,6 +4,7 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * Where the keys of a command stand among its words, and what is done to them.
@@ -20,6 +21,12 @@ public record KeySpec(String flags, Begin begin, Find find) {
 
     /** Behind a keyword that is looked for from a position on. */
     record Keyword(String keyword, int startFrom) implements Begin {}
+
+    /**
+     * Where a rule of the command's own says, which finds no more than one key; COMMAND INFO calls
+     * it unknown.
+     */
+    record Own(ToIntFunction<byte[][]> first) implements Begin {}
   }
 
   /** How many keys there are. */
@@ -70,6 +77,11 @@ public record KeySpec(String flags, Begin begin, Find find) {
     return new KeySpec(flags, new Begin.Index(index), new Find.Range(0, 1, 0));
   }
 
+  /** One key at most, found by a rule of the command's own: its place, or 0. */
+  public static KeySpec own(String flags, ToIntFunction<byte[][]> first) {
+    return new KeySpec(flags, new Begin.Own(first), new Find.Range(0, 1, 0));
+  }
+
   /** Keys from a position to another that counts from the end when negative, every step-th word. */
   public static KeySpec range(int first, int last, int step, String flags) {
     return new KeySpec(
@@ -87,6 +99,7 @@ public record KeySpec(String flags, Begin begin, Find find) {
         switch (begin) {
           case Begin.Index index -> index.index();
           case Begin.Keyword keyword -> behind(keyword, words);
+          case Begin.Own own -> own.first().applyAsInt(words);
         };
     List<Integer> positions = new ArrayList<>();
     if (first <= 0 || first >= words.length) {

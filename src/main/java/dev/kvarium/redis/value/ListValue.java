@@ -33,6 +33,11 @@ public final class ListValue extends Value {
     return new ListValue(list);
   }
 
+  /** The empty list whose nodes fill to 8 KiB whatever the parameters say, as SORT stores it. */
+  public static ListValue ofDefaultNodes() {
+    return new ListValue(new Quicklist(-2, 0));
+  }
+
   @Override
   public ValueType type() {
     return ValueType.LIST;

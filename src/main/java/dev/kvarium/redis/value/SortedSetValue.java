@@ -388,6 +388,13 @@ public final class SortedSetValue extends Value {
     return listpack != null;
   }
 
+  /** Becomes a skiplist, as SORT makes one of what it sorts. */
+  public void sorted(Shaping shaping) {
+    if (listpack != null) {
+      convert(shaping, "sorted by SORT", 0, 0);
+    }
+  }
+
   private void convert(Shaping shaping, String limit, long limitValue, long found) {
     long before = shaping.listening() ? memoryBytes(0) : 0;
     SortedSetValue other = ofSkiplist(shaping);
