@@ -101,8 +101,7 @@ final class Twin implements AutoCloseable {
       while (end < to && ops.get(end).kind() == Op.Kind.PLAIN) {
         end++;
       }
-      Optional<Divergence> found =
-          end > next ? plain(ops, next, end) : special(ops, next);
+      Optional<Divergence> found = end > next ? plain(ops, next, end) : special(ops, next);
       if (found.isPresent()) {
         return found;
       }

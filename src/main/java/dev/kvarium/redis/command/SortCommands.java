@@ -269,7 +269,8 @@ public final class SortCommands {
   }
 
   private static Reply reply(Db db, List<Item> items, List<SortPattern> gets) {
-    byte[][] told = new byte[gets.isEmpty() ? items.size() : items.size() * gets.size()][];
+    byte[] @Nullable [] told =
+        new byte[gets.isEmpty() ? items.size() : items.size() * gets.size()][];
     int i = 0;
     for (Item item : items) {
       if (gets.isEmpty()) {
