@@ -73,7 +73,8 @@ public record Prose(List<Block> blocks) implements Picture {
   public String narration() {
     StringBuilder text = new StringBuilder();
     for (StyledText line : lines(WIDEST)) {
-      text.append(text.isEmpty() ? "" : "\n").append(line.text());
+      // the bar beside a quotation is drawn, not said
+      text.append(text.isEmpty() ? "" : "\n").append(line.text().replace("│ ", "  "));
     }
     return text.toString();
   }

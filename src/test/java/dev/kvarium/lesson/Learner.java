@@ -14,6 +14,7 @@ final class Learner implements LessonPlayer.Log {
   final List<Progress.Result> results = new ArrayList<>();
   final List<Integer> stepsReached = new ArrayList<>();
   final List<List<Part>> pages = new ArrayList<>();
+  final List<String> typed = new ArrayList<>();
   boolean finished;
   private List<Part> shown;
 
@@ -47,6 +48,7 @@ final class Learner implements LessonPlayer.Log {
 
   /** Types a line; what is shown, in words. */
   String type(String line) {
+    typed.add(line);
     shown = lab.enter(line).parts();
     pages.add(shown);
     return text();
