@@ -93,8 +93,7 @@ class LettuceTest {
       futures.add(redis.incr("n"));
     }
     connection.flushCommands();
-    assertThat(
-            LettuceFutures.awaitAll(Duration.ofSeconds(30), futures.toArray(RedisFuture[]::new)))
+    assertThat(LettuceFutures.awaitAll(Duration.ofSeconds(30), futures.toArray(RedisFuture[]::new)))
         .isTrue();
     assertThat(futures.getLast().toCompletableFuture().join()).isEqualTo(50_000);
   }
