@@ -54,6 +54,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,7 @@ public final class RedisNode {
   private final CommandTable commands = new CommandTable();
   private final RoleCommands roles = new RoleCommands();
   private final DispatchStats stats = new DispatchStats();
+  private final Info info;
   private final Dispatcher dispatcher;
   private @Nullable Aof aof;
   private Timers.Timer cron = () -> {};
@@ -114,7 +116,7 @@ public final class RedisNode {
             settings.databases, probe, shaping, ageing, randomness.fork("keyspace"), this::expired);
     this.keyspaceCron = new KeyspaceCron(keyspace);
     String runId = HexFormat.of().formatHex(bytes(randomness.fork("run id"), RUN_ID_BYTES));
-    Info info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
+    this.info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
     info.persistence(this::aofLines, () -> aof().ifPresent(Aof::resetStats));
     Strings strings = new Strings(settings);
     commands.add(new StringCommands(strings).rows());
@@ -371,6 +373,11 @@ public final class RedisNode {
 
   private void expired(int db, byte[] key) {
     dispatcher.expired(db, key);
+  }
+
+  /** Says where a figure of INFO comes from that the node cannot know; see {@link Info#figure}. */
+  public void figure(String name, LongSupplier value) {
+    info.figure(name, value);
   }
 
   /** Says who ends the process when a client wants it ended; see {@link RoleCommands#endBy}. */

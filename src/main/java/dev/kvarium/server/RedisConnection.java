@@ -97,6 +97,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter implements Fron
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf in = (ByteBuf) message;
+    turns.count(in.readableBytes());
     byte[] piece = turns.piece();
     while (in.isReadable() && !ending) {
       int length = Math.min(in.readableBytes(), piece.length);

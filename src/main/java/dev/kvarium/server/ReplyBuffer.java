@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplyBuffer {
   private final RespWriter writer = new RespWriter(this::take);
   private @Nullable ChannelHandlerContext receiver;
+  private long writes;
+  private long bytes;
 
   /** Begins to gather for a client. */
   void begin(ChannelHandlerContext client) {
@@ -41,12 +43,24 @@ final class ReplyBuffer {
     receiver = null;
   }
 
+  /** How many pieces were handed over. */
+  long writes() {
+    return writes;
+  }
+
+  /** How many bytes were handed over. */
+  long bytes() {
+    return bytes;
+  }
+
   private void take(byte[] bytes, int from, int to) {
     ChannelHandlerContext client = receiver;
     if (client != null) {
       ByteBuf out = client.alloc().directBuffer(to - from);
       out.writeBytes(bytes, from, to - from);
       client.write(out, client.voidPromise());
+      writes++;
+      this.bytes += to - from;
     }
   }
 }

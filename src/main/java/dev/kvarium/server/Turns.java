@@ -30,6 +30,8 @@ final class Turns {
   private final Deque<RedisConnection> goingOn = new ArrayDeque<>();
   private final Consumer<RuntimeException> failed;
   private boolean endIsDue;
+  private long reads;
+  private long bytes;
 
   /**
    * The turns of a loop.
@@ -49,6 +51,22 @@ final class Turns {
       clock.read();
       endSoon();
     }
+  }
+
+  /** A client has sent so many bytes. */
+  void count(int received) {
+    reads++;
+    bytes += received;
+  }
+
+  /** How often something was read. */
+  long reads() {
+    return reads;
+  }
+
+  /** How many bytes were read. */
+  long bytes() {
+    return bytes;
   }
 
   /** An array for what a client has sent, until the next client is looked at. */

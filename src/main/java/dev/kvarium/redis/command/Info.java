@@ -8,9 +8,12 @@ import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -48,6 +51,10 @@ public final class Info {
           "cluster",
           "keyspace");
 
+  /** What a machine has that nobody asked about. */
+  private static final long SYSTEM_BYTES = 16L << 30;
+
+  private final Map<String, LongSupplier> figures = new HashMap<>();
   private final Settings settings;
   private final Clock clock;
   private final Keyspace keyspace;
@@ -127,7 +134,7 @@ public final class Info {
       case "persistence" -> persistence();
       case "stats" -> stats();
       case "replication" -> replication();
-      case "cpu" -> "# CPU\r\nused_cpu_sys:0.000000\r\nused_cpu_user:0.000000\r\n";
+      case "cpu" -> cpu();
       case "modules" -> "# Modules\r\n";
       case "commandstats" -> commandStats();
       case "errorstats" -> errorStats();
@@ -135,6 +142,47 @@ public final class Info {
       case "keyspace" -> keyspace();
       default -> "";
     };
+  }
+
+  /**
+   * Says where the figure of this name comes from; 0 until somebody says so. The names are those of
+   * the fields of INFO.
+   */
+  public void figure(String name, LongSupplier value) {
+    figures.put(name, value);
+  }
+
+  private String figure(String name) {
+    return line(name, figures.getOrDefault(name, () -> 0).getAsLong());
+  }
+
+  private static String cpu() {
+    StringBuilder text = new StringBuilder("# CPU\r\n");
+    for (String who : List.of("", "_children", "_main_thread")) {
+      text.append(line("used_cpu_sys" + who, "0.000000"));
+      text.append(line("used_cpu_user" + who, "0.000000"));
+    }
+    return text.toString();
+  }
+
+  private String scriptMemory() {
+    return figure("used_memory_lua")
+        + figure("used_memory_vm_eval")
+        + line("used_memory_lua_human", human("used_memory_lua"))
+        + figure("used_memory_scripts_eval")
+        + figure("number_of_cached_scripts")
+        + figure("number_of_functions")
+        + figure("number_of_libraries")
+        + figure("used_memory_vm_functions")
+        + figure("used_memory_vm_total")
+        + line("used_memory_vm_total_human", human("used_memory_vm_total"))
+        + figure("used_memory_functions")
+        + figure("used_memory_scripts")
+        + line("used_memory_scripts_human", human("used_memory_scripts"));
+  }
+
+  private String human(String name) {
+    return MemoryModel.human(figures.getOrDefault(name, () -> 0).getAsLong());
   }
 
   private static String line(String name, long value) {
@@ -158,7 +206,10 @@ public final class Info {
         + line("arch_bits", 64)
         + line("monotonic_clock", "virtual")
         + line("multiplexing_api", "none")
+        + line("atomicvar_api", "none")
+        + line("gcc_version", "0.0.0")
         + line("process_id", 1)
+        + line("process_supervised", "no")
         + line("run_id", runId)
         + line("tcp_port", settings.port)
         + line("server_time_usec", now)
@@ -196,14 +247,29 @@ public final class Info {
         + line("used_memory_startup", MemoryModel.STARTUP_BYTES)
         + line("used_memory_dataset", memory.total() - memory.overhead())
         + line("used_memory_dataset_perc", memory.datasetPercent())
+        + line("allocator_allocated", memory.total())
+        + line("allocator_active", memory.total())
+        + line("allocator_resident", memory.total())
+        + line("total_system_memory", SYSTEM_BYTES)
+        + line("total_system_memory_human", MemoryModel.human(SYSTEM_BYTES))
+        + scriptMemory()
         + line("maxmemory", settings.maxMemoryBytes)
         + line("maxmemory_human", MemoryModel.human(settings.maxMemoryBytes))
         + line("maxmemory_policy", settings.get("maxmemory-policy"))
+        + line("allocator_frag_ratio", "1.00")
+        + line("allocator_frag_bytes", 0)
+        + line("allocator_rss_ratio", "1.00")
+        + line("allocator_rss_bytes", 0)
+        + line("rss_overhead_ratio", "1.00")
+        + line("rss_overhead_bytes", 0)
         + line("mem_fragmentation_ratio", "1.00")
         + line("mem_fragmentation_bytes", 0)
         + line("mem_not_counted_for_evict", 0)
+        + figure("mem_replication_backlog")
+        + figure("mem_total_replication_buffers")
         + line("mem_clients_slaves", 0)
         + line("mem_clients_normal", 0)
+        + line("mem_cluster_links", 0)
         + line("mem_aof_buffer", 0)
         + line("mem_allocator", "jemalloc-5.3.0")
         + line("active_defrag_running", 0)
@@ -243,6 +309,14 @@ public final class Info {
         + line("total_connections_received", clients.received() - connectionsBefore)
         + line("total_commands_processed", stats.commands)
         + line("instantaneous_ops_per_sec", stats.perSecond())
+        + figure("total_net_input_bytes")
+        + figure("total_net_output_bytes")
+        + figure("total_net_repl_input_bytes")
+        + figure("total_net_repl_output_bytes")
+        + line("instantaneous_input_kbps", "0.00")
+        + line("instantaneous_output_kbps", "0.00")
+        + line("instantaneous_input_repl_kbps", "0.00")
+        + line("instantaneous_output_repl_kbps", "0.00")
         + line("rejected_connections", 0)
         + line("sync_full", 0)
         + line("sync_partial_ok", 0)
@@ -250,16 +324,37 @@ public final class Info {
         + line("expired_keys", keys.expired)
         + line("expired_stale_perc", String.format(Locale.ROOT, "%.2f", keys.expiredStalePercent))
         + line("expired_time_cap_reached_count", keys.expiredTimeCapReached)
+        + line("expire_cycle_cpu_milliseconds", 0)
         + line("evicted_keys", 0)
         + line("evicted_clients", 0)
+        + line("total_eviction_exceeded_time", 0)
+        + line("current_eviction_exceeded_time", 0)
         + line("keyspace_hits", keys.hits)
         + line("keyspace_misses", keys.misses)
         + line("pubsub_channels", 0)
         + line("pubsub_patterns", 0)
         + line("latest_fork_usec", 0)
         + line("total_forks", 0)
+        + line("migrate_cached_sockets", 0)
+        + line("slave_expires_tracked_keys", 0)
+        + line("active_defrag_hits", 0)
+        + line("active_defrag_misses", 0)
+        + line("active_defrag_key_hits", 0)
+        + line("active_defrag_key_misses", 0)
+        + line("total_active_defrag_time", 0)
+        + line("current_active_defrag_time", 0)
+        + figure("tracking_total_keys")
+        + figure("tracking_total_items")
+        + figure("tracking_total_prefixes")
         + line("unexpected_error_replies", 0)
-        + line("total_error_replies", stats.errors);
+        + line("total_error_replies", stats.errors)
+        + figure("dump_payload_sanitizations")
+        + figure("total_reads_processed")
+        + figure("total_writes_processed")
+        + line("io_threaded_reads_processed", 0)
+        + line("io_threaded_writes_processed", 0)
+        + figure("reply_buffer_shrinks")
+        + figure("reply_buffer_expands");
   }
 
   private String replication() {
