@@ -24,6 +24,8 @@ record Op(Kind kind, byte[][] argv) {
     RANDOM,
     /** A cursor walked from 0 to 0. */
     SCAN,
+    /** Lets the server make an id of its clock, which is then given to the other side. */
+    CLOCK_ID,
     /** Makes a key expire in a few milliseconds, which pass before the next step. */
     SHORT_LIFE
   }
@@ -42,6 +44,7 @@ record Op(Kind kind, byte[][] argv) {
       case "spop" -> Kind.SPOP;
       case "sort", "sort_ro" -> Kind.ALONE;
       case "randomkey", "srandmember", "hrandfield", "zrandmember" -> Kind.RANDOM;
+      case "xadd" -> clockIdAt(argv) > 0 ? Kind.CLOCK_ID : Kind.PLAIN;
       case "scan" -> argv.length > 1 && isZero(argv[1]) ? Kind.SCAN : Kind.PLAIN;
       case "sscan", "hscan", "zscan" -> argv.length > 2 && isZero(argv[2]) ? Kind.SCAN : Kind.PLAIN;
       default -> Kind.PLAIN;
@@ -50,6 +53,20 @@ record Op(Kind kind, byte[][] argv) {
 
   private static boolean isZero(byte[] word) {
     return word.length == 1 && word[0] == '0';
+  }
+
+  /** The word of XADD that asks for an id; 0 when there is none. */
+  int clockIdAt() {
+    return clockIdAt(argv);
+  }
+
+  private static int clockIdAt(byte[][] argv) {
+    for (int i = 2; i < argv.length; i++) {
+      if (argv[i].length == 1 && argv[i][0] == '*') {
+        return i;
+      }
+    }
+    return 0;
   }
 
   String name() {

@@ -49,6 +49,8 @@ final class Rules {
   private static boolean timeThatPassed(Op op, byte[] theirs, byte[] own, long slackMillis) {
     return switch (op.name()) {
       case "pttl", "pexpiretime" -> Same.near(theirs, own, slackMillis);
+      case "xpending", "xinfo" -> StreamTimes.same(op, theirs, own, slackMillis);
+      case "dump" -> StreamTimes.samePayload(theirs, own, slackMillis);
       case "ttl", "expiretime" -> Same.near(theirs, own, slackMillis / 1_000 + 1);
       case "object" ->
           op.argv().length == 3

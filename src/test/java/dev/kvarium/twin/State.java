@@ -70,6 +70,7 @@ final class State {
             Same.equal(there, here)
                 || (j == 2 && Same.near(there, here, slackMillis))
                 || (j == 3 && tablesAndLevels(keys.get(i), answers.get(5 * i + 1)))
+                || (j == 4 && StreamTimes.samePayload(there, here, slackMillis))
                 || (j == 4
                     && Payloads.sameBytesInAnotherOrder(there, here)
                     && isTable(answers.get(5 * i + 1)));
@@ -104,6 +105,7 @@ final class State {
       case "+list" -> words("LRANGE", key, "0", "-1");
       case "+set" -> words("SMEMBERS", key);
       case "+hash" -> words("HGETALL", key);
+      case "+stream" -> words("XINFO", "STREAM", key);
       case "+zset" -> words("ZRANGE", key, "0", "-1", "WITHSCORES");
       default -> throw new AssertionError("a key of type " + type);
     };

@@ -93,6 +93,43 @@ final class Templates {
     "10 BITFIELD {s} {bitfield}",
     "6 BITFIELD {s} {bitfield} {bitfield} {bitfield}",
     "4 BITFIELD_RO {s} <|GET {bits} {bit}|GET {bits} {bit} GET {bits} {bit}|SET u8 0 1>",
+    // streams
+    "60 XADD {x} <||||NOMKSTREAM|{trim}|{trim}|{trim} nomkstream> {newid} {entry}",
+    "2 XADD {x} {newid} <a|a b c|>",
+    "4 XLEN {x}",
+    "6 XRANGE {x} {from} {to} <|COUNT {count}|COUNT -1|COUNT x|NO|count 2 COUNT 1>",
+    "5 XREVRANGE {x} {to} {from} <|COUNT {count}>",
+    "14 XDEL {x} {sids}",
+    "6 XTRIM {x} {trim}",
+    "2 XTRIM {x} <LIMIT 3|MAXLEN|NO 3|MAXLEN 3 MINID 4|>",
+    "2 XSETID {x} {sid} <|ENTRIESADDED {count}|ENTRIESADDED 999|MAXDELETEDID {sid}|ENTRIESADDED -1"
+        + "|ENTRIESADDED 999 MAXDELETEDID {sid}|NO>",
+    "6 XREAD <|COUNT {count}|COUNT -1|count 1> STREAMS <{x} {sid}|{x} {x} {sid} {sid}|{x} $|{x}"
+        + " {new}|{x}|{x} {x} 0 $>",
+    "1 XREAD <STREAMS|COUNT 1 {x} 0|GROUP g c STREAMS {x} 0|NOACK STREAMS {x} 0|BLOCK x STREAMS {x}"
+        + " 0|BLOCK -1 STREAMS {x} 0>",
+    "12 XGROUP CREATE {x} {group} <{sid}|$|0> <|||MKSTREAM|ENTRIESREAD {count}|MKSTREAM ENTRIESREAD"
+        + " 5|ENTRIESREAD -1|ENTRIESREAD -2|ENTRIESREAD x|NO>",
+    "3 XGROUP SETID {x} {group} <{sid}|$|-|+> <|ENTRIESREAD {count}|NO|ENTRIESREAD>",
+    "1 XGROUP DESTROY {x} {group}",
+    "3 XGROUP CREATECONSUMER {x} {group} {consumer}",
+    "2 XGROUP DELCONSUMER {x} {group} {consumer}",
+    "1 XGROUP <HELP|NOSUCH|CREATE {x}|DESTROY>",
+    "30 XREADGROUP GROUP {group} {consumer} <|COUNT {count}> <|||NOACK> STREAMS <{x} {new}|{x}"
+        + " {new}|{x} {new}|{x} {sid}|{x} 0|{x} {x} {new} {new}|{x} $|{x} +|{x}>",
+    "10 XACK {x} {group} {sids}",
+    "5 XPENDING {x} {group}",
+    "5 XPENDING {x} {group} <|IDLE {idle}> {from} {to} {count} <|{consumer}>",
+    "1 XPENDING {x} {group} <- +|IDLE 1|IDLE x - + 3|- + x|IDLE 0 - +|- + 1 a b c d>",
+    "10 XCLAIM {x} {group} {consumer} {idle} {sids} <|||IDLE 7200000|TIME 1000|RETRYCOUNT {count}"
+        + "|FORCE|FORCE JUSTID|JUSTID|LASTID {sid}|FORCE LASTID {sid}|IDLE x|TIME x|RETRYCOUNT x|NO"
+        + "|TIME 99999999999999 FORCE>",
+    "8 XAUTOCLAIM {x} {group} {consumer} {idle} {from} <||COUNT {count}|JUSTID|COUNT 2 JUSTID|COUNT"
+        + " x|COUNT 8070450532247928833|NO>",
+    "6 XINFO STREAM {x} <||FULL|FULL COUNT {count}|full count -1|NO|FULL COUNT|FULL COUNT x>",
+    "4 XINFO GROUPS {x}",
+    "4 XINFO CONSUMERS {x} {group}",
+    "1 XINFO <HELP|NOSUCH {x}|STREAM|CONSUMERS {x}>",
     // hashes
     "24 HSET {h} {fvs}",
     "4 HMSET {h} {fvs}",

@@ -26,6 +26,8 @@ final class Twin implements AutoCloseable {
     {"zset-max-listpack-value", "64"},
     {"list-max-listpack-size", "-2"},
     {"list-compress-depth", "0"},
+    {"stream-node-max-bytes", "4096"},
+    {"stream-node-max-entries", "100"},
   };
 
   private final RealRedis real;
@@ -171,6 +173,7 @@ final class Twin implements AutoCloseable {
           case SCAN -> scan(op, index);
           case RANDOM -> random(op, index);
           case SPOP -> spop(op, index);
+          case CLOCK_ID -> clockId(op, index);
         };
     widenSlack(since);
     return found;
@@ -211,6 +214,17 @@ final class Twin implements AutoCloseable {
     seen.addAll(Same.items(page.get(1)));
     argv[place] = ((Reply.Bulk) page.get(0)).bytes();
     return !(argv[place].length == 1 && argv[place][0] == '0');
+  }
+
+  /** Gives the id that the server made to Kvarium: all that follows from it must be the same. */
+  private Optional<Divergence> clockId(Op op, int index) throws IOException {
+    byte[] theirs = link.ask(op.argv());
+    byte[][] argv = op.argv().clone();
+    if (Same.parse(theirs) instanceof Reply.Bulk(byte[] id)) {
+      argv[op.clockIdAt()] = id;
+    }
+    byte[] own = ours.run(argv);
+    return Same.equal(theirs, own) ? Optional.empty() : differs(op, index, theirs, own);
   }
 
   private Optional<Divergence> random(Op op, int index) throws IOException {

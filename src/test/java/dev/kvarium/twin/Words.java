@@ -117,9 +117,11 @@ final class Words {
   private static final int[] LARGE_SIZES = {16_383, 16_384, 16_385, 32_765, 32_767, 32_768, 40_000};
 
   private final SplittableRandom random;
+  private final StreamWords streams;
 
   Words(SplittableRandom random) {
     this.random = random;
+    this.streams = new StreamWords(random);
   }
 
   /** Adds the words of a kind. */
@@ -143,14 +145,18 @@ final class Words {
       case "sorting" -> sorting(out);
       case "limit" -> limit(out);
       case "nonsense" -> nonsense(out);
-      default -> out.add(word(kind));
+      default -> {
+        if (!streams.add(kind, out)) {
+          out.add(word(kind));
+        }
+      }
     }
   }
 
   private byte[] word(String kind) {
     return switch (kind) {
       case "k" -> key("*");
-      case "s", "h", "l", "t", "z" -> key(kind);
+      case "s", "h", "l", "t", "z", "x" -> key(kind);
       case "y" -> text("y:" + (1 + random.nextInt(2)));
       case "v", "e" -> value();
       case "f" -> field();
@@ -172,7 +178,7 @@ final class Words {
       case "pattern" ->
           pick("*", "s:*", "?:1", "[hl]:[12]", "*1*", "f*", "m[^1-3]", "nosuch", "", "\\*");
       case "payload" -> Payloads.any(random);
-      case "type" -> pick("string", "hash", "list", "set", "zset", "STRING", "nosuch");
+      case "type" -> pick("string", "hash", "list", "set", "zset", "stream", "STRING", "nosuch");
       case "min" -> pick("-inf", "(1", "0", "1", "-5", "(0", "2.5", "+inf", "nan", "(", "x");
       case "max" -> pick("+inf", "inf", "(5", "3", "10", "100", "(2.5", "-inf", "1e3", "(x");
       case "lexmin" -> pick("-", "[a", "(b", "[m1", "(m2", "+", "[", "(", "x", "[m");
@@ -191,7 +197,7 @@ final class Words {
         default -> text("nosuch:" + random.nextInt(3));
       };
     }
-    String type = own ? kind : pickText("s", "h", "l", "t", "z");
+    String type = own ? kind : pickText("s", "h", "l", "t", "z", "x");
     return text(type + ":" + (1 + random.nextInt(4)));
   }
 
@@ -348,7 +354,11 @@ final class Words {
   }
 
   private void limit(List<byte[]> out) {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
+      case 8 -> addAll(out, "stream-node-max-entries", pickText("0", "1", "3", "10", "100", "100"));
+      // never below 4096: the real server loses track of a node that then outgrows its first
+      // allocation into the freed one of the node before
+      case 9 -> addAll(out, "stream-node-max-bytes", pickText("0", "4096", "4097", "8kb", "1x"));
       case 0 -> addAll(out, "hash-max-listpack-entries", pickText("0", "4", "16", "128", "512"));
       case 1 -> addAll(out, "hash-max-listpack-value", pickText("8", "64", "100", "1000"));
       case 2 -> addAll(out, "set-max-intset-entries", pickText("0", "4", "100", "512"));

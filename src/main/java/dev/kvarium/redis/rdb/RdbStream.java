@@ -102,8 +102,7 @@ final class RdbStream {
       StreamId deleted = readId(in);
       stream.loaded(last, first, deleted, in.readLength());
     } else {
-      StreamId first = length == 0 ? StreamId.MIN : tree.first();
-      stream.loaded(last, first, StreamId.MIN, length);
+      stream.loaded(last, tree.first(), StreamId.MIN, length);
     }
     for (int groups = in.readCount(5); groups > 0; groups--) {
       readGroup(in, shaping, stream, second);
