@@ -49,4 +49,17 @@ public sealed interface ClientEvent extends Event {
 
   /** A key that a client watches was changed: its EXEC will run nothing. */
   record WatchBroken(String client, int db, Blob key) implements ClientEvent {}
+
+  /**
+   * A client listens to a channel or pattern from now on.
+   *
+   * @param how {@code subscribe}, {@code psubscribe} or {@code ssubscribe}
+   */
+  record Subscribed(String client, String how, Blob channel) implements ClientEvent {}
+
+  /** A client listens no more. */
+  record Unsubscribed(String client, String how, Blob channel) implements ClientEvent {}
+
+  /** A message went to so many listeners, and is kept nowhere. */
+  record Published(String client, Blob channel, int receivers) implements ClientEvent {}
 }

@@ -17,11 +17,7 @@ final class AbsentCommands {
           "pfadd pfcount pfdebug pfmerge pfselftest",
           "geoadd geodist geohash geopos georadius georadius_ro georadiusbymember"
               + " georadiusbymember_ro geosearch geosearchstore",
-          // waiting for a sorted set
-          "bzmpop bzpopmax bzpopmin",
-          // publishing, scripts
-          "psubscribe publish pubsub punsubscribe spublish ssubscribe subscribe sunsubscribe"
-              + " unsubscribe",
+          // scripts
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
           // the server: files, users, observation, replicas, cluster
           "bgrewriteaof bgsave save",

@@ -35,6 +35,7 @@ import dev.kvarium.redis.command.Strings;
 import dev.kvarium.redis.keyspace.Ageing;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
+import dev.kvarium.redis.keyspace.KeyListener;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.keyspace.KeyspaceCron;
 import dev.kvarium.redis.keyspace.KeyspaceSearch;
@@ -141,6 +142,7 @@ public final class RedisNode {
     this.dispatcher =
         new Dispatcher(commands, keyspace, settings, this::propagate, probe, stats, clock, timers);
     commands.add(dispatcher.rows());
+    heedNotices();
     clients.onLeaving(dispatcher::forget);
     freeze();
     keyspace.tick();
@@ -199,6 +201,9 @@ public final class RedisNode {
 
   /** What CONFIG SET changed takes effect where a part of the node keeps it for itself. */
   private void changed(String parameter) {
+    if (parameter.equals("notify-keyspace-events")) {
+      heedNotices();
+    }
     if (parameter.equals("appendfsync") && aof != null) {
       aof.policy(policy());
     }
@@ -227,6 +232,14 @@ public final class RedisNode {
     keyspaceCron.run(settings.activeExpire, settings.activeExpireEffort, settings.activeRehashing);
     beforeSleep();
     cronLater();
+  }
+
+  /** Has the keyspace say what happens to keys as long as somebody may want notices of it. */
+  private void heedNotices() {
+    keyspace.heed =
+        settings.notices == 0
+            ? keyspace.heed & ~KeyListener.NOTIFIED
+            : keyspace.heed | KeyListener.NOTIFIED;
   }
 
   private void freeze() {

@@ -26,6 +26,9 @@ public final class ClientFacts {
       case ClientEvent.Aborted aborted -> "✕aborted";
       case ClientEvent.Watched watched -> "·watch";
       case ClientEvent.WatchBroken broken -> "▲watched";
+      case ClientEvent.Subscribed subscribed -> "·subscribe";
+      case ClientEvent.Unsubscribed unsubscribed -> "·unsubscribe";
+      case ClientEvent.Published published -> "→" + published.receivers();
     };
   }
 
@@ -78,6 +81,16 @@ public final class ClientFacts {
               + " is watched by "
               + broken.client()
               + ", whose EXEC will run nothing";
+      case ClientEvent.Subscribed subscribed ->
+          subscribed.client() + " listens to " + name(subscribed.channel());
+      case ClientEvent.Unsubscribed unsubscribed ->
+          unsubscribed.client() + " listens no more to " + name(unsubscribed.channel());
+      case ClientEvent.Published published ->
+          published.receivers() == 0
+              ? "nobody listens to " + name(published.channel()) + ": the message is gone"
+              : "the message went to "
+                  + Quantity.count(published.receivers(), "listener")
+                  + " and is kept nowhere";
     };
   }
 

@@ -8,10 +8,12 @@ import dev.kvarium.redis.value.Value;
 final class Attention implements KeyListener {
   private final Waits waits;
   private final Watches watches;
+  private final PubSub pubSub;
 
-  Attention(Waits waits, Watches watches) {
+  Attention(Waits waits, Watches watches, PubSub pubSub) {
     this.waits = waits;
     this.watches = watches;
+    this.pubSub = pubSub;
   }
 
   @Override
@@ -22,6 +24,17 @@ final class Attention implements KeyListener {
   @Override
   public void appeared(Db db, byte[] key, Value value) {
     waits.ready(db, key);
+    pubSub.notice(Notice.NEW, "new", key, db.number());
+  }
+
+  @Override
+  public void missed(Db db, byte[] key) {
+    pubSub.notice(Notice.MISS, "keymiss", key, db.number());
+  }
+
+  @Override
+  public void expired(Db db, byte[] key) {
+    pubSub.notice(Notice.EXPIRED, "expired", key, db.number());
   }
 
   @Override

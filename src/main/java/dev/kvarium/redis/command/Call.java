@@ -280,6 +280,24 @@ public final class Call {
 
   // What it did
 
+  /**
+   * Publishes what happened to a key, where {@code notify-keyspace-events} asks for it: beside
+   * stating the change, since it says more than that and is the command's own word.
+   *
+   * @param type the bit of {@link Notice}
+   * @param event by Redis's name, {@code lpush}
+   */
+  public void notice(int type, String event, byte[] key) {
+    notice(type, event, key, db().number());
+  }
+
+  /** The same in another database. */
+  public void notice(int type, String event, byte[] key, int db) {
+    if ((settings.notices & type) != 0) {
+      dispatcher.pubSub().notice(type, event, key, db);
+    }
+  }
+
   /** States that the value of a key was changed in place, and counts the changes. */
   public void changed(byte[] key, long changes) {
     required(db).changed(key);

@@ -28,6 +28,7 @@ public final class Dispatcher {
   private final Waits waits;
   private final Watches watches;
   private final TransactionCommands transactions;
+  private final PubSub pubSub;
   private final Waits.Serving serving = this::serve;
   private final Probe probe;
   private final DispatchStats stats;
@@ -58,7 +59,8 @@ public final class Dispatcher {
     this.waits = new Waits(keyspace, clock, timers, probe);
     this.watches = new Watches(keyspace, probe);
     this.transactions = new TransactionCommands(watches, probe);
-    keyspace.listener(new Attention(waits, watches));
+    this.pubSub = new PubSub(settings, probe);
+    keyspace.listener(new Attention(waits, watches, pubSub));
     this.probe = probe;
     this.stats = stats;
   }
@@ -234,7 +236,9 @@ public final class Dispatcher {
 
   /** The rows of the commands that are about running commands. */
   public List<CommandRow> rows() {
-    return transactions.rows();
+    List<CommandRow> rows = new ArrayList<>(transactions.rows());
+    rows.addAll(new PubSubCommands(pubSub).rows());
+    return rows;
   }
 
   /** Serves clients whose keys have come since the last command, as by the cron. */
@@ -248,6 +252,11 @@ public final class Dispatcher {
   public void forget(Session session) {
     waits.forget(session);
     transactions.end(session);
+    pubSub.forget(session);
+  }
+
+  PubSub pubSub() {
+    return pubSub;
   }
 
   Waits waits() {

@@ -56,6 +56,12 @@ public final class Session {
   /** Whether a key that it watched was changed, so that its EXEC will run nothing. */
   boolean watchBroken;
 
+  /** What it is subscribed to, once it was to anything. */
+  @Nullable Subscriptions subscriptions;
+
+  /** Whether it is in the state in which, by RESP2, little more than subscribing is allowed. */
+  boolean subscribed;
+
   /** What it waits for, if it does. */
   Waits.@Nullable Wait wait;
 

@@ -71,6 +71,11 @@ public final class Settings {
   /** Whether buffers of replies are fitted to what clients need. */
   public boolean replyBufferResizing = true;
 
+  /** Which keyspace notifications are published: bits of {@link Notice}. */
+  public int notices;
+
+  private boolean newKeysAsked;
+
   /** Whether DEBUG SET-ACTIVE-EXPIRE lets the cycle run. */
   public boolean activeExpire = true;
 
@@ -216,7 +221,16 @@ public final class Settings {
     add(text("logfile", "").immutable());
     add(yesNo("daemonize", "no").immutable());
     add(text("requirepass", "").sensitive().liveText(v -> password = v));
-    add(text("notify-keyspace-events", "").readBy((given, before) -> EventClasses.read(given)));
+    add(
+        text("notify-keyspace-events", "")
+            .readBy(
+                (given, before) -> {
+                  newKeysAsked = given.indexOf('n') >= 0;
+                  return EventClasses.read(given);
+                })
+            .liveText(
+                // A may stand for an n that was asked for too: the server shows it so
+                v -> notices = Notice.bits(v) | (v.startsWith("A") && newKeysAsked ? Notice.NEW : 0)));
     add(number("slowlog-log-slower-than", -1, LONG, 10000));
     add(number("slowlog-max-len", 0, LONG, 128));
     add(number("latency-monitor-threshold", 0, LONG, 0));

@@ -186,13 +186,28 @@ public final class SortedSetCommands {
       byte[] key = call.arg(i);
       SortedSetValue set = call.write(key, SortedSetValue.class);
       if (set != null) {
-        ScoredReply reply = new ScoredReply(true, true);
-        long popped = pop(call, key, set, !pop.first(), pop.count(), reply);
-        call.propagate(pop.first() ? ZPOPMIN : ZPOPMAX, key, Numbers.toBytes(popped));
-        return Reply.of(new Reply.Bulk(key), reply.build());
+        return popOfMany(call, key, set, pop);
       }
     }
     return Reply.Nil.ARRAY;
+  }
+
+  static Reply popOfMany(Call call, byte[] key, SortedSetValue set, PopOfMany pop) {
+    ScoredReply reply = new ScoredReply(true, true);
+    long popped = pop(call, key, set, !pop.first(), pop.count(), reply);
+    call.propagate(pop.first() ? ZPOPMIN : ZPOPMAX, key, Numbers.toBytes(popped));
+    return Reply.of(new Reply.Bulk(key), reply.build());
+  }
+
+  /** What BZPOPMIN and BZPOPMAX take and answer: key, member and score. */
+  static Reply popOne(Call call, byte[] key, SortedSetValue set, boolean greatest) {
+    SortedSetValue.Place place = set.atRank(0, greatest);
+    byte[] member = place.member();
+    double score = place.score();
+    set.remove(member);
+    removed(call, key, set, 1);
+    call.propagate(greatest ? ZPOPMAX : ZPOPMIN, key);
+    return Reply.of(new Reply.Bulk(key), new Reply.Bulk(member), new Reply.Double(score));
   }
 
   private static long pop(
@@ -267,6 +282,7 @@ public final class SortedSetCommands {
     List<CommandRow> rows = new ArrayList<>(oneByOne());
     rows.addAll(SortedSetRanges.rows());
     rows.addAll(SortedSetAlgebra.rows());
+    rows.addAll(BlockingSortedSetCommands.rows());
     return List.copyOf(rows);
   }
 

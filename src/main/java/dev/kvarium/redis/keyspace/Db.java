@@ -100,10 +100,7 @@ public final class Db {
   public @Nullable Value read(byte[] key) {
     Value value = live(key);
     if (value == null) {
-      stats.misses++;
-      if (probe.listening()) {
-        probe.emit(new KeyEvent.Missed(Blob.of(key), number));
-      }
+      missed(key);
       return null;
     }
     ageing.touch(value);
@@ -112,6 +109,16 @@ public final class Db {
       probe.emit(new KeyEvent.Hit(Blob.of(key), number));
     }
     return value;
+  }
+
+  private void missed(byte[] key) {
+    stats.misses++;
+    if (probe.listening()) {
+      probe.emit(new KeyEvent.Missed(Blob.of(key), number));
+    }
+    if (keyspace.heed != 0) {
+      keyspace.listener().missed(this, key);
+    }
   }
 
   /**
@@ -131,10 +138,7 @@ public final class Db {
   public @Nullable Value readUntouched(byte[] key) {
     Value value = live(key);
     if (value == null) {
-      stats.misses++;
-      if (probe.listening()) {
-        probe.emit(new KeyEvent.Missed(Blob.of(key), number));
-      }
+      missed(key);
       return null;
     }
     stats.hits++;
@@ -188,8 +192,11 @@ public final class Db {
     if (probe.listening()) {
       probe.emit(new KeyEvent.Expired(Blob.of(key), number, cause));
     }
-    keyspace.expirations().expired(number, key);
+    if (keyspace.heed != 0) {
+      keyspace.listener().expired(this, key);
+    }
     modified(key);
+    keyspace.expirations().expired(number, key);
   }
 
   private void modified(byte[] key) {

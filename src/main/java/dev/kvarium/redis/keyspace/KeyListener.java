@@ -16,6 +16,9 @@ public interface KeyListener {
   /** Clients wait for keys. */
   int READY = 1 << 1;
 
+  /** Clients are told what happens to keys. */
+  int NOTIFIED = 1 << 3;
+
   /** Nobody. */
   KeyListener NOBODY =
       new KeyListener() {
@@ -24,6 +27,12 @@ public interface KeyListener {
 
         @Override
         public void appeared(Db db, byte[] key, Value value) {}
+
+        @Override
+        public void missed(Db db, byte[] key) {}
+
+        @Override
+        public void expired(Db db, byte[] key) {}
 
         @Override
         public void vanished(Db db, byte[] key, Value value) {}
@@ -43,6 +52,12 @@ public interface KeyListener {
 
   /** A key that was not there has a value now. */
   void appeared(Db db, byte[] key, Value value);
+
+  /** A read did not find a key. */
+  void missed(Db db, byte[] key);
+
+  /** A key was removed because its time had passed. */
+  void expired(Db db, byte[] key);
 
   /** The value that a key had is gone, or another has taken its place. */
   void vanished(Db db, byte[] key, Value value);
