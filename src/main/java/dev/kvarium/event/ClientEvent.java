@@ -62,4 +62,23 @@ public sealed interface ClientEvent extends Event {
 
   /** A message went to so many listeners, and is kept nowhere. */
   record Published(String client, Blob channel, int receivers) implements ClientEvent {}
+
+  /** A client was told that keys which it may have in its cache have changed; none named: all. */
+  record Invalidated(String client, List<Blob> keys) implements ClientEvent {
+    public Invalidated {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** Commands are held from now on, {@code all} or those that {@code write}. */
+  record Paused(String client, String mode, long forMillis) implements ClientEvent {}
+
+  /** The commands of so many clients are held no longer. */
+  record PauseEnded(String client, int held) implements ClientEvent {}
+
+  /** A command is held until a pause is over. */
+  record Held(String client, String command) implements ClientEvent {}
+
+  /** A client's connection was ended by another. */
+  record Killed(String client, String by) implements ClientEvent {}
 }

@@ -21,7 +21,7 @@ final class AbsentCommands {
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
           // the server: files, users, observation, replicas, cluster
           "bgrewriteaof bgsave save",
-          "acl latency monitor slowlog",
+          "acl latency slowlog",
           "psync replconf role sync");
 
   private AbsentCommands() {}

@@ -135,15 +135,16 @@ public final class RedisNode {
     commands.add(StreamInfoCommands.rows());
     RdbReader reader = new RdbReader(shaping, strings);
     commands.add(new DumpCommands(reader, settings, RDB_VERSION).rows());
-    commands.add(new ConnectionCommands(settings, clients).rows());
     commands.add(ClusterCommands.rows());
     commands.add(roles.rows());
     commands.add(new ServerCommands(settings, clock, info, commands).rows());
     this.dispatcher =
-        new Dispatcher(commands, keyspace, settings, this::propagate, probe, stats, clock, timers);
+        new Dispatcher(
+            commands, keyspace, settings, this::propagate, probe, stats, clients, clock, timers);
+    commands.add(new ConnectionCommands(settings, dispatcher).rows());
+    info.clientCounts(dispatcher);
     commands.add(dispatcher.rows());
     heedNotices();
-    clients.onLeaving(dispatcher::forget);
     freeze();
     keyspace.tick();
   }
@@ -229,7 +230,10 @@ public final class RedisNode {
     freeze();
     keyspace.tick();
     stats.sample(keyspace.nowMillis());
-    keyspaceCron.run(settings.activeExpire, settings.activeExpireEffort, settings.activeRehashing);
+    keyspaceCron.run(
+        settings.activeExpire && !keyspace.paused,
+        settings.activeExpireEffort,
+        settings.activeRehashing);
     beforeSleep();
     cronLater();
   }
@@ -254,6 +258,7 @@ public final class RedisNode {
   /** A new client with the address that CLIENT LIST is to show. */
   public Session connect(String clientName, String address) {
     Session session = clients.connect(clientName, address, clock.nowMicros());
+    session.localAddress = "127.0.0.1:" + settings.port;
     session.authenticated = settings.password.isEmpty();
     return session;
   }
@@ -277,12 +282,12 @@ public final class RedisNode {
 
   /** To be called after each batch of requests and before their replies are handed out. */
   public void beforeSleep() {
-    if (settings.activeExpire) {
+    if (settings.activeExpire && !keyspace.paused) {
       long nowMicros = clock.nowMicros();
       keyspace.freeze(nowMicros / 1000);
       keyspaceCron.beforeSleep(settings.activeExpireEffort, nowMicros);
     }
-    dispatcher.serveReady();
+    dispatcher.endTurn();
     if (aof != null) {
       aof.flush(false);
     }

@@ -29,6 +29,11 @@ public final class ClientFacts {
       case ClientEvent.Subscribed subscribed -> "·subscribe";
       case ClientEvent.Unsubscribed unsubscribed -> "·unsubscribe";
       case ClientEvent.Published published -> "→" + published.receivers();
+      case ClientEvent.Invalidated invalidated -> "▼cache";
+      case ClientEvent.Paused paused -> "▒paused";
+      case ClientEvent.PauseEnded ended -> "·resumed";
+      case ClientEvent.Held held -> "…" + held.client();
+      case ClientEvent.Killed killed -> "✕" + killed.client();
     };
   }
 
@@ -91,6 +96,25 @@ public final class ClientFacts {
               : "the message went to "
                   + Quantity.count(published.receivers(), "listener")
                   + " and is kept nowhere";
+      case ClientEvent.Invalidated invalidated ->
+          invalidated.client()
+              + " was told to forget "
+              + (invalidated.keys().isEmpty()
+                  ? "all that it has cached"
+                  : named(invalidated.keys(), " and "));
+      case ClientEvent.Paused paused ->
+          (paused.mode().equals("all") ? "all commands are" : "commands that write are")
+              + " held for "
+              + Quantity.span(paused.forMillis() * 1_000);
+      case ClientEvent.PauseEnded ended ->
+          "the pause is over"
+              + (ended.held() == 0
+                  ? ""
+                  : ": " + Quantity.count(ended.held(), "command") + " go on");
+      case ClientEvent.Held held ->
+          typed(held.command()) + " of " + held.client() + " is held until the pause is over";
+      case ClientEvent.Killed killed ->
+          "the connection of " + killed.client() + " was ended by " + killed.by();
     };
   }
 
@@ -103,12 +127,16 @@ public final class ClientFacts {
   }
 
   private static String names(List<Blob> keys) {
+    return named(keys, " or ");
+  }
+
+  private static String named(List<Blob> keys, String between) {
     List<String> names = new ArrayList<>();
     for (Blob key : keys.subList(0, Math.min(NAMED, keys.size()))) {
       names.add(name(key));
     }
     String more = keys.size() > NAMED ? " and " + (keys.size() - NAMED) + " more" : "";
-    return String.join(" or ", names) + more;
+    return String.join(between, names) + more;
   }
 
   static String name(Blob key) {

@@ -9,8 +9,10 @@ final class Attention implements KeyListener {
   private final Waits waits;
   private final Watches watches;
   private final PubSub pubSub;
+  private final Tracking tracking;
 
-  Attention(Waits waits, Watches watches, PubSub pubSub) {
+  Attention(Waits waits, Watches watches, PubSub pubSub, Tracking tracking) {
+    this.tracking = tracking;
     this.waits = waits;
     this.watches = watches;
     this.pubSub = pubSub;
@@ -19,6 +21,7 @@ final class Attention implements KeyListener {
   @Override
   public void modified(Db db, byte[] key) {
     watches.touched(db, key);
+    tracking.changed(key);
   }
 
   @Override
@@ -48,6 +51,7 @@ final class Attention implements KeyListener {
   public void emptying(Db db) {
     waits.losing(db);
     watches.replacing(db, null);
+    tracking.flushed();
   }
 
   @Override

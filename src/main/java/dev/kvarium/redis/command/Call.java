@@ -278,6 +278,14 @@ public final class Call {
     return dispatcher.runInside(this, as, command, argv, logged);
   }
 
+  /**
+   * Shows this command to those in MONITOR before what runs inside it, for rows that say {@link
+   * Flags#SKIP_MONITOR} because of that.
+   */
+  public void feedMonitors() {
+    dispatcher.feedNow(this);
+  }
+
   // What it did
 
   /**

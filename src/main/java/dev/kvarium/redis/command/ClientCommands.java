@@ -7,24 +7,36 @@ import static dev.kvarium.redis.command.Flags.NOSCRIPT;
 import static dev.kvarium.redis.command.Flags.STALE;
 
 import dev.kvarium.base.Bytes;
+import dev.kvarium.event.ClientEvent;
+import dev.kvarium.event.Probe;
 import dev.kvarium.wire.Reply;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** CLIENT: what the node knows of its clients, and what they may say of themselves. */
+/** CLIENT: what the node knows of its clients, and what they may do to each other. */
 final class ClientCommands {
   private static final int ANY = NOSCRIPT | LOADING | STALE;
   private static final CommandError BAD_NAME =
       new CommandError("ERR Client names cannot contain spaces, newlines or special characters.");
   private static final CommandError BAD_ID = new CommandError("ERR Invalid client ID");
-  private static final CommandError ID_NOT_POSITIVE =
-      new CommandError("ERR client-id should be greater than 0");
   private static final CommandError NO_SUCH_CLIENT = new CommandError("ERR No such client");
+  private static final CommandError BAD_PAUSE =
+      new CommandError("ERR CLIENT PAUSE mode must be WRITE or ALL");
+  private static final CommandError BAD_UNBLOCK =
+      new CommandError("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+  private static final Reply UNBLOCKED =
+      Reply.error("UNBLOCKED client unblocked via CLIENT UNBLOCK");
 
   private final Clients clients;
+  private final Waits waits;
+  private final Pauses pauses;
+  private final Probe probe;
 
-  ClientCommands(Clients clients) {
+  ClientCommands(Clients clients, Waits waits, Pauses pauses, Probe probe) {
     this.clients = clients;
+    this.waits = waits;
+    this.pauses = pauses;
+    this.probe = probe;
   }
 
   List<CommandRow> rows() {
@@ -57,7 +69,7 @@ final class ClientCommands {
             ANY,
             "6.2.0",
             "Tells of this connection",
-            call -> text(line(call, call.session()) + "\n")),
+            call -> text(ClientLine.of(call, call.session()) + "\n")),
         row(
             "client|list",
             "[TYPE <NORMAL | MASTER | REPLICA | PUBSUB>] [ID client-id [client-id ...]]",
@@ -90,20 +102,36 @@ final class ClientCommands {
                 this::kill)
             .withArity(-3),
         row(
-            "client|getredir",
+            "client|pause",
+            "timeout [WRITE | ALL]",
+            ADMIN | ANY,
+            "2.9.50",
+            "Holds the commands of all clients, or those that write, for so many milliseconds",
+            this::pause),
+        row(
+            "client|unpause",
             "",
-            ANY,
-            "6.0.0",
-            "Says where tracking messages of this connection go, which is nowhere",
-            call -> new Reply.Int(-1)),
+            ADMIN | ANY,
+            "6.2.0",
+            "Lets commands go on that CLIENT PAUSE holds",
+            this::unpause),
+        row(
+            "client|unblock",
+            "client-id [TIMEOUT | ERROR]",
+            ADMIN | ANY,
+            "5.0.0",
+            "Ends the wait of a client, as if its time were over or with an error",
+            this::unblock),
         Help.row(
             "client",
             Group.CONNECTION,
             "5.0.0",
-            "GETNAME",
-            "    The name of this connection.",
+            "CACHING (YES|NO)",
+            "    Whether the keys of the next command are tracked, by OPTIN or OPTOUT.",
             "GETREDIR",
             "    The client that tracking messages are sent to.",
+            "GETNAME",
+            "    The name of this connection.",
             "ID",
             "    The number of this connection.",
             "INFO",
@@ -114,12 +142,23 @@ final class ClientCommands {
             "    Ends connections by ID, TYPE, USER, ADDR, LADDR; SKIPME no includes this one.",
             "LIST [options ...]",
             "    What is known of connections, of all, of a TYPE, or by ID.",
-            "NO-EVICT (ON|OFF)",
-            "    Spares this connection when clients take too much memory.",
+            "UNPAUSE",
+            "    Lets commands go on that PAUSE holds.",
+            "PAUSE <timeout> [WRITE|ALL]",
+            "    Holds all commands, or those that write, for so many milliseconds.",
             "REPLY (ON|OFF|SKIP)",
             "    Whether this connection wants replies.",
             "SETNAME <name>",
-            "    Gives this connection a name."));
+            "    Gives this connection a name.",
+            "UNBLOCK <clientid> [TIMEOUT|ERROR]",
+            "    Ends the wait of a client.",
+            "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]]",
+            "         [OPTIN] [OPTOUT] [NOLOOP]",
+            "    Whether this connection is told when keys that it read change.",
+            "TRACKINGINFO",
+            "    What this connection said of tracking.",
+            "NO-EVICT (ON|OFF)",
+            "    Spares this connection when clients take too much memory."));
   }
 
   private static Reply text(String text) {
@@ -153,7 +192,7 @@ final class ClientCommands {
     } else if (call.is(2, "OFF")) {
       session.replies = Session.Replies.OFF;
     } else if (call.is(2, "SKIP")) {
-      if (session.replies == Session.Replies.ON) {
+      if (session.replies != Session.Replies.OFF) {
         session.replies = Session.Replies.SKIP_NEXT;
       }
     } else {
@@ -171,109 +210,38 @@ final class ClientCommands {
   }
 
   private Reply list(Call call) throws CommandError {
-    StringBuilder lines = new StringBuilder();
+    List<Session> listed = new ArrayList<>();
     if (call.argc() == 2) {
-      clients.all().forEach(each -> lines.append(line(call, each)).append('\n'));
+      listed.addAll(clients.all());
     } else if (call.argc() == 4 && call.is(2, "TYPE")) {
-      if (isNormal(call.text(3))) {
-        clients.all().forEach(each -> lines.append(line(call, each)).append('\n'));
-      }
+      String type = ClientFilter.type(call.text(3));
+      clients.all().stream()
+          .filter(each -> ClientFilter.typeOf(each).equals(type))
+          .forEach(listed::add);
     } else if (call.argc() > 3 && call.is(2, "ID")) {
       for (int i = 3; i < call.argc(); i++) {
-        clients
-            .byId(call.longArg(i, BAD_ID))
-            .ifPresent(each -> lines.append(line(call, each)).append('\n'));
+        clients.byId(call.longArg(i, BAD_ID)).ifPresent(listed::add);
       }
     } else {
       throw CommandError.SYNTAX;
     }
+    StringBuilder lines = new StringBuilder();
+    listed.forEach(each -> lines.append(ClientLine.of(call, each)).append('\n'));
     return text(lines.toString());
   }
 
-  /** Whether this names the only type of client that there is here. */
-  private static boolean isNormal(String type) throws CommandError {
-    return switch (type.toLowerCase(Locale.ROOT)) {
-      case "normal" -> true;
-      case "slave", "replica", "pubsub", "master" -> false;
-      default -> throw new CommandError("ERR Unknown client type '" + type + "'");
-    };
-  }
-
-  /** One line of CLIENT LIST. */
-  private static String line(Call call, Session session) {
-    long now = call.keyspace().nowMillis() / 1000;
-    return "id="
-        + session.id()
-        + " addr="
-        + session.address()
-        + " laddr=127.0.0.1:6379 fd="
-        + (session.id() + 7)
-        + " name="
-        + Bytes.latin1Text(session.name)
-        + " age="
-        + (now - session.connectedMicros() / 1_000_000)
-        + " idle="
-        + (now - session.lastCommandMicros / 1_000_000)
-        + " flags="
-        + (session.closing ? "c" : session.noEvict ? "e" : "N")
-        + " db="
-        + session.db
-        + " sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=1024 rbp=0"
-        + " obl=0 oll=0 omem=0 tot-mem=1800 events=r cmd="
-        + session.lastCommand
-        + " user=default redir=-1 resp="
-        + session.resp;
-  }
-
-  private record Wanted(String address, boolean anyType, long id, boolean skipMe) {
-    static Wanted from(Call call) throws CommandError {
-      if (call.argc() == 3) {
-        return new Wanted(call.text(2), true, 0, false);
-      }
-      String address = "";
-      boolean normal = true;
-      long id = 0;
-      boolean skipMe = true;
-      for (int i = 2; i < call.argc(); i += 2) {
-        if (i + 1 == call.argc()) {
-          throw CommandError.SYNTAX;
-        } else if (call.is(i, "ID")) {
-          id = call.longArg(i + 1, 1, Long.MAX_VALUE, ID_NOT_POSITIVE);
-        } else if (call.is(i, "TYPE")) {
-          normal = isNormal(call.text(i + 1));
-        } else if (call.is(i, "ADDR")) {
-          address = call.text(i + 1);
-        } else if (call.is(i, "LADDR")) {
-          normal &= call.text(i + 1).equals("127.0.0.1:6379");
-        } else if (call.is(i, "USER")) {
-          if (!call.text(i + 1).equals("default")) {
-            throw new CommandError("ERR No such user '" + call.text(i + 1) + "'");
-          }
-        } else if (call.is(i, "SKIPME") && (call.is(i + 1, "YES") || call.is(i + 1, "NO"))) {
-          skipMe = call.is(i + 1, "YES");
-        } else {
-          throw CommandError.SYNTAX;
-        }
-      }
-      return new Wanted(address, normal, id, skipMe);
-    }
-
-    boolean is(Session each, Session me) {
-      return anyType
-          && (address.isEmpty() || address.equals(each.address()))
-          && (id == 0 || id == each.id())
-          && !(skipMe && each == me);
-    }
-  }
-
   private Reply kill(Call call) throws CommandError {
-    Wanted wanted = Wanted.from(call);
+    ClientFilter wanted = ClientFilter.from(call);
+    Session me = call.session();
     long killed = 0;
     for (Session each : clients.all()) {
-      if (wanted.is(each, call.session())) {
+      if (wanted.fits(each, me)) {
         each.closing = true;
         killed++;
-        if (each != call.session()) {
+        if (each != me) {
+          if (probe.listening()) {
+            probe.emit(new ClientEvent.Killed(each.label(), me.label()));
+          }
           clients.leave(each);
           each.front.end();
         }
@@ -286,5 +254,40 @@ final class ClientCommands {
       throw NO_SUCH_CLIENT;
     }
     return Reply.OK;
+  }
+
+  private Reply pause(Call call) throws CommandError {
+    Pauses.Mode mode = Pauses.Mode.ALL;
+    if (call.argc() == 4) {
+      if (call.is(3, "WRITE")) {
+        mode = Pauses.Mode.WRITE;
+      } else if (!call.is(3, "ALL")) {
+        throw BAD_PAUSE;
+      }
+    }
+    pauses.begin(call.session(), mode, call.timeoutMillis(2));
+    return Reply.OK;
+  }
+
+  private Reply unpause(Call call) {
+    pauses.end();
+    return Reply.OK;
+  }
+
+  private Reply unblock(Call call) throws CommandError {
+    boolean error = false;
+    if (call.argc() == 4) {
+      error = call.is(3, "ERROR");
+      if (!error && !call.is(3, "TIMEOUT")) {
+        throw BAD_UNBLOCK;
+      }
+    }
+    Session target = clients.byId(call.longArg(2)).orElse(null);
+    if (target == null || !waits.has(target)) {
+      return Reply.ZERO;
+    }
+    Reply reply = error ? UNBLOCKED : Waits.timeOutReply(target);
+    waits.unblock(target, reply, call.session().label() + " gave CLIENT UNBLOCK");
+    return Reply.ONE;
   }
 }

@@ -9,7 +9,6 @@ import static dev.kvarium.redis.command.Flags.STALE;
 
 import dev.kvarium.base.Bytes;
 import dev.kvarium.wire.Reply;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The commands about the connection itself. */
@@ -34,22 +33,18 @@ public final class ConnectionCommands {
               + " AUTH <user> <pass> option can be used to authenticate the client and select the"
               + " RESP protocol version at the same time");
 
-  private final Settings settings;
-  private final Clients clients;
+  private static final Reply PONG = Reply.of("pong");
 
-  public ConnectionCommands(Settings settings, Clients clients) {
+  private final Settings settings;
+  private final Dispatcher dispatcher;
+
+  public ConnectionCommands(Settings settings, Dispatcher dispatcher) {
     this.settings = settings;
-    this.clients = clients;
+    this.dispatcher = dispatcher;
   }
 
   /** The rows of all commands about connections. */
   public List<CommandRow> rows() {
-    List<CommandRow> rows = new ArrayList<>(own());
-    rows.addAll(new ClientCommands(clients).rows());
-    return rows;
-  }
-
-  private List<CommandRow> own() {
     return List.of(
         row(
             "ping",
@@ -109,6 +104,9 @@ public final class ConnectionCommands {
     if (call.argc() > 2) {
       throw call.wrongArity();
     }
+    if (call.session().subscribed && !call.resp3()) {
+      return Reply.of(PONG, call.argc() == 1 ? Reply.EMPTY_BULK : Reply.of(call.arg(1)));
+    }
     return call.argc() == 1 ? Reply.PONG : Reply.of(call.arg(1));
   }
 
@@ -124,11 +122,11 @@ public final class ConnectionCommands {
 
   private Reply reset(Call call) {
     Session session = call.session();
+    dispatcher.reset(session);
     session.db = 0;
     session.resp = 2;
     session.name = Bytes.EMPTY;
     session.replies = Session.Replies.ON;
-    session.noEvict = false;
     session.authenticated = settings.password.isEmpty();
     return new Reply.Simple("RESET");
   }

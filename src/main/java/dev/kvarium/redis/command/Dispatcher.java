@@ -29,6 +29,10 @@ public final class Dispatcher {
   private final Watches watches;
   private final TransactionCommands transactions;
   private final PubSub pubSub;
+  private final Tracking tracking;
+  private final Monitors monitors;
+  private final Pauses pauses;
+  private final Clients clients;
   private final Waits.Serving serving = this::serve;
   private final Probe probe;
   private final DispatchStats stats;
@@ -48,8 +52,10 @@ public final class Dispatcher {
       Propagation propagation,
       Probe probe,
       DispatchStats stats,
+      Clients clients,
       Clock clock,
       Timers timers) {
+    this.clients = clients;
     this.table = table;
     this.keyspace = keyspace;
     this.settings = settings;
@@ -60,7 +66,11 @@ public final class Dispatcher {
     this.watches = new Watches(keyspace, probe);
     this.transactions = new TransactionCommands(watches, probe);
     this.pubSub = new PubSub(settings, probe);
-    keyspace.listener(new Attention(waits, watches, pubSub));
+    this.tracking = new Tracking(keyspace, clients, settings, probe);
+    this.monitors = new Monitors(clock);
+    this.pauses = new Pauses(keyspace, clock, timers, probe);
+    keyspace.listener(new Attention(waits, watches, pubSub, tracking));
+    clients.onLeaving(this::forget);
     this.probe = probe;
     this.stats = stats;
   }
@@ -85,15 +95,99 @@ public final class Dispatcher {
     if (command.row().has(Flags.PROTECTED) && !allowed(command)) {
       return muted(session, refuse(session, command, refusal(command)));
     }
+    session.lastCommand = command.name();
+    if (session.transaction != null && command.row().has(Flags.NO_MULTI)) {
+      return muted(
+          session, refuse(session, command, "ERR Command not allowed inside a transaction"));
+    }
+    tracking.limit();
+    if (session.subscribed && session.resp == 2 && !isAllowedToSubscribers(command)) {
+      return muted(session, refuse(session, command, subscribersOnly(command)));
+    }
+    if (pauses.mode() != Pauses.Mode.NONE && pauses.holds(session, command)) {
+      return hold(session, command, argv);
+    }
     if (session.transaction != null && queues(command)) {
       return muted(session, queue(session, session.transaction, command, argv));
     }
-    session.lastCommand = command.name();
+    tracking.begin(session);
     Reply reply = run(first, session, command, argv);
-    if (waits.anyReady()) {
-      waits.serve(serving);
+    List<Reply> messages = tracking.end();
+    if (session.tracking != null) {
+      stopCaching(session, command);
     }
-    return session.isWaiting() ? Reply.None.NONE : muted(session, reply);
+    serveReady();
+    return answer(session, reply, messages);
+  }
+
+  /** The reply, and behind it what the client is told of its cache. */
+  private static Reply answer(Session session, Reply reply, List<Reply> messages) {
+    Reply heard = session.isWaiting() ? Reply.None.NONE : muted(session, reply);
+    if (messages.isEmpty()) {
+      return heard;
+    }
+    List<Reply> all = new ArrayList<>();
+    if (heard != Reply.None.NONE) {
+      all.add(heard);
+    }
+    all.addAll(messages);
+    return new Reply.Several(all);
+  }
+
+  /** What CLIENT CACHING said holds for one command or transaction. */
+  private static void stopCaching(Session session, Command command) {
+    if (session.transaction == null
+        && session.tracking != null
+        && !command.name().startsWith("client")) {
+      session.tracking.caching = false;
+    }
+  }
+
+  private static boolean isAllowedToSubscribers(Command command) {
+    return switch (command.name()) {
+      case "ping",
+          "subscribe",
+          "ssubscribe",
+          "unsubscribe",
+          "sunsubscribe",
+          "psubscribe",
+          "punsubscribe",
+          "quit",
+          "reset" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static String subscribersOnly(Command command) {
+    return "ERR Can't execute '"
+        + command.name()
+        + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
+        + " context";
+  }
+
+  private Reply hold(Session session, Command command, byte[][] argv) {
+    pauses.hold(session, argv);
+    if (probe.listening()) {
+      probe.emit(new ClientEvent.Held(session.label(), command.name()));
+    }
+    return Reply.None.NONE;
+  }
+
+  /** Runs what was held while clients were paused. */
+  private void goOn() {
+    while (pauses.anyReleased()) {
+      Session session = pauses.nextReleased();
+      byte[][] argv = session.held;
+      session.held = null;
+      if (argv != null) {
+        Reply reply = execute(session, argv);
+        if (reply != Reply.None.NONE) {
+          session.front.send(reply);
+        }
+        session.front.goOn();
+      }
+    }
   }
 
   private boolean allowed(Command command) {
@@ -145,6 +239,12 @@ public final class Dispatcher {
     } finally {
       depth--;
     }
+    if (!monitors.isEmpty()) {
+      feed(call, session, command);
+    }
+    if (session.tracking != null && command.row().has(Flags.READONLY)) {
+      tracking.read(session, command.row(), argv);
+    }
     if (!keyspace.loading) {
       command.calls++;
       stats.commands++;
@@ -181,6 +281,12 @@ public final class Dispatcher {
     } finally {
       depth--;
     }
+    if (!monitors.isEmpty()) {
+      feed(call, session, command);
+    }
+    if (command.row().has(Flags.READONLY)) {
+      readInside(outer, call, command);
+    }
     if (!keyspace.loading) {
       command.calls++;
       stats.commands++;
@@ -196,9 +302,32 @@ public final class Dispatcher {
     return reply;
   }
 
+  /** Notes what a client read: of a script, which is no client, the keys that it declared. */
+  private void readInside(Call outer, Call call, Command command) {
+    if (outer.session().tracking != null) {
+      boolean own = call.session() == outer.session();
+      tracking.read(
+          outer.session(), own ? command.row() : outer.row(), own ? call.argv() : outer.argv());
+    }
+  }
+
+  private void feed(Call call, Session session, Command command) {
+    if (!command.row().has(Flags.SKIP_MONITOR | Flags.ADMIN)) {
+      monitors.feed(session, session.db, call.argv());
+    }
+  }
+
+  /** Shows a command to those in MONITOR now, since what runs inside it is to come behind it. */
+  void feedNow(Call call) {
+    if (!monitors.isEmpty()) {
+      monitors.feed(call.session(), call.session().db, call.argv());
+    }
+  }
+
   /** Lets a client that waits try a key. */
   private Reply serve(Waits.Wait wait, byte[] key, @Nullable Value value) {
     Call call = first;
+    tracking.begin(wait.session);
     call.begin(wait.session, wait.command, wait.argv);
     depth++;
     Reply reply;
@@ -227,6 +356,12 @@ public final class Dispatcher {
                 call.dirty()));
       }
     }
+    List<Reply> messages = tracking.end();
+    if (!messages.isEmpty()) {
+      List<Reply> all = new ArrayList<>(List.of(reply));
+      all.addAll(messages);
+      return new Reply.Several(all);
+    }
     return reply;
   }
 
@@ -238,21 +373,70 @@ public final class Dispatcher {
   public List<CommandRow> rows() {
     List<CommandRow> rows = new ArrayList<>(transactions.rows());
     rows.addAll(new PubSubCommands(pubSub).rows());
+    rows.addAll(new ClientCommands(clients, waits, pauses, probe).rows());
+    rows.addAll(new TrackingCommands(clients, tracking).rows());
+    rows.add(monitor());
     return rows;
   }
 
-  /** Serves clients whose keys have come since the last command, as by the cron. */
-  public void serveReady() {
+  private CommandRow monitor() {
+    return new CommandRow(
+        "monitor",
+        "",
+        Flags.ADMIN | Flags.NOSCRIPT | Flags.LOADING | Flags.STALE,
+        Group.SERVER,
+        "1.0.0",
+        "Shows every command that the server runs",
+        KeySpec.NONE,
+        call -> {
+          if (!call.mayBlock()) {
+            throw new CommandError("ERR MONITOR isn't allowed for DENY BLOCKING client");
+          }
+          return monitors.add(call.session()) ? Reply.OK : Reply.None.NONE;
+        });
+  }
+
+  /** Puts a client back as it was when it came, as far as that is known here. */
+  void reset(Session session) {
+    monitors.forget(session);
+    tracking.end(session);
+    transactions.end(session);
+    pubSub.forget(session);
+  }
+
+  /** What INFO counts. */
+  ClientCounts counts() {
+    return new ClientCounts(
+        waits.waiting() + pauses.held(),
+        waits.withTimeout(),
+        tracking.clients(),
+        tracking.keys(),
+        tracking.items(),
+        tracking.prefixes(),
+        pubSub.count(Subscriptions.Kind.CHANNEL),
+        pubSub.count(Subscriptions.Kind.PATTERN),
+        pubSub.count(Subscriptions.Kind.SHARD));
+  }
+
+  /** What is due when a turn ends, before replies go out. */
+  public void endTurn() {
+    goOn();
+    serveReady();
+    tracking.broadcast();
+  }
+
+  /** Serves clients whose keys have come. */
+  private void serveReady() {
     if (waits.anyReady()) {
       waits.serve(serving);
     }
   }
 
-  /** Forgets what a client that has left waited for. */
-  public void forget(Session session) {
+  /** A client has left. */
+  private void forget(Session session) {
     waits.forget(session);
-    transactions.end(session);
-    pubSub.forget(session);
+    pauses.forget(session);
+    reset(session);
   }
 
   PubSub pubSub() {

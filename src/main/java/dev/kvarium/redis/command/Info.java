@@ -64,6 +64,7 @@ public final class Info {
   private final String runId;
   private final long startMicros;
   private Supplier<String> persistence = () -> "";
+  private Supplier<ClientCounts> counts = () -> ClientCounts.NONE;
   private Runnable persistenceReset = () -> {};
   private long connectionsBefore;
 
@@ -89,6 +90,11 @@ public final class Info {
   public void persistence(Supplier<String> lines, Runnable reset) {
     persistence = lines;
     persistenceReset = reset;
+  }
+
+  /** Says who counts what clients wait for and listen to. */
+  public void clientCounts(Dispatcher dispatcher) {
+    counts = dispatcher::counts;
   }
 
   /** When the node began, Unix time in µs. */
@@ -228,9 +234,9 @@ public final class Info {
         + line("maxclients", settings.maxClients)
         + line("client_recent_max_input_buffer", 0)
         + line("client_recent_max_output_buffer", 0)
-        + line("blocked_clients", clients.all().stream().filter(Session::isWaiting).count())
-        + line("tracking_clients", 0)
-        + line("clients_in_timeout_table", 0);
+        + line("blocked_clients", counts.get().waiting())
+        + line("tracking_clients", counts.get().tracking())
+        + line("clients_in_timeout_table", counts.get().withTimeout());
   }
 
   private String memory() {
@@ -331,8 +337,9 @@ public final class Info {
         + line("current_eviction_exceeded_time", 0)
         + line("keyspace_hits", keys.hits)
         + line("keyspace_misses", keys.misses)
-        + line("pubsub_channels", 0)
-        + line("pubsub_patterns", 0)
+        + line("pubsub_channels", counts.get().channels())
+        + line("pubsub_patterns", counts.get().patterns())
+        + line("pubsubshard_channels", counts.get().shardChannels())
         + line("latest_fork_usec", 0)
         + line("total_forks", 0)
         + line("migrate_cached_sockets", 0)
@@ -343,9 +350,9 @@ public final class Info {
         + line("active_defrag_key_misses", 0)
         + line("total_active_defrag_time", 0)
         + line("current_active_defrag_time", 0)
-        + figure("tracking_total_keys")
-        + figure("tracking_total_items")
-        + figure("tracking_total_prefixes")
+        + line("tracking_total_keys", counts.get().trackedKeys())
+        + line("tracking_total_items", counts.get().trackedItems())
+        + line("tracking_total_prefixes", counts.get().trackedPrefixes())
         + line("unexpected_error_replies", 0)
         + line("total_error_replies", stats.errors)
         + figure("dump_payload_sanitizations")

@@ -10,6 +10,7 @@ import static dev.kvarium.redis.command.Flags.STALE;
 import static dev.kvarium.redis.command.Flags.WRITE;
 
 import dev.kvarium.base.Numbers;
+import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import java.util.ArrayList;
@@ -120,6 +121,20 @@ public final class ServerCommands {
     return new CommandRow(name, syntax, flags, Group.SERVER, since, summary, KeySpec.NONE, handler);
   }
 
+  /** Nobody answers: the time passes, and no replica has anything. */
+  private static final Waiter FOR_REPLICAS =
+      new Waiter() {
+        @Override
+        public Reply serve(Call call, byte[] key, Value value) {
+          return Reply.None.NONE;
+        }
+
+        @Override
+        public Reply timedOut() {
+          return Reply.ZERO;
+        }
+      };
+
   private static Reply swapDb(Call call) throws CommandError {
     int first = dbNumber(call, 1, "ERR invalid first DB index");
     int second = dbNumber(call, 2, "ERR invalid second DB index");
@@ -156,10 +171,8 @@ public final class ServerCommands {
 
   /** There are no replicas here, so none will ever have it. */
   private static Reply waitForReplicas(Call call) throws CommandError {
-    call.longArg(1);
-    if (call.longArg(2, new CommandError("ERR timeout is not an integer or out of range")) < 0) {
-      throw new CommandError("ERR timeout is negative");
-    }
-    return Reply.ZERO;
+    long wanted = call.longArg(1);
+    long timeoutMillis = call.timeoutMillis(2);
+    return wanted <= 0 ? Reply.ZERO : call.block(List.of(), timeoutMillis, FOR_REPLICAS);
   }
 }

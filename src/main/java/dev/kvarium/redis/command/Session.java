@@ -62,6 +62,18 @@ public final class Session {
   /** Whether it is in the state in which, by RESP2, little more than subscribing is allowed. */
   boolean subscribed;
 
+  /** What it wants to be told of keys that it has read, if it does. */
+  Tracking.@Nullable Mode tracking;
+
+  /** Whether it gets a line for every command that runs. */
+  boolean monitors;
+
+  /** A command of it that is held until a pause is over. */
+  byte[] @Nullable [] held;
+
+  /** The address and port of the server by which it came. */
+  public String localAddress = "";
+
   /** What it waits for, if it does. */
   Waits.@Nullable Wait wait;
 
@@ -105,7 +117,7 @@ public final class Session {
    * none that it sends is executed.
    */
   public boolean isWaiting() {
-    return wait != null;
+    return wait != null || held != null;
   }
 
   /** Whether it is between MULTI and EXEC. */

@@ -71,6 +71,9 @@ public final class Settings {
   /** Whether buffers of replies are fitted to what clients need. */
   public boolean replyBufferResizing = true;
 
+  /** How many keys may be remembered for clients that cache; 0 for any number. */
+  public long trackingTableMaxKeys;
+
   /** Which keyspace notifications are published: bits of {@link Notice}. */
   public int notices;
 
@@ -230,7 +233,9 @@ public final class Settings {
                 })
             .liveText(
                 // A may stand for an n that was asked for too: the server shows it so
-                v -> notices = Notice.bits(v) | (v.startsWith("A") && newKeysAsked ? Notice.NEW : 0)));
+                v ->
+                    notices =
+                        Notice.bits(v) | (v.startsWith("A") && newKeysAsked ? Notice.NEW : 0)));
     add(number("slowlog-log-slower-than", -1, LONG, 10000));
     add(number("slowlog-max-len", 0, LONG, 128));
     add(number("latency-monitor-threshold", 0, LONG, 0));
@@ -241,7 +246,7 @@ public final class Settings {
     add(number("acllog-max-len", 0, LONG, 128));
     add(text("aclfile", "").immutable());
     add(choice("acl-pubsub-default", "resetchannels", "allchannels", "resetchannels"));
-    add(number("tracking-table-max-keys", 0, LONG, 1_000_000));
+    add(number("tracking-table-max-keys", 0, LONG, 1_000_000).live(v -> trackingTableMaxKeys = v));
     add(number("busy-reply-threshold", 0, LONG, 5000).alias("lua-time-limit"));
     add(number("io-threads", 1, 128, 1).immutable());
     add(yesNo("cluster-enabled", "no").immutable());

@@ -42,6 +42,7 @@ final class Waits {
     final Waiter waiter;
     final long sinceMicros;
     Timers.Timer timer = () -> {};
+    boolean limited;
 
     Wait(Call call, List<Blob> keys, Waiter waiter, long sinceMicros) {
       this.session = call.session();
@@ -63,12 +64,23 @@ final class Waits {
   private final SequencedMap<Ready, List<Wait>> byKey = new LinkedHashMap<>();
   private final SequencedSet<Ready> ready = new LinkedHashSet<>();
   private int waiting;
+  private int limited;
 
   Waits(Keyspace keyspace, Clock clock, Timers timers, Probe probe) {
     this.keyspace = keyspace;
     this.clock = clock;
     this.timers = timers;
     this.probe = probe;
+  }
+
+  /** Whether this client waits. */
+  boolean has(Session session) {
+    return session.wait != null;
+  }
+
+  /** How many wait for a limited time. */
+  int withTimeout() {
+    return limited;
   }
 
   /** How many clients wait. */
@@ -88,6 +100,8 @@ final class Waits {
     waiting++;
     keyspace.heed |= KeyListener.READY;
     if (timeoutMillis > 0) {
+      limited++;
+      wait.limited = true;
       long micros =
           timeoutMillis > Long.MAX_VALUE / 2000 ? Long.MAX_VALUE / 2 : timeoutMillis * 1000;
       wait.timer = timers.after(micros, () -> timeOut(wait));
@@ -153,6 +167,7 @@ final class Waits {
     }
     session.wait = null;
     wait.timer.cancel();
+    limited -= wait.limited ? 1 : 0;
     for (Blob key : wait.keys) {
       Ready place = new Ready(wait.db, key);
       List<Wait> there = byKey.get(place);

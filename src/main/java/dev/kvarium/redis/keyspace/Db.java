@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * are kept, not copied.
  */
 public final class Db {
+  /** How many keys RANDOMKEY looks at while none may be removed. */
+  private static final int MOST_TRIES = 100;
+
   private final Keyspace keyspace;
   private final Probe probe;
   private final KeyspaceStats stats;
@@ -126,6 +129,9 @@ public final class Db {
    * stated under this key.
    */
   public @Nullable Value write(byte[] key) {
+    if (keyspace.paused && isExpired(key)) {
+      expire(key, KeyEvent.Cause.LAZY);
+    }
     Value value = live(key);
     keyspace.shaping().at(number, key);
     if (value != null) {
@@ -166,6 +172,9 @@ public final class Db {
   public boolean expireIfNeeded(byte[] key) {
     if (!isExpired(key)) {
       return false;
+    }
+    if (keyspace.paused) {
+      return true;
     }
     expire(key, KeyEvent.Cause.LAZY);
     return true;
@@ -434,7 +443,7 @@ public final class Db {
 
   /** A key at random that has not expired, or null when there is none. */
   public byte @Nullable [] randomKey() {
-    while (!keys.isEmpty()) {
+    for (int tries = 0; !keys.isEmpty() && (tries < MOST_TRIES || !keyspace.paused); tries++) {
       byte[] key = keys.fairRandomEntry(keyspace.randomness()).key;
       if (!expireIfNeeded(key)) {
         return key;

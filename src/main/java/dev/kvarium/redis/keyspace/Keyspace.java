@@ -25,6 +25,9 @@ public final class Keyspace {
   /** Of what the listener is told: bits of {@link KeyListener}. */
   public int heed;
 
+  /** Whether the data is to stand still: keys whose time has passed are gone but not removed. */
+  public boolean paused;
+
   private KeyListener listener = KeyListener.NOBODY;
 
   /** Whether keys never expire now, as while the log is being read. */
