@@ -163,6 +163,7 @@ public final class BitCommands {
     } else {
       call.changed(call.arg(1), changes);
     }
+    call.notice(Notice.STRING, "setbit", call.arg(1));
   }
 
   private static Reply getBit(Call call) throws CommandError {
@@ -340,11 +341,13 @@ public final class BitCommands {
     if (longest == 0) {
       if (db.delete(key)) {
         call.dirty(1);
+        call.notice(Notice.GENERIC, "del", key);
       }
       return Reply.ZERO;
     }
     db.set(key, StringValue.raw(combine(operation, sources, longest)));
     call.dirty(1);
+    call.notice(Notice.STRING, "set", key);
     return Reply.of(longest);
   }
 

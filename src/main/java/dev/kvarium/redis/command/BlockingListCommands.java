@@ -42,7 +42,7 @@ final class BlockingListCommands {
 
     private Reply take(Call call, byte[] key, ListValue list) {
       byte[] element = list.pop(front);
-      ListCommands.removed(call, key, list, 1);
+      ListCommands.removed(call, key, list, 1, ListCommands.popped(front));
       call.propagate(front ? ListCommands.LPOP : ListCommands.RPOP, key);
       return new Reply.Bulks(new byte[][] {key, element});
     }

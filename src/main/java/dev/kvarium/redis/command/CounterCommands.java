@@ -98,6 +98,7 @@ final class CounterCommands {
       }
       call.changed(key, 1);
     }
+    call.notice(Notice.STRING, "incrby", key);
     return new Reply.Int(sum);
   }
 
@@ -129,6 +130,7 @@ final class CounterCommands {
       call.db().become(key, StringValue.text(text), "not an integer");
       call.changed(key, 1);
     }
+    call.notice(Notice.STRING, "incrbyfloat", key);
     call.propagate(StringCommands.SET, key, text, KEEPTTL);
     return Reply.of(text);
   }

@@ -116,9 +116,11 @@ final class ExpireCommands {
     }
     if (Expiry.hasPassed(call.keyspace(), at)) {
       db.delete(key);
+      call.notice(Notice.GENERIC, "del", key);
       call.propagate(call.expiredDeletion(), key);
     } else {
       db.expireAt(key, at);
+      call.notice(Notice.GENERIC, "expire", key);
       byte[][] words = call.argv().clone();
       if (expiry.seconds() || expiry.relative()) {
         words[0] = StringCommands.PEXPIREAT;
@@ -149,6 +151,7 @@ final class ExpireCommands {
     if (call.db().write(key) == null || !call.db().persist(key)) {
       return Reply.ZERO;
     }
+    call.notice(Notice.GENERIC, "persist", key);
     call.dirty(1);
     return Reply.ONE;
   }

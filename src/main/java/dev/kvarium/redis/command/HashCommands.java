@@ -58,7 +58,7 @@ public final class HashCommands {
         created++;
       }
     }
-    wrote(call, key, isNew, (argc - 2) / 2);
+    wrote(call, key, isNew, (argc - 2) / 2, "hset");
     return created;
   }
 
@@ -69,12 +69,13 @@ public final class HashCommands {
   }
 
   /** A key that is new was stated as such when it was added. */
-  private static void wrote(Call call, byte[] key, boolean isNew, long changes) {
+  private static void wrote(Call call, byte[] key, boolean isNew, long changes, String event) {
     if (isNew) {
       call.dirty(changes);
     } else {
       call.changed(key, changes);
     }
+    call.notice(Notice.HASH, event, key);
   }
 
   private static Reply setIfNew(Call call) throws CommandError {
@@ -88,7 +89,7 @@ public final class HashCommands {
     }
     hash.prepareFor(call.shaping(), call.argv(), 2);
     hash.set(call.shaping(), call.arg(2), call.arg(3));
-    wrote(call, key, isNew, 1);
+    wrote(call, key, isNew, 1, "hset");
     return Reply.ONE;
   }
 
@@ -110,7 +111,7 @@ public final class HashCommands {
       throw CommandError.OVERFLOW;
     }
     hash.set(call.shaping(), call.arg(2), Numbers.toBytes(sum));
-    wrote(call, key, isNew, 1);
+    wrote(call, key, isNew, 1, "hincrby");
     return Reply.of(sum);
   }
 
@@ -138,7 +139,7 @@ public final class HashCommands {
     }
     byte[] text = sum.toBytes();
     hash.set(call.shaping(), call.arg(2), text);
-    wrote(call, key, isNew, 1);
+    wrote(call, key, isNew, 1, "hincrbyfloat");
     call.propagate(HSET, key, call.arg(2), text);
     return Reply.of(text);
   }
@@ -156,12 +157,15 @@ public final class HashCommands {
         if (hash.length() == 0) {
           call.db().delete(key);
           call.dirty(deleted);
+          call.notice(Notice.HASH, "hdel", key);
+          call.notice(Notice.GENERIC, "del", key);
           return Reply.of(deleted);
         }
       }
     }
     if (deleted > 0) {
       call.changed(key, deleted);
+      call.notice(Notice.HASH, "hdel", key);
     }
     return Reply.of(deleted);
   }

@@ -139,6 +139,7 @@ public final class KeyCommands {
     for (int i = 1; i < call.argc(); i++) {
       call.db().expireIfNeeded(call.arg(i));
       if (call.db().delete(call.arg(i))) {
+        call.notice(Notice.GENERIC, "del", call.arg(i));
         deleted++;
       }
     }
@@ -208,6 +209,8 @@ public final class KeyCommands {
       }
       db.rename(from, db, to);
       call.dirty(1);
+      call.notice(Notice.GENERIC, "rename_from", from);
+      call.notice(Notice.GENERIC, "rename_to", to);
     }
     return ifFree ? Reply.of(same ? 0 : 1) : Reply.OK;
   }
@@ -224,6 +227,8 @@ public final class KeyCommands {
     }
     from.rename(key, to, key);
     call.dirty(1);
+    call.notice(Notice.GENERIC, "move_from", key);
+    call.notice(Notice.GENERIC, "move_to", key, to.number());
     return Reply.ONE;
   }
 
@@ -256,6 +261,7 @@ public final class KeyCommands {
     }
     from.copy(source, to, destination);
     call.dirty(1);
+    call.notice(Notice.GENERIC, "copy_to", destination, to.number());
     return Reply.ONE;
   }
 }

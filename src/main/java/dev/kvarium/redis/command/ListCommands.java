@@ -52,6 +52,7 @@ public final class ListCommands {
       } else {
         call.changed(key, argc - 2);
       }
+      call.notice(Notice.LIST, front ? "lpush" : "rpush", key);
       return Reply.of(list.length());
     };
   }
@@ -76,6 +77,7 @@ public final class ListCommands {
       return Reply.of(-1);
     }
     call.changed(key, 1);
+    call.notice(Notice.LIST, "linsert", key);
     return Reply.of(list.length());
   }
 
@@ -89,6 +91,7 @@ public final class ListCommands {
       throw CommandError.INDEX_OUT_OF_RANGE;
     }
     call.changed(key, 1);
+    call.notice(Notice.LIST, "lset", key);
     return Reply.OK;
   }
 
@@ -111,7 +114,7 @@ public final class ListCommands {
       }
       if (argc == 2) {
         byte[] element = list.pop(front);
-        removed(call, key, list, 1);
+        removed(call, key, list, 1, popped(front));
         return new Reply.Bulk(element);
       }
       return new Reply.Bulks(popRange(call, key, list, front, count));
@@ -123,15 +126,23 @@ public final class ListCommands {
     int taken = (int) Math.min(count, list.length());
     byte[][] elements = list.range(front ? 0 : -1, taken, !front);
     list.removeRange(front ? 0 : -taken, taken);
-    removed(call, key, list, taken);
+    removed(call, key, list, taken, popped(front));
     return elements;
   }
 
+  static String popped(boolean front) {
+    return front ? "lpop" : "rpop";
+  }
+
   /** Elements went out of a list; an empty one goes with them. */
-  static void removed(Call call, byte[] key, ListValue list, long count) {
+  static void removed(Call call, byte[] key, ListValue list, long count, String event) {
+    if (count > 0) {
+      call.notice(Notice.LIST, event, key);
+    }
     if (list.length() == 0) {
       call.db().delete(key);
       call.dirty(count);
+      call.notice(Notice.GENERIC, "del", key);
     } else if (count > 0) {
       call.changed(key, count);
     }
@@ -163,7 +174,7 @@ public final class ListCommands {
       return Reply.ZERO;
     }
     long removed = list.remove(call.arg(3), count < 0 ? -count : count, count < 0);
-    removed(call, key, list, removed);
+    removed(call, key, list, removed, "lrem");
     return Reply.of(removed);
   }
 
@@ -181,7 +192,10 @@ public final class ListCommands {
     long back = range.isEmpty() ? 0 : length - range.to() - 1;
     list.removeRange(0, front);
     list.removeRange(-back, back);
-    removed(call, key, list, front + back);
+    removed(call, key, list, front + back, "ltrim");
+    if (front + back == 0) {
+      call.notice(Notice.LIST, "ltrim", key);
+    }
     return Reply.OK;
   }
 
@@ -221,7 +235,8 @@ public final class ListCommands {
         call.changed(to, 0);
       }
     }
-    removed(call, from, source, 1);
+    call.notice(Notice.LIST, toFront ? "lpush" : "rpush", to);
+    removed(call, from, source, 1, popped(fromFront));
     return new Reply.Bulk(element);
   }
 

@@ -69,7 +69,7 @@ public final class Session {
   boolean monitors;
 
   /** A command of it that is held until a pause is over. */
-  byte[] @Nullable [] held;
+  byte @Nullable [][] held;
 
   /** The address and port of the server by which it came. */
   public String localAddress = "";

@@ -211,8 +211,10 @@ final class SetAlgebra {
     if (result.length() > 0) {
       call.db().set(key, result);
       call.dirty(1);
+      call.notice(Notice.SET, call.row().name(), key);
     } else if (call.db().delete(key)) {
       call.dirty(1);
+      call.notice(Notice.GENERIC, "del", key);
     }
     return Reply.of(result.length());
   }

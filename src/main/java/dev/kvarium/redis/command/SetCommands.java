@@ -79,6 +79,9 @@ public final class SetCommands {
     } else if (added > 0) {
       call.changed(key, added);
     }
+    if (added > 0) {
+      call.notice(Notice.SET, "sadd", key);
+    }
     return Reply.of(added);
   }
 
@@ -100,19 +103,16 @@ public final class SetCommands {
     if (!source.remove(member)) {
       return Reply.ZERO;
     }
-    if (source.length() == 0) {
-      db.delete(from);
-      call.dirty(1);
-    } else {
-      call.changed(from, 1);
-    }
+    removed(call, from, source, 1, "srem");
     if (destination == null) {
       destination = SetValue.emptyFor(call.shaping(), member);
       db.add(to, destination);
       destination.add(call.shaping(), member);
       call.dirty(1);
+      call.notice(Notice.SET, "sadd", to);
     } else if (destination.add(call.shaping(), member)) {
       call.changed(to, 1);
+      call.notice(Notice.SET, "sadd", to);
     }
     return Reply.ONE;
   }
@@ -134,14 +134,18 @@ public final class SetCommands {
         }
       }
     }
-    removed(call, key, set, removed);
+    removed(call, key, set, removed, "srem");
     return Reply.of(removed);
   }
 
-  private static void removed(Call call, byte[] key, SetValue set, long count) {
+  private static void removed(Call call, byte[] key, SetValue set, long count, String event) {
+    if (count > 0) {
+      call.notice(Notice.SET, event, key);
+    }
     if (set.length() == 0) {
       call.db().delete(key);
       call.dirty(count);
+      call.notice(Notice.GENERIC, "del", key);
     } else if (count > 0) {
       call.changed(key, count);
     }
@@ -161,7 +165,7 @@ public final class SetCommands {
     }
     byte[] member = set.randomMember(call.keyspace().randomness());
     set.remove(member);
-    removed(call, key, set, 1);
+    removed(call, key, set, 1, "spop");
     call.propagate(SREM, key, member);
     return new Reply.Bulk(member);
   }
@@ -175,8 +179,10 @@ public final class SetCommands {
     }
     if (count >= set.length()) {
       List<byte[]> all = members(set);
+      call.notice(Notice.SET, "spop", key);
       call.db().delete(key);
       call.dirty(all.size());
+      call.notice(Notice.GENERIC, "del", key);
       call.propagate(DEL, key);
       return reply(all, call.resp3());
     }
@@ -184,6 +190,7 @@ public final class SetCommands {
         (set.length() - count) * MOVE_STRATEGY > count
             ? drawOut(call, key, set, count)
             : drawRest(call, key, set, set.length() - count);
+    call.notice(Notice.SET, "spop", key);
     for (byte[] member : taken) {
       call.alsoPropagate(call.db().number(), SREM, key, member);
     }

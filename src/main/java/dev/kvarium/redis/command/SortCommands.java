@@ -298,8 +298,10 @@ public final class SortCommands {
     if (list.length() > 0) {
       db.set(key, list);
       call.dirty(list.length());
+      call.notice(Notice.LIST, "sortstore", key);
     } else if (db.delete(key)) {
       call.dirty(1);
+      call.notice(Notice.GENERIC, "del", key);
     }
     return Reply.of(list.length());
   }

@@ -190,8 +190,10 @@ final class SortedSetAlgebra {
         set.packIfSmall(call.shaping(), longest, together);
         call.db().set(key, set);
         call.dirty(1);
+        call.notice(Notice.ZSET, call.row().name(), key);
       } else if (call.db().delete(key)) {
         call.dirty(1);
+        call.notice(Notice.GENERIC, "del", key);
       }
       return Reply.of(set.length());
     }

@@ -91,6 +91,9 @@ public final class SortedSetCommands {
     } else if (added + updated > 0) {
       call.changed(key, added + updated);
     }
+    if (added + updated > 0) {
+      call.notice(Notice.ZSET, increments ? "zincr" : "zadd", key);
+    }
     if (increments) {
       return refused ? Reply.Nil.STRING : new Reply.Double(set.lastScore());
     }
@@ -149,15 +152,19 @@ public final class SortedSetCommands {
         removed++;
       }
     }
-    removed(call, key, set, removed);
+    removed(call, key, set, removed, "zrem");
     return Reply.of(removed);
   }
 
   /** Members went out of a set; an empty one goes with them. */
-  static void removed(Call call, byte[] key, SortedSetValue set, long count) {
+  static void removed(Call call, byte[] key, SortedSetValue set, long count, String event) {
+    if (count > 0) {
+      call.notice(Notice.ZSET, event, key);
+    }
     if (set.length() == 0) {
       call.db().delete(key);
       call.dirty(count);
+      call.notice(Notice.GENERIC, "del", key);
     } else if (count > 0) {
       call.changed(key, count);
     }
@@ -205,7 +212,7 @@ public final class SortedSetCommands {
     byte[] member = place.member();
     double score = place.score();
     set.remove(member);
-    removed(call, key, set, 1);
+    removed(call, key, set, 1, greatest ? "zpopmax" : "zpopmin");
     call.propagate(greatest ? ZPOPMAX : ZPOPMIN, key);
     return Reply.of(new Reply.Bulk(key), new Reply.Bulk(member), new Reply.Double(score));
   }
@@ -219,7 +226,7 @@ public final class SortedSetCommands {
       reply.add(member, place.score());
       set.remove(member);
     }
-    removed(call, key, set, popped);
+    removed(call, key, set, popped, greatest ? "zpopmax" : "zpopmin");
     return popped;
   }
 

@@ -50,11 +50,13 @@ final class SortedSetRanges {
       if (result.length() > 0) {
         call.db().set(key, result);
         call.dirty(1);
+        call.notice(Notice.ZSET, "zrangestore", key);
         return Reply.of(result.length());
       }
     }
     if (call.db().delete(key)) {
       call.dirty(1);
+      call.notice(Notice.GENERIC, "del", key);
     }
     return Reply.ZERO;
   }
@@ -103,7 +105,7 @@ final class SortedSetRanges {
   }
 
   private static Reply removed(Call call, byte[] key, SortedSetValue set, long count) {
-    SortedSetCommands.removed(call, key, set, count);
+    SortedSetCommands.removed(call, key, set, count, call.row().name());
     return Reply.of(count);
   }
 

@@ -71,6 +71,7 @@ public final class StreamClaimCommands {
         if (known == null) {
           known = delivery.create(call.arg(3));
           call.dirty(1);
+          call.notice(Notice.STREAM, "xgroup-createconsumer", key);
         }
         consumer = known;
       }

@@ -87,7 +87,10 @@ public final class StreamCommands {
       call.changed(key, 1);
     }
     byte[] text = id.text();
-    options.trim(call.shaping(), stream);
+    call.notice(Notice.STREAM, "xadd", key);
+    if (options.trim(call.shaping(), stream) > 0) {
+      call.notice(Notice.STREAM, "xtrim", key);
+    }
     if (sequence || options.approximate()) {
       byte[][] words = argv.clone();
       words[options.idAt()] = sequence ? text : wanted;
@@ -129,6 +132,7 @@ public final class StreamCommands {
     int deleted = stream.delete(call.shaping(), StreamIds.all(call, 2));
     if (deleted > 0) {
       call.changed(key, deleted);
+      call.notice(Notice.STREAM, "xdel", key);
     }
     return Reply.of(deleted);
   }
@@ -148,6 +152,7 @@ public final class StreamCommands {
         call.propagate(words);
       }
       call.changed(key, trimmed);
+      call.notice(Notice.STREAM, "xtrim", key);
     }
     return Reply.of(trimmed);
   }
@@ -188,6 +193,7 @@ public final class StreamCommands {
     StreamId deleted = maxDeleted == null || maxDeleted.isZero() ? null : maxDeleted;
     stream.setIds(call.shaping(), id, added, deleted);
     call.dirty(1);
+    call.notice(Notice.STREAM, "xsetid", key);
     return Reply.OK;
   }
 

@@ -100,6 +100,7 @@ public final class StreamGroupCommands {
       throw BUSY;
     }
     call.dirty(1);
+    call.notice(Notice.STREAM, "xgroup-create", key);
     return Reply.OK;
   }
 
@@ -147,6 +148,7 @@ public final class StreamGroupCommands {
     StreamId id = isDollar(call.arg(4)) ? stream.lastId() : StreamIds.loose(call.arg(4), 0);
     stream.moveGroup(call.shaping(), group, id, read);
     call.dirty(1);
+    call.notice(Notice.STREAM, "xgroup-setid", call.arg(2));
     return Reply.OK;
   }
 
@@ -156,6 +158,7 @@ public final class StreamGroupCommands {
       return Reply.ZERO;
     }
     call.dirty(1);
+    call.notice(Notice.STREAM, "xgroup-destroy", call.arg(2));
     call.ready(call.arg(2));
     return Reply.ONE;
   }
@@ -172,6 +175,7 @@ public final class StreamGroupCommands {
     }
     delivery(call, stream, group).create(call.arg(4));
     call.dirty(1);
+    call.notice(Notice.STREAM, "xgroup-createconsumer", call.arg(2));
     return Reply.ONE;
   }
 
@@ -184,6 +188,7 @@ public final class StreamGroupCommands {
     }
     int pending = delivery(call, stream, group).drop(consumer);
     call.dirty(1);
+    call.notice(Notice.STREAM, "xgroup-delconsumer", call.arg(2));
     return Reply.of(pending);
   }
 

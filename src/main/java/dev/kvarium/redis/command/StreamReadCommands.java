@@ -187,7 +187,8 @@ public final class StreamReadCommands {
       Reply entries =
           group == null
               ? StreamReplies.entries(stream.walk(from.next(), StreamId.MAX, false), most)
-              : reading(call, key, stream, group, options).fresh(from, most, born -> call.dirty(1));
+              : reading(call, key, stream, group, options)
+                  .fresh(from, most, born -> born(call, key));
       return byStream(call.resp3(), List.of(new Reply.Bulk(key), entries));
     }
 
@@ -269,8 +270,14 @@ public final class StreamReadCommands {
     StreamReading reading = reading(call, key, stream, group, options);
     call.dirty(1);
     return fresh
-        ? reading.fresh(group.lastId(), options.count(), born -> call.dirty(1))
-        : reading.history(after, options.count(), born -> call.dirty(1));
+        ? reading.fresh(group.lastId(), options.count(), born -> born(call, key))
+        : reading.history(after, options.count(), born -> born(call, key));
+  }
+
+  /** A consumer was made since it was named here first. */
+  private static void born(Call call, byte[] key) {
+    call.dirty(1);
+    call.notice(Notice.STREAM, "xgroup-createconsumer", key);
   }
 
   private static StreamReading reading(

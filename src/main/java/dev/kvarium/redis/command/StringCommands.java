@@ -184,8 +184,10 @@ public final class StringCommands {
       db.add(key, value);
     }
     call.dirty(1);
+    call.notice(Notice.STRING, "set", key);
     if (atMillis >= 0) {
       db.expireAt(key, atMillis);
+      call.notice(Notice.GENERIC, "expire", key);
       call.propagate(SET, key, text, PXAT, Numbers.toBytes(atMillis));
     }
     return true;
@@ -205,6 +207,7 @@ public final class StringCommands {
     Reply old = get(call);
     call.db().set(call.arg(1), strings.of(call.arg(2)));
     call.dirty(1);
+    call.notice(Notice.STRING, "set", call.arg(1));
     call.propagate(SET, call.arg(1), call.arg(2));
     return old;
   }
@@ -213,6 +216,7 @@ public final class StringCommands {
     Reply old = get(call);
     if (call.db().delete(call.arg(1))) {
       call.dirty(1);
+      call.notice(Notice.GENERIC, "del", call.arg(1));
       call.propagate(call.deletion(), call.arg(1));
     }
     return old;
@@ -231,13 +235,16 @@ public final class StringCommands {
       call.dirty(1);
       if (!expiry.relative() && Expiry.hasPassed(call.keyspace(), atMillis)) {
         db.delete(key);
+        call.notice(Notice.GENERIC, "del", key);
         call.propagate(call.expiredDeletion(), key);
       } else {
         db.expireAt(key, atMillis);
+        call.notice(Notice.GENERIC, "expire", key);
         call.propagate(PEXPIREAT, key, Numbers.toBytes(atMillis));
       }
     } else if (call.argc() > 2 && db.persist(key)) {
       call.dirty(1);
+      call.notice(Notice.GENERIC, "persist", key);
       call.propagate(PERSIST, key);
     }
     return Reply.of(value.bytes());
@@ -284,6 +291,7 @@ public final class StringCommands {
     }
     for (int i = 1; i < call.argc(); i += 2) {
       call.db().set(call.arg(i), strings.of(call.arg(i + 1)));
+      call.notice(Notice.STRING, "set", call.arg(i));
     }
     call.dirty((call.argc() - 1) / 2);
     return ifNone ? Reply.ONE : Reply.OK;

@@ -80,12 +80,14 @@ final class StringEditCommands {
       StringValue created = strings.of(more);
       call.db().add(key, created);
       call.dirty(1);
+      call.notice(Notice.STRING, "append", key);
       return Reply.of(created.length());
     }
     checkLength(value.length(), more.length, call);
     StringValue raw = editable(call, key, value);
     raw.append(more);
     call.changed(key, 1);
+    call.notice(Notice.STRING, "append", key);
     return Reply.of(raw.length());
   }
 
@@ -111,11 +113,13 @@ final class StringEditCommands {
       created.setRange((int) offset, piece);
       call.db().add(key, created);
       call.dirty(1);
+      call.notice(Notice.STRING, "setrange", key);
       return Reply.of(created.length());
     }
     StringValue raw = editable(call, key, value);
     raw.setRange((int) offset, piece);
     call.changed(key, 1);
+    call.notice(Notice.STRING, "setrange", key);
     return Reply.of(raw.length());
   }
 

@@ -14,6 +14,7 @@ import dev.kvarium.redis.command.CommandError;
 import dev.kvarium.redis.command.CommandRow;
 import dev.kvarium.redis.command.Group;
 import dev.kvarium.redis.command.KeySpec;
+import dev.kvarium.redis.command.Notice;
 import dev.kvarium.redis.command.Settings;
 import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.value.Value;
@@ -112,6 +113,7 @@ public final class DumpCommands {
     long atMillis = options.absolute() ? ttlMillis : ttlMillis + nowMillis;
     if (expires && atMillis <= nowMillis && !call.keyspace().loading) {
       if (deleted) {
+        call.notice(Notice.GENERIC, "del", key);
         call.propagate(DEL, key);
         call.dirty(1);
       }
@@ -125,6 +127,7 @@ public final class DumpCommands {
       }
     }
     call.keyspace().ageing().restore(value, options.idleSeconds(), options.frequency());
+    call.notice(Notice.GENERIC, "restore", key);
     call.dirty(1);
     return Reply.OK;
   }
