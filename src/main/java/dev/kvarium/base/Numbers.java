@@ -331,6 +331,25 @@ public final class Numbers {
     return general(new BigDecimal(d).round(SEVENTEEN));
   }
 
+  /** A finite double with up to 17 digits behind the point, zeros at the end left out. */
+  public static byte[] plainDouble(double d) {
+    if (d == 0) {
+      return toBytes(0);
+    }
+    BigDecimal rounded = new BigDecimal(d).setScale(17, RoundingMode.HALF_EVEN);
+    return Bytes.latin1(rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString());
+  }
+
+  /** A double as C's {@code %.Nf} writes it, the sign of a negative zero too. */
+  public static String fixedDouble(double d, int digits) {
+    if (Double.isNaN(d) || Double.isInfinite(d)) {
+      return Bytes.latin1Text(replyDouble(d));
+    }
+    String text = new BigDecimal(d).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
+    boolean lostSign = (d < 0 || d == 0 && 1 / d < 0) && !text.startsWith("-");
+    return lostSign ? "-" + text : text;
+  }
+
   /** {@code rounded}, of at most 17 digits, as {@code %.17g} writes it. */
   private static byte[] general(BigDecimal rounded) {
     BigDecimal trimmed = rounded.stripTrailingZeros();

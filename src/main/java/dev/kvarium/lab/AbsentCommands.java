@@ -13,10 +13,8 @@ final class AbsentCommands {
 
   private static final List<String> NAMES =
       List.of(
-          // HyperLogLog, places on the earth
+          // HyperLogLog
           "pfadd pfcount pfdebug pfmerge pfselftest",
-          "geoadd geodist geohash geopos georadius georadius_ro georadiusbymember"
-              + " georadiusbymember_ro geosearch geosearchstore",
           // scripts
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
           // the server: files, users, observation, replicas, cluster

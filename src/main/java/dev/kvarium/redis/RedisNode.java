@@ -14,6 +14,7 @@ import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
 import dev.kvarium.redis.command.DispatchStats;
 import dev.kvarium.redis.command.Dispatcher;
+import dev.kvarium.redis.command.GeoCommands;
 import dev.kvarium.redis.command.HashCommands;
 import dev.kvarium.redis.command.Info;
 import dev.kvarium.redis.command.KeyCommands;
@@ -124,6 +125,7 @@ public final class RedisNode {
     commands.add(BitCommands.rows());
     commands.add(KeyCommands.rows());
     commands.add(SortCommands.rows());
+    commands.add(GeoCommands.rows());
     commands.add(HashCommands.rows());
     commands.add(ListCommands.rows());
     commands.add(SetCommands.rows());

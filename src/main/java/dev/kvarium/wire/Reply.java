@@ -64,6 +64,12 @@ public sealed interface Reply {
 
   record Double(double value) implements Reply {}
 
+  /**
+   * A double in plain decimals of up to 17 digits behind the point, as coordinates are told; in
+   * RESP2 a bulk string.
+   */
+  record Decimal(double value) implements Reply {}
+
   record Bool(boolean value) implements Reply {}
 
   /** A long text with its format of three letters, {@code txt} or {@code mkd}. */

@@ -88,6 +88,7 @@ public final class ReplyText {
           case Reply.Verbatim verbatim -> Bytes.text(verbatim.bytes());
           case Reply.BigNumber number -> number.digits();
           case Reply.Double number -> Bytes.latin1Text(Numbers.replyDouble(number.value()));
+          case Reply.Decimal number -> Bytes.latin1Text(Numbers.plainDouble(number.value()));
           case Reply.Bool bool -> bool.value() ? "(true)" : "(false)";
           case Reply.Nil nil -> "";
           case Reply.None none -> "";
@@ -173,14 +174,8 @@ public final class ReplyText {
         }
       }
       case Reply.Attributed attributed -> append(attributed.reply(), indent);
-      case Reply.Double number -> {
-        byte[] digits = Numbers.replyDouble(number.value());
-        if (resp3) {
-          out.append("(double) ").append(Bytes.latin1Text(digits));
-        } else {
-          appendQuoted(digits);
-        }
-      }
+      case Reply.Double number -> appendDouble(Numbers.replyDouble(number.value()));
+      case Reply.Decimal number -> appendDouble(Numbers.plainDouble(number.value()));
       case Reply.Bool bool -> {
         if (resp3) {
           out.append(bool.value() ? "(true)" : "(false)");
@@ -202,6 +197,14 @@ public final class ReplyText {
           appendQuoted(Bytes.latin1(number.digits()));
         }
       }
+    }
+  }
+
+  private void appendDouble(byte[] digits) {
+    if (resp3) {
+      out.append("(double) ").append(Bytes.latin1Text(digits));
+    } else {
+      appendQuoted(digits);
     }
   }
 

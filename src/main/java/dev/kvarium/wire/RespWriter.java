@@ -104,14 +104,8 @@ public final class RespWriter {
         writeHead(resp3 ? '>' : '*', push.items().size());
         writeAll(push.items(), resp3);
       }
-      case Reply.Double number -> {
-        byte[] text = Numbers.replyDouble(number.value());
-        if (resp3) {
-          writeLine(',', text);
-        } else {
-          writeBulk(text);
-        }
-      }
+      case Reply.Double number -> writeDouble(Numbers.replyDouble(number.value()), resp3);
+      case Reply.Decimal number -> writeDouble(Numbers.plainDouble(number.value()), resp3);
       case Reply.Bool bool -> {
         if (resp3) {
           put(bool.value() ? TRUE : FALSE);
@@ -172,6 +166,14 @@ public final class RespWriter {
     System.arraycopy(bytes, 0, buffer, size, length);
     size += length;
     putLineEnd();
+  }
+
+  private void writeDouble(byte[] text, boolean resp3) {
+    if (resp3) {
+      writeLine(',', text);
+    } else {
+      writeBulk(text);
+    }
   }
 
   private void writeVerbatim(Reply.Verbatim verbatim, boolean resp3) {

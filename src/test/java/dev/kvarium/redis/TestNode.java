@@ -134,6 +134,7 @@ final class TestNode {
       case Reply.Map map -> map.keysAndValues().stream().map(TestNode::text).toList().toString();
       case Reply.Set set -> set.items().stream().map(TestNode::text).toList().toString();
       case Reply.Double number -> Double.toString(number.value());
+      case Reply.Decimal number -> Double.toString(number.value());
       case Reply.Bool bool -> Boolean.toString(bool.value());
       case Reply.Verbatim text -> Bytes.latin1Text(text.bytes());
       case Reply.BigNumber number -> number.digits();

@@ -20,6 +20,8 @@ record Op(Kind kind, byte[][] argv) {
     ALONE,
     /** Removes members by chance: one side draws, the other removes the same. */
     SPOP,
+    /** Stores distances, whose last digit follows from the C library's sine. */
+    DISTANCES,
     /** Draws by chance: compared by shape. */
     RANDOM,
     /** A cursor walked from 0 to 0. */
@@ -43,12 +45,23 @@ record Op(Kind kind, byte[][] argv) {
     return switch (name(argv)) {
       case "spop" -> Kind.SPOP;
       case "sort", "sort_ro" -> Kind.ALONE;
+      case "georadius", "georadiusbymember", "geosearchstore" ->
+          storesDistances(argv) ? Kind.DISTANCES : Kind.PLAIN;
       case "randomkey", "srandmember", "hrandfield", "zrandmember" -> Kind.RANDOM;
       case "xadd" -> clockIdAt(argv) > 0 ? Kind.CLOCK_ID : Kind.PLAIN;
       case "scan" -> argv.length > 1 && isZero(argv[1]) ? Kind.SCAN : Kind.PLAIN;
       case "sscan", "hscan", "zscan" -> argv.length > 2 && isZero(argv[2]) ? Kind.SCAN : Kind.PLAIN;
       default -> Kind.PLAIN;
     };
+  }
+
+  private static boolean storesDistances(byte[][] argv) {
+    for (byte[] word : argv) {
+      if (Bytes.equalsIgnoreCase(word, "storedist")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isZero(byte[] word) {

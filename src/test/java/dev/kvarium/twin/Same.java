@@ -2,11 +2,14 @@ package dev.kvarium.twin;
 
 import dev.kvarium.wire.ProtocolError;
 import dev.kvarium.wire.Reply;
+import dev.kvarium.wire.ReplyText;
 import dev.kvarium.wire.RespReader;
 import dev.kvarium.wire.RespWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Whether two replies are the same, where their bytes are not. */
 final class Same {
@@ -62,6 +65,33 @@ final class Same {
         && parse(right) instanceof Reply.Int two
         && (one.value() < 0) == (two.value() < 0)
         && Math.abs(one.value() - two.value()) <= slack;
+  }
+
+  /** Two lists of members and scores that are the same but for the last digits of the scores. */
+  static boolean nearScores(byte[] left, byte[] right) {
+    Map<String, Double> one = scores(parse(left));
+    Map<String, Double> two = scores(parse(right));
+    if (!one.keySet().equals(two.keySet())) {
+      return false;
+    }
+    return one.entrySet().stream()
+        .allMatch(
+            each ->
+                Math.abs(each.getValue() - two.get(each.getKey()))
+                    <= Math.ulp(each.getValue()) * 64);
+  }
+
+  /** Members with their scores, flat as in RESP2 or in pairs as in RESP3. */
+  private static Map<String, Double> scores(Reply reply) {
+    List<String> words = new ArrayList<>();
+    for (Reply item : items(reply)) {
+      items(item).forEach(word -> words.add(ReplyText.raw(word)));
+    }
+    Map<String, Double> scores = new TreeMap<>();
+    for (int i = 0; i + 1 < words.size(); i += 2) {
+      scores.put(words.get(i), Double.valueOf(words.get(i + 1)));
+    }
+    return scores;
   }
 
   static boolean isNil(byte[] frame) {

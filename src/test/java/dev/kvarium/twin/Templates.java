@@ -236,6 +236,26 @@ final class Templates {
     "3 ZINTERCARD {zs} <|LIMIT {count}>",
     "3 ZRANDMEMBER {z} <|{count}|-{count}|{count} WITHSCORES|x>",
     "3 ZSCAN {z} 0 <|MATCH {pattern}|COUNT {count}>",
+    // places on the earth
+    "10 GEOADD {g} <|||NX|XX|CH|NX CH|NX XX> {places}",
+    "4 GEODIST {g} {place} {place} <|m|km|FT|mi|x|m m>",
+    "3 GEOHASH {g} <|{place}|{place} {place}|{m}>",
+    "4 GEOPOS {g} <|{place}|{place} {place}|{m}>",
+    "6 GEORADIUS {g} {lonlat} {radius} {nearby}",
+    "4 GEORADIUS {g} {lonlat} {radius} <|COUNT {count} ANY|ASC> <STORE|STOREDIST> {g} <|WITHDIST>",
+    "2 GEORADIUS_RO {g} {lonlat} {radius} <WITHCOORD|STORE {g}|COUNT 3 ANY>",
+    "4 GEORADIUSBYMEMBER {g} {place} {radius} {nearby}",
+    "2 GEORADIUSBYMEMBER_RO {g} {place} {radius} <WITHDIST|STOREDIST {g}>",
+    "8 GEOSEARCH {g} <FROMMEMBER {place}|FROMLONLAT {lonlat}> <BYRADIUS {radius}|BYBOX {side}"
+        + " {radius}> {nearby}",
+    "2 GEOSEARCH {g} <FROMMEMBER {place}|FROMLONLAT {lonlat}|BYRADIUS {radius}|BYBOX {side}"
+        + " {radius}> <BYRADIUS {radius}|BYBOX {side} {radius}|FROMMEMBER {place}>"
+        + " <|COUNT 2|FROMLONLAT 1>",
+    "5 GEOSEARCHSTORE {g} {g} <FROMMEMBER {place}|FROMLONLAT {lonlat}> <BYRADIUS {radius}|BYBOX"
+        + " {side} {radius}> <|STOREDIST|COUNT {count}|COUNT 3 ANY|DESC COUNT 2"
+        + " STOREDIST|WITHHASH>",
+    "2 ZREM {g} {place}",
+    "1 DEL {g}",
   };
 
   /** Of these the words are made with a time to live of a few milliseconds, which then pass. */

@@ -174,8 +174,32 @@ final class Twin implements AutoCloseable {
           case RANDOM -> random(op, index);
           case SPOP -> spop(op, index);
           case CLOCK_ID -> clockId(op, index);
+          case DISTANCES -> distances(ops, index);
         };
     widenSlack(since);
+    return found;
+  }
+
+  /** A key whose scores differ in their last digits is given up on both sides. */
+  private Optional<Divergence> distances(List<Op> ops, int index) throws IOException {
+    Optional<Divergence> found = plain(ops, index, index + 1);
+    byte[][] argv = ops.get(index).argv();
+    byte[] key = argv.length > 1 ? argv[1] : Bytes.EMPTY;
+    for (int i = 0;
+        i + 1 < argv.length && !Bytes.equalsIgnoreCase(argv[0], "geosearchstore");
+        i++) {
+      key = Bytes.equalsIgnoreCase(argv[i], "storedist") ? argv[i + 1] : key;
+    }
+    byte[][] question = {
+      Bytes.of("ZRANGE"), key, Bytes.of("0"), Bytes.of("-1"), Bytes.of("WITHSCORES")
+    };
+    byte[] theirs = link.ask(question);
+    byte[] own = ours.run(question);
+    if (!Same.equal(theirs, own) && Same.nearScores(theirs, own)) {
+      byte[][] removal = {Bytes.of("DEL"), key};
+      link.ask(removal);
+      ours.run(removal);
+    }
     return found;
   }
 

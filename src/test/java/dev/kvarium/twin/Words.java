@@ -143,6 +143,15 @@ final class Words {
       case "aggregate" -> aggregate(out);
       case "bitfield" -> bitField(out);
       case "sorting" -> sorting(out);
+      case "places" -> places(out);
+      case "lonlat" -> longitudeAndLatitude(out);
+      case "radius" -> {
+        out.add(side());
+        addAll(
+            out,
+            pickText("m", "m", "km", "km", "KM", "ft", "mi", random.nextInt(9) > 0 ? "km" : "x"));
+      }
+      case "nearby" -> nearby(out);
       case "limit" -> limit(out);
       case "nonsense" -> nonsense(out);
       default -> {
@@ -157,6 +166,9 @@ final class Words {
     return switch (kind) {
       case "k" -> key("*");
       case "s", "h", "l", "t", "z", "x" -> key(kind);
+      case "g" -> random.nextInt(12) == 0 ? key("z") : text("g:" + (1 + random.nextInt(3)));
+      case "place" -> text("p" + random.nextInt(random.nextInt(9) == 0 ? 200 : 20));
+      case "side" -> side();
       case "y" -> text("y:" + (1 + random.nextInt(2)));
       case "v", "e" -> value();
       case "f" -> field();
@@ -315,6 +327,62 @@ final class Words {
         case 8 -> addAll(out, pickText("NO", "LIMIT", "BY", "STORE", "ASC"));
         case 9 -> addAll(out, "GET", pickText("#", "s:*", "h:*->f1", "nosuch"));
         default -> addAll(out, "DESC");
+      }
+    }
+  }
+
+  private void places(List<byte[]> out) {
+    int count = random.nextInt(30) == 0 ? 1 + random.nextInt(150) : 1 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      longitudeAndLatitude(out);
+      out.add(count > 5 ? text("p" + i) : word("place"));
+    }
+    if (random.nextInt(30) == 0) {
+      out.removeLast();
+    }
+  }
+
+  private void longitudeAndLatitude(List<byte[]> out) {
+    switch (random.nextInt(20)) {
+      case 0 ->
+          addAll(
+              out,
+              pickText("180", "-180", "181", "0", "x", "inf", "-0"),
+              pickText("85.05112878", "-85.05112878", "86", "0", "nan", "-0.0"));
+      case 1, 2, 3, 4 ->
+          addAll(
+              out,
+              "" + (random.nextInt(3_600_000) - 1_800_000) / 10_000.0,
+              "" + (random.nextInt(1_700_000) - 850_000) / 10_000.0);
+      case 5, 6 ->
+          addAll(
+              out,
+              "" + (random.nextBoolean() ? 179.9 : -179.9) * random.nextDouble(0.999, 1),
+              "" + random.nextDouble(-85, 85));
+      default -> addAll(out, "" + random.nextDouble(12, 16), "" + random.nextDouble(36, 39));
+    }
+  }
+
+  private byte[] side() {
+    return switch (random.nextInt(14)) {
+      case 0 -> pick("0", "-1", "x", "inf", "1e9", "20037726", "40000", "1e-9", "nan");
+      case 1 -> text("" + random.nextInt(40_000));
+      case 2 -> text("" + random.nextDouble(100));
+      default -> text("" + random.nextInt(700));
+    };
+  }
+
+  private void nearby(List<byte[]> out) {
+    for (int i = random.nextInt(5); i > 0; i--) {
+      switch (random.nextInt(11)) {
+        case 0, 1 -> addAll(out, "WITHDIST");
+        case 2, 3 -> addAll(out, "WITHCOORD");
+        case 4 -> addAll(out, "withhash");
+        case 5, 6 -> addAll(out, "COUNT", "" + (random.nextInt(12) - (i == 1 ? 1 : -1)));
+        case 7 -> addAll(out, "COUNT", "" + (1 + random.nextInt(9)), "ANY");
+        case 8 -> addAll(out, "DESC");
+        case 9 -> addAll(out, random.nextInt(5) == 0 ? pickText("ANY", "COUNT", "NO") : "ASC");
+        default -> addAll(out, "ASC");
       }
     }
   }

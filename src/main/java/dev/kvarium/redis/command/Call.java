@@ -79,6 +79,11 @@ public final class Call {
     return argv;
   }
 
+  /** Goes on, and is logged, as if these were the words that the client sent. */
+  void rewrite(byte[][] words) {
+    argv = words;
+  }
+
   /** Whether word {@code i} is this option, in any case. */
   public boolean is(int i, String option) {
     return Bytes.equalsIgnoreCase(argv[i], option);

@@ -37,7 +37,7 @@ public final class SortedSetCommands {
 
   // Putting in.
 
-  private static Reply add(Call call) throws CommandError {
+  static Reply add(Call call) throws CommandError {
     return add(call, 0);
   }
 
