@@ -18,7 +18,7 @@ final class Reasons {
   /** Whether the encoding follows from what the value holds now, and not from what happened. */
   boolean isDefault(ValueSnapshot value) {
     return switch (value.encoding()) {
-      case "int", "embstr", "listpack", "intset", "quicklist" -> true;
+      case "int", "embstr", "listpack", "intset", "quicklist", "stream" -> true;
       default -> false;
     };
   }
@@ -37,6 +37,7 @@ final class Reasons {
               + limit("set-max-intset-entries");
       case "listpack" -> packed(value);
       case "quicklist" -> "a list is always one";
+      case "stream" -> "a stream is always a radix tree of listpacks";
       default ->
           "its first words passed a limit of the smaller encoding already; it does not go back";
     };

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  *   └ bit 0 a key, bit 1 no value, bit 2 compressed, 29 bits the number of bytes: 2
  * </pre>
  *
- * <p>Putting in "fob" would stop in the compressed node, at its third byte: it is cut into "fo", a
- * plain node with the edges o and b, and the rest. Putting in "fo" ends inside of it: it is cut
- * into "fo" and "o". Taking a key out joins links again, upward and downward, unless the key was at
- * a compressed node.
+ * <p>Putting in "fob" stops in the compressed node, at its third byte: it is cut into "fo" and a
+ * plain node with the edges b and o; what is left of a longer chain becomes a third node. Putting
+ * in "fo" ends inside of it: it is cut into "fo" and "o". Taking a key out joins links again,
+ * upward and downward, unless the key was at a compressed node.
  *
  * <p>Limits. A lookup costs the length of the key, a plain node is searched byte by byte. The tree
  * has no pointers upward: whoever walks keeps the way in a stack, {@link RaxCursor}. Values are

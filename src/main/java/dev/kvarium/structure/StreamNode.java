@@ -19,12 +19,12 @@ import dev.kvarium.base.Numbers;
  * below 0 in the second half. The <em>master entry</em> takes its fields from the entry that opens
  * the node; later ones with the same fields only name their values. Each entry ends with the number
  * of its pieces, so that the run can be read backwards; the 0 after the master's fields ends that
- * way. <code>XADD s 5-1 t 20</code> and <code>XADD s 5-2 t 21</code>, 43 bytes with all their own
- * lengths, here without them:
+ * way. <code>XADD s 5-1 t 20</code> and <code>XADD s 5-2 t 21</code>, 38 bytes with the length that
+ * closes each piece, here without:
  *
  * <pre>
- *   2b 00 00 00  10 00   02 00 01  81 74  00   02 00 00 14 04   02 00 01 15 04   ff
- *   43 bytes     16      2 live    "t"    end  same    20  4    same     21  4
+ *   26 00 00 00  0f 00   02 00 01  81 74  00   02 00 00 14 04   02 00 01 15 04   ff
+ *   38 bytes     15      2 live    "t"    end  same    20  4    same     21  4
  *                pieces  0 deleted             +0-0        pieces  +0-1
  *                        1 field
  * </pre>

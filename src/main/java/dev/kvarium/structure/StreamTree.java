@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * entries, {@link StreamNode}.
  *
  * <pre>
- *   00 00 01 6a b2 ──┬─ 3c 11 08 … ──► listpack of 100 entries from 1558 …408-0 on
- *                    └─ 3c 14 5e … ──► listpack of  37 entries from 1558 …710-3 on
+ *   00 00 01 63 83 77 ──┬─ 66 ─► ca 00 … 00 ──► 100 entries from 1526919030474-0 on
+ *                       └─ 7b ─► 3e 00 … 03 ──►  37 entries from 1526919035710-3 on
  * </pre>
  *
  * <p>The key of a node is the id of its first entry, highest byte first, so that a walk over the

@@ -114,7 +114,7 @@ public final class StreamFacts {
           claimed.id()
               + " was claimed by "
               + name(claimed.consumer())
-              + from(claimed.from())
+              + from(claimed)
               + ", delivered"
               + (claimed.deliveries() == 1 ? " once" : times(claimed.deliveries()));
       case StreamEvent.Dropped dropped ->
@@ -170,7 +170,7 @@ public final class StreamFacts {
               entry.id(),
               "claimed by "
                   + name(entry.consumer())
-                  + from(entry.from())
+                  + from(entry)
                   + ", delivered"
                   + (entry.deliveries() == 1 ? " once" : times(entry.deliveries())));
       case StreamEvent.Dropped entry ->
@@ -238,8 +238,11 @@ public final class StreamFacts {
             : ", " + Quantity.count(trimmed.marked()) + " marked in a node that stays");
   }
 
-  private static String from(Blob consumer) {
-    return consumer.length() == 0 ? "" : " from " + name(consumer);
+  private static String from(StreamEvent.Claimed claimed) {
+    if (claimed.from().equals(claimed.consumer())) {
+      return " anew";
+    }
+    return claimed.from().length() == 0 ? "" : " from " + name(claimed.from());
   }
 
   private static String times(long deliveries) {
