@@ -10,6 +10,7 @@ import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.StreamEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,49 @@ class GlassTest {
                 new CommandEvent.Ran("you", "set", 1),
                 new AofEvent.Buffered(4_331, 57, "SET user:1 ada PXAT 1")))
         .isEqualTo("listpack, 2 fields in 31 B · expires in 30.0 s · log +57 B, 300 B not on disk");
+  }
+
+  @Test
+  void aStreamSaysWhetherItsNodeKnewTheFieldsAndWhenANewOneWasOpened() {
+    assertThat(line(new StreamEvent.Appended(KEY, 0, "5-2", true, 2, 38)))
+        .isEqualTo("its node knows the fields, only values were written");
+    assertThat(
+            line(
+                new StreamEvent.NodeOpened(KEY, 0, "9-0", "stream-node-max-entries", 100, 100, 2),
+                new StreamEvent.Appended(KEY, 0, "9-0", true, 1, 30)))
+        .isEqualTo("▲ a new node, number 2: 100 entries ≥ stream-node-max-entries 100");
+    assertThat(
+            line(
+                new StreamEvent.Deleted(KEY, 0, "5-1", false),
+                new StreamEvent.Deleted(KEY, 0, "5-2", false),
+                new StreamEvent.Deleted(KEY, 0, "6-0", true)))
+        .isEqualTo(
+            "2 entries marked as deleted, their bytes stay · a node freed with the last live"
+                + " entry");
+    assertThat(line(new StreamEvent.Trimmed(KEY, 0, 101, 1, 1, 40)))
+        .isEqualTo("trimmed of 101 entries, 1 node freed, 1 marked in a node that stays");
+  }
+
+  @Test
+  void entriesThatPassBetweenAGroupAndItsConsumersAreToldTogether() {
+    Blob group = Blob.of("g");
+    Blob alice = Blob.of("alice");
+    Blob bob = Blob.of("bob");
+    assertThat(
+            line(
+                new StreamEvent.Delivered(KEY, 0, group, alice, "1-0", 1, true),
+                new StreamEvent.Delivered(KEY, 0, group, alice, "2-0", 1, true),
+                new StreamEvent.Delivered(KEY, 0, group, alice, "3-0", 1, true),
+                new StreamEvent.Delivered(KEY, 0, group, alice, "4-0", 1, true)))
+        .isEqualTo("1-0, 2-0, 3-0 and 1 more delivered to alice, pending");
+    assertThat(
+            line(
+                new StreamEvent.Claimed(KEY, 0, group, alice, bob, "1-0", 2),
+                new StreamEvent.Dropped(KEY, 0, group, alice, "2-0"),
+                new StreamEvent.Acknowledged(KEY, 0, group, bob, "1-0")))
+        .isEqualTo(
+            "1-0 claimed by bob from alice, delivered 2 times · 2-0 pending for alice no more: the"
+                + " entry itself was deleted · 1-0 acknowledged, pending for bob no more");
   }
 
   @Test

@@ -31,7 +31,17 @@ class RealValuesTest {
       enter("RPUSH biglist item:" + i + "x".repeat(i));
       enter("SADD bigints " + i * 1_000_003L);
       enter("ZADD bigzset " + i + ".5 member:" + i);
+      enter("XADD bigstream " + (i / 7 + 1) + "-" + i + " n " + i + (i % 5 == 0 ? " even x" : ""));
     }
+    enter("XADD stream 1526919030474-55 temperature 20.5 humidity 51");
+    enter("XADD stream 1526919030475-0 temperature 21 pressure 1013");
+    enter("XGROUP CREATE stream store 0");
+    enter("XREADGROUP GROUP store alice STREAMS stream >");
+    enter("XDEL stream 1526919030474-55");
+    enter("XGROUP CREATE nobodys g $ MKSTREAM");
+    enter("XTRIM bigstream MAXLEN 333");
+    enter("XGROUP CREATE bigstream g 0");
+    enter("XREADGROUP GROUP g bob COUNT 100 STREAMS bigstream >");
   }
 
   private static void enter(String line) {
@@ -41,8 +51,24 @@ class RealValuesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "int", "small", "empty", "binary", "raw", "long", "hash", "list", "ints", "words", "zset",
-        "bighash", "biglist", "bigints", "bigzset"
+        "int",
+        "small",
+        "empty",
+        "binary",
+        "raw",
+        "long",
+        "hash",
+        "list",
+        "ints",
+        "words",
+        "zset",
+        "bighash",
+        "biglist",
+        "bigints",
+        "bigzset",
+        "stream",
+        "bigstream",
+        "nobodys"
       })
   void everyByteThatIsDrawnIsToldAndNothingIsCutUnmarked(String key) throws Exception {
     check(Views.find("inspect").orElseThrow().look(LAB.scene("main"), List.of(key)));

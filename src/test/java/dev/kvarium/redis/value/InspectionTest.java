@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kvarium.base.Bytes;
 import dev.kvarium.redis.value.ValueSnapshot.Field;
 import dev.kvarium.redis.value.ValueSnapshot.Region;
+import dev.kvarium.structure.StreamId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -56,6 +57,51 @@ class InspectionTest {
     return set;
   }
 
+  private StreamValue stream(int entries) {
+    StreamValue stream = new StreamValue();
+    for (int i = 0; i < entries; i++) {
+      byte[][] pairs = {Bytes.of("n"), Bytes.of("" + i), Bytes.of("f" + i % 3), Bytes.of("v")};
+      stream.append(shape.shaping(), new StreamId(1 + i / 3, i % 3), pairs, 0, 6);
+    }
+    stream.createGroup(shape.shaping(), Bytes.of("g"), StreamId.MIN, 0);
+    return stream;
+  }
+
+  @Test
+  void everyPieceOfAStreamsNodeIsNamed() {
+    List<Field> fields =
+        region(inspect(stream(2)), "listpack of the only node").fields().stream()
+            .filter(each -> !each.name().equals("back") && !each.name().equals("encoding"))
+            .toList();
+    assertThat(fields.stream().map(Field::name))
+        .containsExactly(
+            "total bytes",
+            "entries",
+            "live",
+            "deleted",
+            "fields",
+            "field",
+            "field",
+            "end of master",
+            "flags",
+            "+ms",
+            "+seq",
+            "value",
+            "value",
+            "pieces",
+            "flags",
+            "+ms",
+            "+seq",
+            "fields",
+            "field",
+            "value",
+            "field",
+            "value",
+            "pieces",
+            "end",
+            "spare");
+  }
+
   private List<Value> oneOfEach() {
     StringValue edited = StringValue.raw(Bytes.of("abc"));
     edited.append(Bytes.of("defg"));
@@ -76,6 +122,9 @@ class InspectionTest {
         set("1", "2", "3"),
         set("1", "70000", "12345678901"),
         set("a", "b", "c", "d", "e"),
+        stream(0),
+        stream(5),
+        stream(450),
         list(3, 5),
         list(40, 900),
         list(1, 20_000),
