@@ -27,6 +27,19 @@ public sealed interface AofEvent extends Event {
   /** The file was read at start: how many commands, and of how many bytes. */
   record Loaded(long commands, long bytes) implements AofEvent {}
 
+  /**
+   * A rewrite began: commands go into a new increment from {@code offset} on, while a copy of the
+   * process writes all keys into a new base.
+   */
+  record RewriteStarted(String increment, long offset) implements AofEvent {}
+
+  /**
+   * A new base took the place of what came before its increment.
+   *
+   * @param bytesBefore of all files of the log before that
+   */
+  record Rewritten(String base, long baseBytes, long bytesBefore) implements AofEvent {}
+
   /** An unfinished command at the end of the file was cut off. */
   record Truncated(long fromBytes, long toBytes) implements AofEvent {}
 }

@@ -15,6 +15,7 @@ public sealed interface Event
         CommandEvent,
         ClientEvent,
         AofEvent,
+        RdbEvent,
         DiskEvent,
         LedgerEvent,
         NodeEvent,

@@ -18,7 +18,6 @@ final class AbsentCommands {
           // scripts
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
           // the server: files, users, observation, replicas, cluster
-          "bgrewriteaof bgsave save",
           "acl latency slowlog",
           "psync replconf role sync");
 

@@ -3,7 +3,6 @@ package dev.kvarium.lab;
 import dev.kvarium.event.Crash;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.redis.RedisNode;
-import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.command.Front;
@@ -30,6 +29,10 @@ final class Machine {
   private final SimDisk disk;
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final Consumer<Delivery> mail;
+
+  /** Where the increments of the log begin, counted from the first that there ever was. */
+  private final LogPlaces places = new LogPlaces();
+
   private int starts;
   private @Nullable Running running;
 
@@ -97,6 +100,7 @@ final class Machine {
       probe.emit(new NodeEvent.Stopped(name, failed.messages().getLast()));
     } else {
       running = new Running(node, timers);
+      node.aof().ifPresent(places::opened);
       probe.emit(new NodeEvent.Started(name));
     }
     return load;
@@ -125,6 +129,7 @@ final class Machine {
 
   private void end() {
     if (running != null) {
+      running.node().aof().ifPresent(places::remember);
       running.timers().kill();
     }
     running = null;
@@ -174,21 +179,28 @@ final class Machine {
 
   /** How many bytes of the log are in the files, whoever has them. */
   long logFileBytes() {
-    return disk.names().stream().filter(Machine::isLog).mapToLong(disk::sizeBytes).sum();
+    return node()
+        .flatMap(RedisNode::aof)
+        .map(aof -> places.whole(aof.writtenOffset()))
+        .orElseGet(() -> places.written(disk));
   }
 
   /** How many of them would be there after a power cut. */
   long logSyncedBytes() {
-    return disk.names().stream().filter(Machine::isLog).mapToLong(disk::syncedBytes).sum();
+    return node()
+        .flatMap(RedisNode::aof)
+        .map(aof -> places.whole(aof.syncedOffset()))
+        .orElseGet(() -> places.synced(disk));
   }
 
-  private static boolean isLog(String file) {
-    return file.startsWith("appendonlydir/") && file.endsWith(".aof");
+  /** Where the log ends of which so many bytes of increments were read at the start. */
+  long logKept(long bytes) {
+    return places.whole(bytes);
   }
 
   /** Where the log ends, its buffer included; -1 when nothing is logged. */
   long logEnd() {
-    return node().flatMap(RedisNode::aof).map(Aof::offset).orElse(-1L);
+    return node().flatMap(RedisNode::aof).map(aof -> places.whole(aof.offset())).orElse(-1L);
   }
 
   AofSnapshot aofSnapshot() {

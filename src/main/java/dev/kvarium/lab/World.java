@@ -5,7 +5,6 @@ import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.redis.RedisNode;
-import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.sim.Ledger;
@@ -219,7 +218,7 @@ final class World {
     simulation.catchUp();
     long kept =
         switch (load) {
-          case AofLoad.Loaded loaded -> loaded.bytes();
+          case AofLoad.Loaded loaded -> machine.logKept(loaded.bytes());
           case AofLoad.Absent absent -> 0;
           case AofLoad.Failed failed -> machine.logFileBytes();
         };
@@ -245,9 +244,7 @@ final class World {
 
   /** What is known of the acknowledged writes of a node. */
   LedgerSnapshot ledger(Machine machine, int recent) {
-    Optional<Aof> aof = machine.node().flatMap(RedisNode::aof);
-    long written = aof.map(Aof::writtenOffset).orElseGet(machine::logFileBytes);
-    long synced = aof.map(Aof::syncedOffset).orElseGet(machine::logSyncedBytes);
-    return ledger.snapshot(machine.name(), written, synced, recent);
+    return ledger.snapshot(
+        machine.name(), machine.logFileBytes(), machine.logSyncedBytes(), recent);
   }
 }

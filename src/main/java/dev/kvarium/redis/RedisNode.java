@@ -5,7 +5,6 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.event.Probe;
 import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
-import dev.kvarium.redis.aof.AofPolicy;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.command.BitCommands;
 import dev.kvarium.redis.command.Clients;
@@ -42,7 +41,9 @@ import dev.kvarium.redis.keyspace.KeyspaceCron;
 import dev.kvarium.redis.keyspace.KeyspaceSearch;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.rdb.DumpCommands;
+import dev.kvarium.redis.rdb.Persistence;
 import dev.kvarium.redis.rdb.RdbReader;
+import dev.kvarium.redis.rdb.SaveCommands;
 import dev.kvarium.redis.value.Content;
 import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.redis.value.ValueSnapshot;
@@ -87,7 +88,8 @@ public final class RedisNode {
   private final DispatchStats stats = new DispatchStats();
   private final Info info;
   private final Dispatcher dispatcher;
-  private @Nullable Aof aof;
+  private final Persistence persistence;
+  private final Session log;
   private Timers.Timer cron = () -> {};
 
   /**
@@ -119,7 +121,6 @@ public final class RedisNode {
     this.keyspaceCron = new KeyspaceCron(keyspace);
     String runId = HexFormat.of().formatHex(bytes(randomness.fork("run id"), RUN_ID_BYTES));
     this.info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
-    info.persistence(this::aofLines, () -> aof().ifPresent(Aof::resetStats));
     Strings strings = new Strings(settings);
     commands.add(new StringCommands(strings).rows());
     commands.add(BitCommands.rows());
@@ -135,11 +136,21 @@ public final class RedisNode {
     commands.add(StreamGroupCommands.rows());
     commands.add(StreamClaimCommands.rows());
     commands.add(StreamInfoCommands.rows());
+    this.log = new Session(-1, "aof", "", clock.nowMicros());
+    log.denyBlocking = true;
     RdbReader reader = new RdbReader(shaping, strings);
+    this.persistence =
+        new Persistence(
+            settings, keyspace, stats, clock, timers, disk, probe, reader, RDB_VERSION);
+    info.persistence(persistence::info, persistence::resetStats);
     commands.add(new DumpCommands(reader, settings, RDB_VERSION).rows());
+    SaveCommands saving = new SaveCommands(persistence, commands, log);
+    commands.add(saving.rows());
     commands.add(ClusterCommands.rows());
     commands.add(roles.rows());
-    commands.add(new ServerCommands(settings, clock, info, commands).rows());
+    ServerCommands server = new ServerCommands(settings, clock, info, commands);
+    saving.addTo(server.debug());
+    commands.add(server.rows());
     this.dispatcher =
         new Dispatcher(
             commands, keyspace, settings, this::propagate, probe, stats, clients, clock, timers);
@@ -165,41 +176,21 @@ public final class RedisNode {
    * @return how loading ended; after {@link AofLoad.Failed} the node is not running
    */
   public AofLoad start() {
-    AofLoad loaded = new AofLoad.Absent();
-    if (settings.appendOnly) {
-      Aof log = new Aof(disk, clock, probe, policy());
-      loaded = load(log);
-      if (loaded instanceof AofLoad.Failed) {
-        return loaded;
-      }
-      log.open();
-      aof = log;
-    }
-    cronLater();
-    return loaded;
-  }
-
-  private AofPolicy policy() {
-    return AofPolicy.of(settings.get("appendfsync")).orElse(AofPolicy.EVERYSEC);
-  }
-
-  private AofLoad load(Aof log) {
-    Session session = new Session(-1, "aof", "", clock.nowMicros());
-    session.denyBlocking = true;
-    keyspace.loading = true;
     freeze();
-    AofLoad loaded =
-        log.load(
-            argv -> {
-              if (commands.named(Bytes.text(argv[0])).isEmpty()) {
-                return false;
-              }
-              dispatcher.execute(session, argv);
-              return true;
-            },
-            settings.get("aof-load-truncated").equals("yes"));
-    keyspace.loading = false;
+    AofLoad loaded = persistence.start(this::replay);
+    if (!(loaded instanceof AofLoad.Failed)) {
+      cronLater();
+    }
     return loaded;
+  }
+
+  /** Does once more what the log says was done; whether the command is known. */
+  private boolean replay(byte[][] argv) {
+    if (commands.named(Bytes.text(argv[0])).isEmpty()) {
+      return false;
+    }
+    dispatcher.execute(log, argv);
+    return true;
   }
 
   /** What CONFIG SET changed takes effect where a part of the node keeps it for itself. */
@@ -207,17 +198,13 @@ public final class RedisNode {
     if (parameter.equals("notify-keyspace-events")) {
       heedNotices();
     }
-    if (parameter.equals("appendfsync") && aof != null) {
-      aof.policy(policy());
-    }
+    persistence.changed(parameter);
   }
 
   /** Ends the cron, and writes and syncs what is left of the log. */
   public void stop() {
     cron.cancel();
-    if (aof != null) {
-      aof.close();
-    }
+    persistence.stop();
   }
 
   private void cronLater() {
@@ -236,6 +223,7 @@ public final class RedisNode {
         settings.activeExpire && !keyspace.paused,
         settings.activeExpireEffort,
         settings.activeRehashing);
+    persistence.cron();
     beforeSleep();
     cronLater();
   }
@@ -290,35 +278,17 @@ public final class RedisNode {
       keyspaceCron.beforeSleep(settings.activeExpireEffort, nowMicros);
     }
     dispatcher.endTurn();
-    if (aof != null) {
-      aof.flush(false);
-    }
+    persistence.flush();
   }
 
   /** The log; empty when {@code appendonly} is no. */
   public Optional<Aof> aof() {
-    return Optional.ofNullable(aof);
+    return Optional.of(persistence.aof()).filter(each -> each.state() != Aof.State.OFF);
   }
 
   /** How far the log is on its way to the disk. */
   public AofSnapshot aofSnapshot() {
-    return aof == null ? AofSnapshot.off(clock.nowMicros()) : aof.snapshot();
-  }
-
-  /** What INFO tells of the log only when there is one. */
-  private String aofLines() {
-    if (aof == null) {
-      return "";
-    }
-    return "aof_current_size:"
-        + aof.writtenOffset()
-        + "\r\naof_base_size:0\r\naof_pending_rewrite:0\r\naof_buffer_length:"
-        + aof.bufferBytes()
-        + "\r\naof_pending_bio_fsync:"
-        + aof.pendingSyncs()
-        + "\r\naof_delayed_fsync:"
-        + aof.delayedSyncs()
-        + "\r\n";
+    return persistence.aofSnapshot();
   }
 
   /** What the databases hold, with up to so many keys of each. */
@@ -406,8 +376,6 @@ public final class RedisNode {
   }
 
   private void propagate(int db, byte[][] argv) {
-    if (aof != null) {
-      aof.append(db, argv);
-    }
+    persistence.append(db, argv);
   }
 }

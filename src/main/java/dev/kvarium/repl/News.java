@@ -4,6 +4,7 @@ import dev.kvarium.event.AofEvent;
 import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.RdbEvent;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
@@ -34,6 +35,23 @@ final class News {
         }
         case DictEvent.RehashFinished done -> {
           other.add(done.dict() + " has " + Quantity.count(done.buckets(), "bucket") + " now");
+          at = entry.timeMicros();
+        }
+        case RdbEvent.Saved saved -> {
+          other.add(
+              Quantity.count(saved.keys(), "key")
+                  + " in "
+                  + saved.file()
+                  + ", "
+                  + Quantity.bytes(saved.bytes()));
+          at = entry.timeMicros();
+        }
+        case AofEvent.Rewritten done -> {
+          other.add(
+              "log written anew: "
+                  + Quantity.bytes(done.bytesBefore())
+                  + " became a base of "
+                  + Quantity.bytes(done.baseBytes()));
           at = entry.timeMicros();
         }
         default -> {}

@@ -196,6 +196,15 @@ public final class FolderDisk implements Disk {
           });
     }
 
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
+    }
+
     private void force(long covered) {
       try {
         channel.force(false);

@@ -12,6 +12,7 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.view.ClientFacts;
@@ -133,7 +134,38 @@ final class Markers {
               "░postponed",
               Style.BUFFER,
               Quantity.bytes(late.bufferBytes()) + " wait in the buffer: a sync is still running");
+      case AofEvent.RewriteStarted started ->
+          new Face("▒rewrite", Style.BUFFER, "a copy of the process writes the log anew");
+      case AofEvent.Rewritten done ->
+          new Face(
+              "▓rewritten",
+              Style.DISK,
+              "the log was written anew: "
+                  + Quantity.bytes(done.bytesBefore())
+                  + " became a base of "
+                  + Quantity.bytes(done.baseBytes()));
       case AofEvent other -> null;
+      case RdbEvent.SaveStarted started ->
+          new Face(
+              "▒save",
+              Style.BUFFER,
+              "a copy of the process writes " + Quantity.count(started.keys(), "key"));
+      case RdbEvent.Saved saved ->
+          new Face(
+              "▓saved",
+              Style.DISK,
+              Quantity.count(saved.keys(), "key")
+                  + " are in "
+                  + saved.file()
+                  + ", "
+                  + Quantity.bytes(saved.bytes()));
+      case RdbEvent.SaveFailed failed ->
+          new Face("✕save", Style.LOST, "the data was not saved: " + failed.reason());
+      case RdbEvent.Loaded loaded ->
+          new Face(
+              "▓loaded",
+              Style.DISK,
+              Quantity.count(loaded.keys(), "key") + " read from " + loaded.file());
       case DiskEvent.Dropped dropped ->
           new Face(
               "✕dropped",

@@ -9,6 +9,7 @@ import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
@@ -123,6 +124,28 @@ public final class Glass {
               "a sync is still running: "
                   + Quantity.bytes(postponed.bufferBytes())
                   + " wait in the buffer");
+      case AofEvent.RewriteStarted started ->
+          passed.add("a copy of the process writes the log anew; from here on: " + started.increment());
+      case RdbEvent.SaveStarted started ->
+          passed.add(
+              "a copy of the process writes "
+                  + Quantity.count(started.keys(), "key")
+                  + " as they are now");
+      case RdbEvent.Saved saved ->
+          passed.add(
+              Quantity.count(saved.keys(), "key")
+                  + " in "
+                  + saved.file()
+                  + ", "
+                  + Quantity.bytes(saved.bytes())
+                  + ", synced");
+      case RdbEvent.Loaded loaded ->
+          passed.add(
+              Quantity.count(loaded.keys(), "key")
+                  + " read from "
+                  + loaded.file()
+                  + ", "
+                  + Quantity.bytes(loaded.bytes()));
       default -> {}
     }
   }

@@ -11,6 +11,7 @@ import dev.kvarium.event.Event;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 
@@ -51,6 +52,7 @@ enum Lane {
       case EncodingEvent encoding -> ENCODING;
       case DictEvent dict -> TABLES;
       case AofEvent aof -> LOG;
+      case RdbEvent rdb -> DISK;
       case DiskEvent disk -> DISK;
       case LedgerEvent ledger -> LEDGER;
       case NodeEvent node -> NODE;

@@ -12,6 +12,7 @@ import dev.kvarium.event.Event;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.StreamEvent;
 
 /** How much a fact stands out among others, and how it is said in a sentence. */
@@ -42,6 +43,9 @@ final class Notable {
       case CommandEvent.Failed failed -> 2;
       case ClientEvent.TimedOut timedOut -> 3;
       case ClientEvent client -> 2;
+      case RdbEvent.SaveFailed failed -> GRAVE;
+      case RdbEvent rdb -> 2;
+      case AofEvent.Rewritten rewritten -> 2;
       case NodeEvent.Started started -> 1;
       case NodeEvent.Stopped stopped -> 1;
       default -> 0;
@@ -87,6 +91,22 @@ final class Notable {
       case ClientEvent client -> ClientFacts.sentence(client);
       case StreamEvent stream -> StreamFacts.sentence(stream);
       case CommandEvent.Failed failed -> failed.command() + " failed: " + failed.error();
+      case RdbEvent.SaveStarted started ->
+          "a copy of the process began to write " + Quantity.count(started.keys(), "key");
+      case RdbEvent.Saved saved ->
+          Quantity.count(saved.keys(), "key")
+              + " were saved in "
+              + saved.file()
+              + ", "
+              + Quantity.bytes(saved.bytes());
+      case RdbEvent.SaveFailed failed -> "the data was not saved: " + failed.reason();
+      case RdbEvent.Loaded loaded ->
+          Quantity.count(loaded.keys(), "key") + " were read from " + loaded.file();
+      case AofEvent.Rewritten done ->
+          "the log was written anew: "
+              + Quantity.bytes(done.bytesBefore())
+              + " became a base of "
+              + Quantity.bytes(done.baseBytes());
       case NodeEvent.Started started -> "the node started";
       case NodeEvent.Stopped stopped -> "the node stopped, " + stopped.reason();
       default -> "";

@@ -53,5 +53,8 @@ public interface Disk {
      * there.
      */
     void syncInBackground(Runnable whenDone);
+
+    /** Lets go of the file, which is not used any more. */
+    default void close() {}
   }
 }

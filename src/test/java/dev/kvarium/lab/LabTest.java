@@ -176,16 +176,18 @@ class LabTest {
   }
 
   @Test
-  void infoTellsOfTheLogAndConfigCannotSwitchItOffYet() {
+  void infoTellsOfTheLogAndConfigSwitchesIt() {
     lab.enter("SET a 1");
     assertThat(one("INFO persistence"))
         .contains("aof_enabled:1", "aof_current_size:50", "aof_pending_bio_fsync:0");
-    assertThat(one("CONFIG SET appendonly no"))
-        .isEqualTo(
-            "(error) ERR CONFIG SET failed (possibly related to argument 'appendonly') -"
-                + " switching the log on or off needs a rewrite, which is not modelled yet: say so"
-                + " at the start");
-    assertThat(one("CONFIG SET appendonly yes")).isEqualTo("OK");
+    assertThat(one("CONFIG SET appendonly no")).isEqualTo("OK");
+    assertThat(one("INFO persistence"))
+        .contains("aof_enabled:0")
+        .doesNotContain("aof_current_size");
+    lab.enter("CONFIG SET appendonly yes");
+    assertThat(one("INFO persistence")).contains("aof_enabled:1", "aof_rewrite_in_progress:1");
+    lab.enter("+ 1s");
+    assertThat(one("INFO persistence")).contains("aof_rewrites:1", "aof_rewrite_in_progress:0");
     lab.enter("CONFIG SET appendfsync always");
     lab.enter("SET b 1");
     assertThat(say("? aof.unsynced_bytes == 0")).isEmpty();

@@ -98,10 +98,11 @@ class ServerCommandsTest {
   }
 
   @Test
-  void aLogIsBegunWhenTheNodeStartsOrNotAtAll() {
+  void aLogIsBegunWhenTheNodeStartsOrLaterByARewrite() {
     assertThat(redis.say("CONFIG SET appendonly no")).isEqualTo("OK");
-    assertThat(redis.say("CONFIG SET appendonly yes")).contains("not modelled yet");
-    assertThat(redis.say("CONFIG GET appendonly")).isEqualTo("[appendonly, no]");
+    assertThat(redis.say("CONFIG SET appendonly yes")).isEqualTo("OK");
+    assertThat(redis.say("CONFIG GET appendonly")).isEqualTo("[appendonly, yes]");
+    assertThat(redis.say("INFO persistence")).contains("aof_rewrite_in_progress:1");
     TestNode logging = new TestNode(RedisConfig.standard().with("appendonly", "yes"), false);
     assertThat(logging.say("INFO persistence")).contains("aof_enabled:1", "aof_current_size:0");
   }

@@ -43,7 +43,7 @@ final class RandomValues {
   List<byte[][]> commands(byte[] key) {
     List<byte[][]> out = new ArrayList<>();
     int size = random.nextInt(4) == 0 ? 1 + random.nextInt(700) : 1 + random.nextInt(20);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0, 1 -> out.add(new byte[][] {Bytes.of("SET"), key, element()});
       case 2 -> {
         out.add(new byte[][] {Bytes.of("SET"), key, element()});
@@ -71,6 +71,23 @@ final class RandomValues {
         for (int i = 0; i < size; i++) {
           out.add(new byte[][] {Bytes.of("SADD"), key, element()});
         }
+      }
+      case 10 -> {
+        for (int i = 0; i < size; i++) {
+          byte[] id = Bytes.of((1 + i / 3) + "-" + (1 + i % 3));
+          out.add(new byte[][] {Bytes.of("XADD"), key, id, element(), element()});
+        }
+        out.add(new byte[][] {Bytes.of("XGROUP"), Bytes.of("CREATE"), key, element(), Bytes.of("0")});
+        if (size > 3) {
+          out.add(new byte[][] {Bytes.of("XDEL"), key, Bytes.of("1-2")});
+        }
+        byte[] group = element();
+        out.add(new byte[][] {Bytes.of("XGROUP"), Bytes.of("CREATE"), key, group, Bytes.of("0")});
+        out.add(
+            new byte[][] {
+              Bytes.of("XCLAIM"), key, group, element(), Bytes.of("0"), Bytes.of("1-1"),
+              Bytes.of("TIME"), Bytes.of("1600000000000"), Bytes.of("FORCE")
+            });
       }
       case 7, 8 -> {
         for (int i = 0; i < size; i++) {

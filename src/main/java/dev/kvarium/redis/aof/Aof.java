@@ -10,8 +10,11 @@ import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   appendonlydir/
- *     appendonly.aof.manifest        file appendonly.aof.1.incr.aof seq 1 type i
+ *     appendonly.aof.manifest        file appendonly.aof.1.base.rdb seq 1 type b
+ *                                    file appendonly.aof.1.incr.aof seq 1 type i
+ *     appendonly.aof.1.base.rdb      all keys, as an RDB file or as commands
  *     appendonly.aof.1.incr.aof      commands
  * </pre>
  *
@@ -70,12 +75,27 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code no}: the kernel decides, on Linux after about 30 s.
  * </ul>
  *
+ * <h2>The rewrite</h2>
+ *
+ * <p>A counter incremented a million times is a million commands and one number. So now and then
+ * the log begins anew: a copy of the process writes a new base, all keys as they are at one moment,
+ * and from that moment on the commands go into a new increment. When the base is whole, one change
+ * of the manifest puts it in the place of all that came before the new increment.
+ *
+ * <pre>
+ *   begin   1.base 1.incr + 2.incr          the manifest lists all three, 2.incr is written
+ *   end     2.base          2.incr          1.base and 1.incr are history, then removed
+ * </pre>
+ *
+ * <p>At every moment the manifest lists files that give all the data: if the copy dies, nothing is
+ * lost but its work. A log that is switched on while the server runs waits for such a base; until
+ * then its commands go into {@code temp-appendonly.aof.incr}, which no manifest lists.
+ *
  * <h2>Its limits</h2>
  *
  * <p>There is no checksum: a changed byte in a key is a changed key, and only a broken header is
  * noticed. The end of the file may be an unfinished command, since the power knows no commands; it
- * is cut off at start. Without a rewrite the file grows for ever: a counter incremented a million
- * times is a million commands. This version writes one increment and never rewrites.
+ * is cut off at start.
  *
  * <p>Source: the behaviour of redis-server 7.0.15, its documentation at redis.io on persistence,
  * and {@code redis.conf} on {@code appendfsync} and {@code aof-load-truncated}.
@@ -85,6 +105,18 @@ public final class Aof {
   private static final byte[] SELECT = Bytes.latin1("SELECT");
   private static final int KEEP_BUFFER = 1 << 20;
   private static final int SHOWN = 128;
+
+  private static final String TEMPORARY_INCREMENT =
+      AofManifest.DIRECTORY + "temp-" + AofManifest.BASE_NAME + ".incr";
+  private static final String TEMPORARY_BASE = "temp-rewriteaof-1.aof";
+
+  /** Whether there is a log. */
+  public enum State {
+    OFF,
+    /** It was switched on and waits for its base. */
+    WAITING,
+    ON
+  }
 
   private final Disk disk;
   private final Clock clock;
@@ -96,10 +128,22 @@ public final class Aof {
   private byte[] buffer = new byte[4096];
   private int length;
   private int selectedDb = -1;
+  private State state = State.OFF;
+  private AofManifest manifest = AofManifest.EMPTY;
   private Disk.@Nullable DiskFile file;
+  private String fileName = "";
+
+  /** The increments before the one that is written which may not be synced yet. */
+  private final List<Earlier> earlier = new ArrayList<>();
 
   /** The bytes of the increments before the one that is written. */
   private long earlierBytes;
+
+  /** The bytes of all files that the manifest lists. */
+  private long currentBytes;
+
+  /** The same as it was after the last rewrite. */
+  private long rewrittenBytes;
 
   /** Up to here the file is covered by a sync that has at least begun. */
   private long syncRequested;
@@ -108,6 +152,19 @@ public final class Aof {
   private long postponedSinceSeconds = -1;
   private boolean syncing;
   private long delayedSyncs;
+
+  /** Where each increment that this process knows begins, by its number. */
+  private final SequencedMap<Long, Long> beginnings = new LinkedHashMap<>();
+
+  /** An increment that is written no more, and where it begins. */
+  private record Earlier(Disk.DiskFile file, long offset) {}
+
+  /**
+   * All keys as a base of the log.
+   *
+   * @param suffix how its name ends: {@code rdb} or {@code aof}
+   */
+  public record Base(byte[] content, String suffix) {}
 
   /** A log on this disk; nothing is read or written before {@link #load} and {@link #open}. */
   public Aof(Disk disk, Clock clock, Probe probe, AofPolicy policy) {
@@ -126,6 +183,15 @@ public final class Aof {
      * @return whether there is such a command; if not, loading fails
      */
     boolean run(byte[][] argv);
+
+    /**
+     * Reads the RDB file with which a file of the log begins.
+     *
+     * @return how many bytes that were; -1 when it cannot be read
+     */
+    default int preamble(byte[] file) {
+      return -1;
+    }
   }
 
   /**
@@ -138,33 +204,190 @@ public final class Aof {
     return new AofLoading(disk, probe, tail, clock.nowMicros()).load(replay, truncate);
   }
 
-  /** Opens the last increment for writing; where there is none, makes it and the manifest. */
-  public void open() {
-    List<AofManifest.Entry> files = new ArrayList<>();
-    try {
-      Optional<AofManifest> there = AofManifest.read(disk);
-      there.ifPresent(manifest -> files.addAll(manifest.files()));
-    } catch (AofManifest.Invalid invalid) {
-      throw new IllegalStateException("opened although loading failed", invalid);
+  /**
+   * Opens the last increment for writing; where there is none, makes it and the manifest, and of an
+   * empty log the base too.
+   *
+   * @param base all keys
+   */
+  public void open(Supplier<Base> base) {
+    AofManifest there = onDisk();
+    AofManifest opened = there;
+    if (there.data().isEmpty()) {
+      Base first = base.get();
+      opened = there.withBase(first.suffix());
+      AofManifest.Entry entry = opened.base().orElseThrow();
+      write(TEMPORARY_BASE, first.content());
+      disk.rename(TEMPORARY_BASE, entry.path());
+      log("notice", "Creating AOF base file " + entry.name() + " on server start");
     }
-    boolean found = !files.isEmpty() && files.getLast().type() == 'i';
-    AofManifest.Entry last = found ? files.getLast() : AofManifest.Entry.increment(1);
+    boolean found = !there.increments().isEmpty();
+    opened = found ? opened : opened.withIncrement();
+    manifest = opened;
+    List<AofManifest.Entry> increments = opened.increments();
     earlierBytes = 0;
-    for (AofManifest.Entry each : files) {
-      if (each.type() != 'h' && each != last) {
-        earlierBytes += disk.open(each.path()).sizeBytes();
-      }
+    for (AofManifest.Entry each : increments.subList(0, increments.size() - 1)) {
+      beginnings.put(each.sequence(), earlierBytes);
+      earlierBytes += disk.open(each.path()).sizeBytes();
     }
-    Disk.DiskFile opened = disk.open(last.path());
-    file = opened;
-    if (!found) {
-      files.add(last);
-      new AofManifest(files).write(disk);
+    beginnings.put(increments.getLast().sequence(), earlierBytes);
+    AofManifest.Entry last = increments.getLast();
+    Disk.DiskFile increment = disk.open(last.path());
+    file = increment;
+    fileName = increment.name();
+    if (!opened.equals(there)) {
+      opened.write(disk);
     }
-    syncRequested = opened.sizeBytes();
+    syncRequested = increment.sizeBytes();
+    state = State.ON;
+    long baseBytes = opened.base().map(each -> disk.open(each.path()).sizeBytes()).orElse(0L);
+    // of a log that it has just begun the server does not count the base
+    boolean begun = there.data().isEmpty();
+    currentBytes = begun ? 0 : baseBytes + earlierBytes + increment.sizeBytes();
+    rewrittenBytes = begun ? 0 : baseBytes;
+    removeHistory();
     log(
         "notice",
         (found ? "Opening" : "Creating") + " AOF incr file " + last.name() + " on server start");
+  }
+
+  private AofManifest onDisk() {
+    try {
+      return AofManifest.read(disk).orElse(AofManifest.EMPTY);
+    } catch (AofManifest.Invalid invalid) {
+      throw new IllegalStateException("opened although loading failed", invalid);
+    }
+  }
+
+  private void write(String name, byte[] content) {
+    disk.delete(name);
+    Disk.DiskFile temporary = disk.open(name);
+    temporary.append(content, 0, content.length);
+    temporary.sync();
+    temporary.close();
+  }
+
+  private void removeHistory() {
+    if (manifest.history().isEmpty()) {
+      return;
+    }
+    for (AofManifest.Entry each : manifest.history()) {
+      log("notice", "Removing the history file " + each.name() + " in the background");
+      disk.delete(each.path());
+    }
+    manifest = manifest.withoutHistory();
+    manifest.write(disk);
+  }
+
+  // The rewrite.
+
+  /** Switches the log on while the server runs; it waits for a rewrite. */
+  public void switchOn() {
+    manifest = onDisk();
+    state = State.WAITING;
+    lastSyncSeconds = nowSeconds();
+  }
+
+  /** Writes and syncs what is left, and logs no more. */
+  public void switchOff() {
+    close();
+    file = null;
+    fileName = "";
+    earlier.clear();
+    selectedDb = -1;
+    state = State.OFF;
+  }
+
+  /** From now on commands go into a new increment, while a base of what was before is written. */
+  public void beginRewrite() {
+    if (state == State.OFF) {
+      manifest = onDisk();
+      return;
+    }
+    if (file != null) {
+      flush(true);
+    }
+    selectedDb = -1;
+    String path = TEMPORARY_INCREMENT;
+    if (state == State.WAITING) {
+      disk.delete(path);
+      length = 0;
+    } else {
+      AofManifest more = manifest.withIncrement();
+      path = more.increments().getLast().path();
+      disk.delete(path);
+      disk.open(path);
+      more.write(disk);
+      manifest = more;
+    }
+    goOnIn(disk.open(path));
+    if (state == State.ON) {
+      beginnings.put(manifest.increments().getLast().sequence(), earlierBytes);
+    }
+    log("notice", "Creating AOF incr file " + nameOf(path) + " on background rewrite");
+    if (probe.listening()) {
+      probe.emit(new AofEvent.RewriteStarted(fileName, writtenOffset()));
+    }
+  }
+
+  private static String nameOf(String path) {
+    return path.substring(AofManifest.DIRECTORY.length());
+  }
+
+  private void goOnIn(Disk.DiskFile next) {
+    Disk.DiskFile before = file;
+    if (before != null) {
+      earlier.add(new Earlier(before, earlierBytes));
+      earlierBytes += before.sizeBytes();
+      if (before.syncedBytes() < before.sizeBytes()) {
+        before.syncInBackground(this::settled);
+      }
+      lastSyncSeconds = nowSeconds();
+    }
+    file = next;
+    fileName = next.name();
+    syncRequested = 0;
+  }
+
+  private void settled() {
+    unsynced.synced(syncedOffset());
+  }
+
+  /**
+   * Puts a base that is whole in the place of what came before the increment that is written.
+   *
+   * @param temporary where the base was written
+   */
+  public void endRewrite(String temporary, String suffix) {
+    final long before = currentBytes;
+    AofManifest next = manifest.withBase(suffix);
+    AofManifest.Entry base = next.base().orElseThrow();
+    disk.rename(temporary, base.path());
+    if (state == State.WAITING) {
+      next = next.withIncrement();
+      String path = next.increments().getLast().path();
+      disk.rename(TEMPORARY_INCREMENT, path);
+      fileName = path;
+      beginnings.put(next.increments().getLast().sequence(), earlierBytes);
+    }
+    next = next.rewritten(state != State.OFF);
+    next.write(disk);
+    manifest = next;
+    removeHistory();
+    long baseBytes = disk.open(base.path()).sizeBytes();
+    if (state != State.OFF) {
+      currentBytes = baseBytes + fileBytes();
+      rewrittenBytes = currentBytes;
+      state = State.ON;
+    }
+    if (probe.listening()) {
+      probe.emit(new AofEvent.Rewritten(base.path(), baseBytes, before));
+    }
+  }
+
+  /** Forgets a rewrite that failed; what was written since it began is kept in the log. */
+  public void abandonRewrite(String temporary) {
+    disk.delete(temporary);
   }
 
   /** Puts a command that changed the data into the buffer, behind a SELECT where one is needed. */
@@ -215,6 +438,9 @@ public final class Aof {
    * @param force writes even while a sync is running
    */
   public void flush(boolean force) {
+    if (file == null) {
+      return;
+    }
     if (length == 0) {
       if (syncRequested != fileBytes()
           && (policy == AofPolicy.ALWAYS
@@ -256,6 +482,7 @@ public final class Aof {
     int written = length;
     to.append(buffer, 0, written);
     length = 0;
+    currentBytes += written;
     if (buffer.length > KEEP_BUFFER) {
       buffer = new byte[4096];
     }
@@ -314,6 +541,9 @@ public final class Aof {
 
   /** Writes and syncs what is left: an orderly end. */
   public void close() {
+    if (file == null) {
+      return;
+    }
     flush(true);
     if (syncRequested != fileBytes()) {
       syncAndWait();
@@ -360,6 +590,14 @@ public final class Aof {
     return writtenOffset() + length;
   }
 
+  /**
+   * Where the increments begin, by their numbers: the first that was there when the log was opened
+   * at 0.
+   */
+  public SequencedMap<Long, Long> beginnings() {
+    return Collections.unmodifiableSequencedMap(beginnings);
+  }
+
   /** How many bytes of the log the kernel has. */
   public long writtenOffset() {
     return earlierBytes + fileBytes();
@@ -367,7 +605,33 @@ public final class Aof {
 
   /** How many bytes of the log are on the disk. */
   public long syncedOffset() {
+    while (!earlier.isEmpty()) {
+      Disk.DiskFile first = earlier.getFirst().file();
+      if (first.syncedBytes() < first.sizeBytes()) {
+        return earlier.getFirst().offset() + first.syncedBytes();
+      }
+      earlier.removeFirst();
+    }
     return earlierBytes + (file == null ? 0 : file.syncedBytes());
+  }
+
+  /** Whether commands are to be appended. */
+  public boolean isTaking() {
+    return file != null;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** The bytes of all files of the log: {@code aof_current_size} of INFO. */
+  public long currentBytes() {
+    return currentBytes;
+  }
+
+  /** The bytes of the log after the last rewrite: {@code aof_base_size} of INFO. */
+  public long rewrittenBytes() {
+    return rewrittenBytes;
   }
 
   /** How many bytes wait to be written. */
@@ -419,7 +683,7 @@ public final class Aof {
     return new AofSnapshot(
         true,
         policy.word(),
-        file == null ? "" : file.name(),
+        fileName,
         clock.nowMicros(),
         length,
         written - onDisk,

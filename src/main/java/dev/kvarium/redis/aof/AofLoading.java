@@ -6,6 +6,7 @@ import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.world.Disk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,7 @@ final class AofLoading {
   AofLoad load(Aof.Replay replay, boolean truncate) {
     Optional<AofManifest> manifest;
     try {
+      takeOverOldLog();
       manifest = AofManifest.read(disk);
     } catch (AofManifest.Invalid invalid) {
       complain("*** FATAL AOF MANIFEST FILE ERROR ***");
@@ -56,6 +58,25 @@ final class AofLoading {
     return new AofLoad.Loaded(commands, bytes, cutBytes);
   }
 
+  /** A log of one file, as versions before 7 wrote it, becomes the base of one with a manifest. */
+  private void takeOverOldLog() throws AofManifest.Invalid {
+    if (disk.read(AofManifest.BASE_NAME).isEmpty()) {
+      return;
+    }
+    Optional<AofManifest> there = AofManifest.read(disk);
+    AofManifest.Entry base = new AofManifest.Entry(AofManifest.BASE_NAME, 1, 'b');
+    boolean begun = there.isPresent() && there.get().data().equals(List.of(base));
+    if (there.isEmpty() || begun && disk.read(base.path()).isEmpty()) {
+      new AofManifest(List.of(base)).write(disk);
+      disk.rename(AofManifest.BASE_NAME, base.path());
+      say(
+          "notice",
+          "Successfully migrated an old-style AOF file ("
+              + AofManifest.BASE_NAME
+              + ") into the AOF directory (appendonlydir).");
+    }
+  }
+
   private boolean loadFile(
       AofManifest.Entry entry, Aof.Replay replay, boolean truncate, boolean last) {
     Optional<byte[]> content = disk.read(entry.path());
@@ -64,12 +85,17 @@ final class AofLoading {
       complain("The append log file " + name + " doesn't exist: No such file or directory");
       return false;
     }
-    if (entry.type() == 'b' && startsWithRdb(content.get())) {
-      complain("Error reading the RDB preamble of the AOF file " + name + ", AOF loading aborted");
-      return false;
+    int preamble = 0;
+    if (startsWithRdb(content.get())) {
+      preamble = replay.preamble(content.get());
+      if (preamble < 0) {
+        complain("Error reading the RDB base file " + name + ", AOF loading aborted");
+        return false;
+      }
     }
-    AofReader reader = new AofReader(content.get());
-    int validUpTo = 0;
+    AofReader reader = new AofReader(content.get(), preamble);
+    boolean increment = entry.type() == 'i';
+    int validUpTo = preamble;
     int beforeMulti = -1;
     List<byte[][]> queued = new ArrayList<>();
     for (byte[][] argv = reader.next(); argv != null; argv = reader.next()) {
@@ -87,19 +113,21 @@ final class AofLoading {
         queued.clear();
         beforeMulti = -1;
       }
-      tail.add(argv, bytes + validUpTo, reader.offset() - validUpTo, nowMicros);
+      if (increment) {
+        tail.add(argv, bytes + validUpTo, reader.offset() - validUpTo, nowMicros);
+      }
       commands++;
       validUpTo = reader.offset();
     }
     if (reader.state() == AofReader.State.END && beforeMulti >= 0) {
       warn("Revert incomplete MULTI/EXEC transaction in AOF file " + name);
-      bytes += beforeMulti;
+      bytes += increment ? beforeMulti : 0;
       return cut(entry, beforeMulti, content.get().length, truncate, last);
     }
-    bytes += validUpTo;
+    bytes += increment ? validUpTo : 0;
     return switch (reader.state()) {
       case READING, END -> {
-        bytes += content.get().length - validUpTo;
+        bytes += increment ? content.get().length - validUpTo : 0;
         yield true;
       }
       case CUT -> cut(entry, validUpTo, content.get().length, truncate, last);
@@ -151,11 +179,15 @@ final class AofLoading {
   }
 
   private static boolean startsWithRdb(byte[] content) {
-    return content.length >= 5 && Bytes.latin1Text(content).startsWith("REDIS");
+    return content.length >= 5 && Bytes.latin1Text(Arrays.copyOf(content, 5)).equals("REDIS");
   }
 
   private void warn(String text) {
-    probe.emit(new NodeEvent.Logged("warning", text));
+    say("warning", text);
+  }
+
+  private void say(String level, String text) {
+    probe.emit(new NodeEvent.Logged(level, text));
   }
 
   private void complain(String text) {

@@ -13,8 +13,13 @@ import java.util.Optional;
  * they are to be read.
  *
  * <pre>
- *   file appendonly.aof.1.incr.aof seq 1 type i
+ *   file appendonly.aof.2.base.rdb seq 2 type b
+ *   file appendonly.aof.4.incr.aof seq 4 type i
  * </pre>
+ *
+ * <p>A rewrite adds an increment when it begins. When it has ended the new base takes the place of
+ * the old one, and all but the last increment with it become history: of type {@code h}, until they
+ * are removed.
  *
  * @param files in order
  */
@@ -36,6 +41,14 @@ record AofManifest(List<Entry> files) {
    *     needed
    */
   record Entry(String name, long sequence, char type) {
+    static Entry base(long sequence, String suffix) {
+      return new Entry(BASE_NAME + "." + sequence + ".base." + suffix, sequence, 'b');
+    }
+
+    private Entry history() {
+      return new Entry(name, sequence, 'h');
+    }
+
     static Entry increment(long sequence) {
       return new Entry(BASE_NAME + "." + sequence + ".incr.aof", sequence, 'i');
     }
@@ -43,6 +56,75 @@ record AofManifest(List<Entry> files) {
     String path() {
       return DIRECTORY + name;
     }
+  }
+
+  /** No file at all. */
+  static final AofManifest EMPTY = new AofManifest(List.of());
+
+  private List<Entry> ofType(char type) {
+    return files.stream().filter(each -> each.type() == type).toList();
+  }
+
+  /** The base, when there is one. */
+  Optional<Entry> base() {
+    return ofType('b').stream().findFirst();
+  }
+
+  /** The increments in order. */
+  List<Entry> increments() {
+    return ofType('i');
+  }
+
+  /** The files that are no longer needed. */
+  List<Entry> history() {
+    return ofType('h');
+  }
+
+  private static AofManifest of(List<Entry> base, List<Entry> history, List<Entry> increments) {
+    List<Entry> all = new ArrayList<>(base);
+    all.addAll(history);
+    all.addAll(increments);
+    return new AofManifest(all);
+  }
+
+  /** With a new base, which is the first of the files; the one before becomes history. */
+  AofManifest withBase(String suffix) {
+    long sequence = base().map(Entry::sequence).orElse(0L) + 1;
+    List<Entry> history = new ArrayList<>(base().map(Entry::history).stream().toList());
+    history.addAll(history());
+    return of(List.of(Entry.base(sequence, suffix)), history, increments());
+  }
+
+  /** With one more increment, the last of the files. */
+  AofManifest withIncrement() {
+    List<Entry> increments = new ArrayList<>(increments());
+    long last = increments.isEmpty() ? lastIncrement() : increments.getLast().sequence();
+    increments.add(Entry.increment(last + 1));
+    return of(ofType('b'), history(), increments);
+  }
+
+  /** The number of the last increment that is history, 0 when there is none. */
+  private long lastIncrement() {
+    return history().stream()
+        .filter(each -> each.name().endsWith(".incr.aof"))
+        .mapToLong(Entry::sequence)
+        .max()
+        .orElse(0);
+  }
+
+  /** With all increments as history, but for the last if that is being written. */
+  AofManifest rewritten(boolean keepLast) {
+    List<Entry> increments = increments();
+    int kept = keepLast && !increments.isEmpty() ? increments.size() - 1 : increments.size();
+    List<Entry> history =
+        new ArrayList<>(increments.subList(0, kept).stream().map(Entry::history).toList());
+    history.addAll(history());
+    return of(ofType('b'), history, increments.subList(kept, increments.size()));
+  }
+
+  /** Without the files that are no longer needed. */
+  AofManifest withoutHistory() {
+    return of(ofType('b'), List.of(), increments());
   }
 
   /** A manifest that cannot be read, with what Redis writes to its log about it. */

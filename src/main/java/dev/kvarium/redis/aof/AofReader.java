@@ -34,7 +34,13 @@ final class AofReader {
   }
 
   AofReader(byte[] bytes) {
+    this(bytes, 0);
+  }
+
+  /** Reads from an offset on. */
+  AofReader(byte[] bytes, int from) {
     this.bytes = bytes;
+    this.at = from;
   }
 
   State state() {

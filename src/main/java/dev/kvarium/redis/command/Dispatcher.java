@@ -107,6 +107,10 @@ public final class Dispatcher {
     if (pauses.mode() != Pauses.Mode.NONE && pauses.holds(session, command)) {
       return hold(session, command, argv);
     }
+    if (session.transaction != null && command.row().has(Flags.NO_MULTI)) {
+      return muted(
+          session, refuse(session, command, "ERR Command not allowed inside a transaction"));
+    }
     if (session.transaction != null && queues(command)) {
       return muted(session, queue(session, session.transaction, command, argv));
     }

@@ -86,7 +86,7 @@ public final class Info {
     this.startMicros = clock.nowMicros();
   }
 
-  /** Says where the lines about the log come from, each ended by CR LF. */
+  /** Says where the lines about persistence come from, each ended by CR LF. */
   public void persistence(Supplier<String> lines, Runnable reset) {
     persistence = lines;
     persistenceReset = reset;
@@ -95,6 +95,11 @@ public final class Info {
   /** Says who counts what clients wait for and listen to. */
   public void clientCounts(Dispatcher dispatcher) {
     counts = dispatcher::counts;
+  }
+
+  /** The bytes of memory that the node takes, as {@code used_memory} tells them. */
+  public static long usedBytes(Keyspace keyspace) {
+    return MemoryModel.of(keyspace).total();
   }
 
   /** When the node began, Unix time in µs. */
@@ -285,27 +290,6 @@ public final class Info {
 
   private String persistence() {
     return "# Persistence\r\n"
-        + line("loading", keyspace.loading ? 1 : 0)
-        + line("async_loading", 0)
-        + line("rdb_changes_since_last_save", stats.dirty)
-        + line("rdb_bgsave_in_progress", 0)
-        + line("rdb_last_save_time", startMicros / 1_000_000)
-        + line("rdb_last_bgsave_status", "ok")
-        + line("rdb_last_bgsave_time_sec", -1)
-        + line("rdb_current_bgsave_time_sec", -1)
-        + line("rdb_saves", 0)
-        + line("aof_enabled", settings.appendOnly ? 1 : 0)
-        + line("aof_rewrite_in_progress", 0)
-        + line("aof_rewrite_scheduled", 0)
-        + line("aof_last_rewrite_time_sec", -1)
-        + line("aof_current_rewrite_time_sec", -1)
-        + line("aof_last_bgrewrite_status", "ok")
-        + line("aof_rewrites", 0)
-        + line("aof_rewrites_consecutive_failures", 0)
-        + line("aof_last_write_status", "ok")
-        + line("aof_last_cow_size", 0)
-        + line("module_fork_in_progress", 0)
-        + line("module_fork_last_cow_size", 0)
         + persistence.get();
   }
 

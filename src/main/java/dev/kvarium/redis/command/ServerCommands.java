@@ -91,13 +91,6 @@ public final class ServerCommands {
             "Tells the state of the server in figures",
             info::handle),
         row(
-            "lastsave",
-            "",
-            LOADING | STALE | FAST | Flags.ADMINISTRATIVE,
-            "1.0.0",
-            "Tells when the data was last saved, or else when the server began",
-            call -> Reply.of(info.startMicros() / 1_000_000)),
-        row(
                 "debug",
                 "subcommand",
                 Flags.ADMIN | NOSCRIPT | LOADING | STALE | Flags.PROTECTED,

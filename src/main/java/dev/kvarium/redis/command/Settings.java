@@ -30,9 +30,6 @@ public final class Settings {
 
   static final long REPLY_PEAK_RESET_MILLIS = 5_000;
 
-  private static final String NO_REWRITE =
-      "switching the log on or off needs a rewrite, which is not modelled yet: say so at the start";
-
   private static final long INT = Integer.MAX_VALUE;
   private static final long LONG = Long.MAX_VALUE;
 
@@ -174,12 +171,13 @@ public final class Settings {
 
   private void setPolicy(String policy, Ageing ageing) {
     ageing.countsUses = policy.endsWith("-lfu");
-    privateClocks = ageing.countsUses || policy.endsWith("-lru");
+    ageing.keepsLastUse = policy.endsWith("-lru");
+    privateClocks = ageing.countsUses || ageing.keepsLastUse;
     setMaxMemory(maxMemoryBytes);
   }
 
   private void addPersistence() {
-    add(yesNo("appendonly", "no").fixed(NO_REWRITE).live(v -> appendOnly = v == 1));
+    add(yesNo("appendonly", "no").live(v -> appendOnly = v == 1));
     add(choice("appendfsync", "everysec", FSYNC_POLICIES.toArray(String[]::new)));
     add(text("appendfilename", "appendonly.aof").immutable());
     add(text("appenddirname", "appendonlydir").immutable());

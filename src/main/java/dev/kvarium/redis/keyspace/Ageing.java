@@ -36,6 +36,9 @@ public final class Ageing {
   /** Whether uses are counted, rather than the last one kept: the policies named {@code …-lfu}. */
   public boolean countsUses;
 
+  /** Whether the last use decides, so that it is kept with a value: the policies {@code …-lru}. */
+  public boolean keepsLastUse;
+
   /** {@code lfu-log-factor}. */
   public long logFactor = 10;
 

@@ -426,6 +426,12 @@ public final class Db {
     return true;
   }
 
+  /** Makes room for so many keys, and so many that expire, before they come. */
+  public void expand(long all, long expiring) {
+    keys.resizeTo(all);
+    expires.resizeTo(expiring);
+  }
+
   /** Drops all keys; how many there were. */
   public long flush() {
     long removed = keys.size();

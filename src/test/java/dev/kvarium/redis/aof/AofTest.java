@@ -29,7 +29,7 @@ class AofTest {
 
   private Aof opened(AofPolicy policy) {
     Aof aof = new Aof(disk, simulation, log.probe("main", simulation::nowMicros), policy);
-    aof.open();
+    aof.open(AofTest::base);
     return aof;
   }
 
@@ -65,6 +65,10 @@ class AofTest {
     return log.all().stream().map(EventLog.Entry::event).filter(type::isInstance).toList();
   }
 
+  private static Aof.Base base() {
+    return new Aof.Base(new byte[0], "aof");
+  }
+
   private record Read(AofLoad outcome, List<String> commands) {}
 
   private Read load(boolean truncate) {
@@ -90,7 +94,9 @@ class AofTest {
         .hasSize(50)
         .isEqualTo("*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\n1\r\n");
     assertThat(Bytes.text(disk.read("appendonlydir/appendonly.aof.manifest").orElseThrow()))
-        .isEqualTo("file appendonly.aof.1.incr.aof seq 1 type i\n");
+        .isEqualTo(
+            "file appendonly.aof.1.base.aof seq 1 type b\n"
+                + "file appendonly.aof.1.incr.aof seq 1 type i\n");
   }
 
   @Test
@@ -148,7 +154,7 @@ class AofTest {
     disk.settings(DiskSettings.DEFAULT.withSyncMicros(10_000_000));
     Aof aof =
         new Aof(disk, simulation, log.probe("main", simulation::nowMicros), AofPolicy.EVERYSEC);
-    aof.open();
+    aof.open(AofTest::base);
     simulation.advance(1_000_000);
     aof.append(0, words("SET a 1"));
     aof.flush(false);

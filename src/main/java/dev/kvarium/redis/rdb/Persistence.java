@@ -1,0 +1,625 @@
+package dev.kvarium.redis.rdb;
+
+import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.Probe;
+import dev.kvarium.event.RdbEvent;
+import dev.kvarium.redis.aof.Aof;
+import dev.kvarium.redis.aof.AofLoad;
+import dev.kvarium.redis.aof.AofPolicy;
+import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.aof.RewrittenCommands;
+import dev.kvarium.redis.command.ConnectionCommands;
+import dev.kvarium.redis.command.DispatchStats;
+import dev.kvarium.redis.command.Info;
+import dev.kvarium.redis.command.Settings;
+import dev.kvarium.redis.keyspace.Keyspace;
+import dev.kvarium.structure.DictRules;
+import dev.kvarium.world.Clock;
+import dev.kvarium.world.Disk;
+import dev.kvarium.world.Timers;
+import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that keeps the data of a node beyond its life: the log, the files of all keys, and the copies
+ * of the process that write them.
+ *
+ * <p>A copy sees the data as it was when it was made: here the bytes that it will write are made at
+ * that moment, and written later. It ends after a time that hangs on their number, and the server
+ * takes note in its next cron, as redis-server does; until then there is no second one.
+ */
+public final class Persistence {
+  /** How long a copy takes to be made. */
+  private static final long FORK_MICROS = 1_000;
+
+  /** How many bytes a copy writes in a microsecond. */
+  private static final long BYTES_A_MICRO = 100;
+
+  private static final long RETRY_SECONDS = 5;
+  private static final int REWRITE_LIMIT_THRESHOLD = 3;
+  private static final long NEVER = -1;
+
+  private final Settings settings;
+  private final Keyspace keyspace;
+  private final DispatchStats stats;
+  private final Clock clock;
+  private final Timers timers;
+  private final Disk disk;
+  private final Probe probe;
+  private final RdbReader reader;
+  private final int version;
+  private final Aof aof;
+  private Libraries libraries = Libraries.NONE;
+
+  private @Nullable Child child;
+  private int children;
+  private boolean saveScheduled;
+  private boolean rewriteScheduled;
+
+  private long dirtyAtSave;
+  private long lastSaveSeconds;
+  private long lastTrySeconds;
+  private long lastSaveTookSeconds = NEVER;
+  private long lastRewriteTookSeconds = NEVER;
+  private boolean lastSaveFailed;
+  private boolean lastRewriteFailed;
+  private long saves;
+  private long rewrites;
+  private long rewriteFailures;
+  private long lastLoadKeys;
+  private long lastLoadExpired;
+
+  /**
+   * The persistence of a node.
+   *
+   * @param version of RDB, in which files are written
+   */
+  public Persistence(
+      Settings settings,
+      Keyspace keyspace,
+      DispatchStats stats,
+      Clock clock,
+      Timers timers,
+      Disk disk,
+      Probe probe,
+      RdbReader reader,
+      int version) {
+    this.settings = settings;
+    this.keyspace = keyspace;
+    this.stats = stats;
+    this.clock = clock;
+    this.timers = timers;
+    this.disk = disk;
+    this.probe = probe;
+    this.reader = reader;
+    this.version = version;
+    this.aof = new Aof(disk, clock, probe, policy());
+    this.lastSaveSeconds = nowSeconds();
+  }
+
+  /** The libraries of functions that files are to hold. */
+  public void libraries(Libraries libraries) {
+    this.libraries = libraries;
+  }
+
+  private AofPolicy policy() {
+    return AofPolicy.of(settings.get("appendfsync")).orElse(AofPolicy.EVERYSEC);
+  }
+
+  private long nowSeconds() {
+    return clock.nowMicros() / 1_000_000;
+  }
+
+  // The start and the end.
+
+  /**
+   * Reads what is there, the log if there is to be one, else the file of all keys, and opens the
+   * log.
+   *
+   * @param replay does once more what the log says was done
+   */
+  public AofLoad start(Aof.Replay replay) {
+    if (settings.appendOnly) {
+      AofLoad loaded = loadLog(replay);
+      if (!(loaded instanceof AofLoad.Failed)) {
+        aof.open(() -> base());
+      }
+      return loaded;
+    }
+    return switch (load(false)) {
+      case RdbLoad.Absent absent -> new AofLoad.Absent();
+      case RdbLoad.Loaded loaded -> new AofLoad.Absent();
+      case RdbLoad.Failed failed -> new AofLoad.Failed(failed.messages());
+    };
+  }
+
+  private AofLoad loadLog(Aof.Replay replay) {
+    keyspace.loading = true;
+    try {
+      return aof.load(
+          new Aof.Replay() {
+            @Override
+            public boolean run(byte[][] argv) {
+              return replay.run(argv);
+            }
+
+            @Override
+            public int preamble(byte[] file) {
+              return read(file, true, false) instanceof RdbLoad.Loaded loaded ? loaded.bytes() : -1;
+            }
+          },
+          settings.get("aof-load-truncated").equals("yes"));
+    } finally {
+      keyspace.loading = false;
+    }
+  }
+
+  /** Reads the file of all keys, if there is one. */
+  private RdbLoad load(boolean merge) {
+    byte[] content = disk.read(fileName()).orElse(null);
+    if (content == null) {
+      return new RdbLoad.Absent();
+    }
+    keyspace.loading = true;
+    try {
+      RdbLoad load = read(content, false, merge);
+      if (load instanceof RdbLoad.Loaded loaded) {
+        probe.emit(
+            new RdbEvent.Loaded(fileName(), loaded.keys(), loaded.expired(), content.length));
+      }
+      return load;
+    } finally {
+      keyspace.loading = false;
+    }
+  }
+
+  private RdbLoad read(byte[] content, boolean base, boolean merge) {
+    keyspace.freeze(clock.nowMillis());
+    RdbLoad load =
+        new RdbLoading(keyspace, reader, libraries, probe, base, merge, version).load(content);
+    if (load instanceof RdbLoad.Loaded loaded) {
+      lastLoadKeys = loaded.keys();
+      lastLoadExpired = loaded.expired();
+    }
+    return load;
+  }
+
+  private String fileName() {
+    return settings.get("dbfilename");
+  }
+
+  /**
+   * Writes and syncs what is left of the log; saves all keys if that is to be done now and then.
+   */
+  public void stop() {
+    if (!settings.get("save").isEmpty()) {
+      save();
+    }
+    aof.close();
+  }
+
+  // What the commands do.
+
+  /** Puts a command that changed the data into the log, when there is one. */
+  public void append(int db, byte[][] argv) {
+    if (aof.isTaking() && !keyspace.loading) {
+      aof.append(db, argv);
+    }
+  }
+
+  /** Hands the log to the kernel, before anybody is answered. */
+  public void flush() {
+    aof.flush(false);
+  }
+
+  /** Whether a copy of the process is at work. */
+  boolean hasChild() {
+    return child != null;
+  }
+
+  boolean isSaving() {
+    return child != null && child.kind() == Child.Kind.RDB;
+  }
+
+  boolean isRewriting() {
+    return child != null && child.kind() == Child.Kind.AOF;
+  }
+
+  long lastSaveSeconds() {
+    return lastSaveSeconds;
+  }
+
+  /** Whether a failed save keeps clients from writing: {@code stop-writes-on-bgsave-error}. */
+  public boolean refusesWrites() {
+    return lastSaveFailed
+        && !settings.get("save").isEmpty()
+        && settings.get("stop-writes-on-bgsave-error").equals("yes");
+  }
+
+  /** Writes all keys into their file while everything waits; whether it came to its end. */
+  public boolean save() {
+    saves++;
+    String temporary = "temp-1.rdb";
+    try {
+      disk.delete(temporary);
+      Disk.DiskFile file = disk.open(temporary);
+      RdbOutput out = output((bytes, length) -> file.append(bytes, 0, length));
+      long keys = RdbFile.write(out, keyspace, libraries, facts(false));
+      file.sync();
+      file.close();
+      disk.rename(temporary, fileName());
+      disk.syncNames();
+      saved(stats.dirty);
+      probe.emit(new RdbEvent.Saved(fileName(), keys, out.size(), false));
+      say("notice", "DB saved on disk");
+      return true;
+    } catch (UncheckedIOException failed) {
+      say("warning", "Write error saving DB on disk: " + failed.getMessage());
+      probe.emit(new RdbEvent.SaveFailed(String.valueOf(failed.getMessage())));
+      return false;
+    }
+  }
+
+  private void saved(long dirty) {
+    dirtyAtSave = dirty;
+    lastSaveSeconds = nowSeconds();
+    lastSaveFailed = false;
+  }
+
+  private RdbOutput output(RdbOutput.Drain drain) {
+    return new RdbOutput(keyspace.shaping().lzf(), settings.rdbCompression, drain);
+  }
+
+  private RdbFile.Facts facts(boolean base) {
+    return new RdbFile.Facts(
+        ConnectionCommands.REDIS_VERSION,
+        version,
+        nowSeconds(),
+        Info.usedBytes(keyspace),
+        base,
+        settings.get("rdbchecksum").equals("yes"));
+  }
+
+  private Aof.Base base() {
+    if (settings.get("aof-use-rdb-preamble").equals("yes")) {
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      RdbFile.write(
+          output((bytes, length) -> content.write(bytes, 0, length)),
+          keyspace,
+          libraries,
+          facts(true));
+      return new Aof.Base(content.toByteArray(), "rdb");
+    }
+    return new Aof.Base(RewrittenCommands.of(keyspace, libraries.sources()), "aof");
+  }
+
+  private long keys() {
+    long keys = 0;
+    for (int i = 0; i < keyspace.databases(); i++) {
+      keys += keyspace.db(i).size();
+    }
+    return keys;
+  }
+
+  // Copies of the process.
+
+  /** Lets a copy write all keys; there is none yet. */
+  void saveInBackground() {
+    saves++;
+    lastTrySeconds = nowSeconds();
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    RdbFile.write(
+        output((bytes, length) -> content.write(bytes, 0, length)),
+        keyspace,
+        libraries,
+        facts(false));
+    saveScheduled = false;
+    String temporary = "temp-" + (++children + 1) + ".rdb";
+    begin(Child.Kind.RDB, temporary, "rdb", content.toByteArray());
+    say("notice", "Background saving started by pid " + (children + 1));
+  }
+
+  /** Remembers to do so once there is no other copy at work. */
+  void scheduleSave() {
+    saveScheduled = true;
+  }
+
+  /** Lets a copy write a new base of the log; there is none yet. */
+  void rewriteInBackground() {
+    aof.beginRewrite();
+    rewrites++;
+    rewriteScheduled = false;
+    Aof.Base base = base();
+    String temporary = "temp-rewriteaof-bg-" + (++children + 1) + ".aof";
+    begin(Child.Kind.AOF, temporary, base.suffix(), base.content());
+    say("notice", "Background append only file rewriting started by pid " + (children + 1));
+  }
+
+  void scheduleRewrite() {
+    rewriteScheduled = true;
+    rewriteFailures = 0;
+  }
+
+  private void begin(Child.Kind kind, String temporary, String suffix, byte[] content) {
+    long keys = keys();
+    Child begun = new Child(kind, temporary, suffix, content, keys, nowSeconds(), stats.dirty);
+    child = begun;
+    keyspace.shaping().dictRules().setResizing(DictRules.Resizing.AVOIDED);
+    if (kind == Child.Kind.RDB && probe.listening()) {
+      probe.emit(new RdbEvent.SaveStarted(keys));
+    }
+    long delay = Math.max(0, Long.parseLong(settings.get("rdb-key-save-delay"))) * keys;
+    timers.after(
+        FORK_MICROS + content.length / BYTES_A_MICRO + delay,
+        () -> {
+          if (child == begun) {
+            writeAll(begun);
+          }
+        });
+  }
+
+  /** What the copy does with the bytes: into a file, onto the disk, under its name. */
+  private void writeAll(Child begun) {
+    try {
+      disk.delete(begun.temporary());
+      Disk.DiskFile file = disk.open(begun.temporary());
+      file.append(begun.content, 0, begun.content.length);
+      file.syncInBackground(
+          () -> {
+            file.close();
+            if (child == begun) {
+              if (begun.kind() == Child.Kind.RDB) {
+                disk.rename(begun.temporary(), fileName());
+                disk.syncNames();
+              }
+              begun.ended = true;
+            }
+          });
+    } catch (UncheckedIOException failed) {
+      begun.failure = String.valueOf(failed.getMessage());
+      begun.ended = true;
+    }
+  }
+
+  private void kill(Child begun) {
+    disk.delete(begun.temporary());
+    end();
+  }
+
+  private void end() {
+    child = null;
+    keyspace.shaping().dictRules().setResizing(DictRules.Resizing.ENABLED);
+  }
+
+  /** To be called by the cron: takes note of a copy that ended, and begins what is due. */
+  public void cron() {
+    Child at = child;
+    if (at == null && rewriteScheduled && !isRewriteLimited()) {
+      rewriteInBackground();
+    }
+    if (at != null) {
+      if (at.ended) {
+        end();
+        if (at.kind() == Child.Kind.RDB) {
+          saveEnded(at);
+        } else {
+          rewriteEnded(at);
+        }
+      }
+    } else if (child == null) {
+      saveIfDue();
+      rewriteIfGrown();
+    }
+    boolean mayTry = !lastSaveFailed || nowSeconds() - lastTrySeconds > RETRY_SECONDS;
+    if (child == null && saveScheduled && mayTry) {
+      saveInBackground();
+    }
+  }
+
+  private void saveEnded(Child ended) {
+    lastSaveTookSeconds = nowSeconds() - ended.startedSeconds();
+    if (!ended.failure.isEmpty()) {
+      lastSaveFailed = true;
+      say("warning", "Background saving error");
+      probe.emit(new RdbEvent.SaveFailed(ended.failure));
+      return;
+    }
+    saved(ended.dirtyBefore());
+    say("notice", "Background saving terminated with success");
+    probe.emit(new RdbEvent.Saved(fileName(), ended.keys, ended.content.length, true));
+  }
+
+  private void rewriteEnded(Child ended) {
+    lastRewriteTookSeconds = nowSeconds() - ended.startedSeconds();
+    if (ended.failure.isEmpty()) {
+      say("notice", "Background AOF rewrite terminated with success");
+      aof.endRewrite(ended.temporary(), ended.suffix());
+      lastRewriteFailed = false;
+      rewriteFailures = 0;
+      say("notice", "Background AOF rewrite finished successfully");
+      return;
+    }
+    lastRewriteFailed = true;
+    rewriteFailures++;
+    aof.abandonRewrite(ended.temporary());
+    rewriteScheduled |= aof.state() == Aof.State.WAITING;
+    say("warning", "Background AOF rewrite terminated with error");
+  }
+
+  private boolean isRewriteLimited() {
+    return rewriteFailures >= REWRITE_LIMIT_THRESHOLD;
+  }
+
+  private void saveIfDue() {
+    String points = settings.get("save");
+    if (points.isEmpty()) {
+      return;
+    }
+    String[] words = points.split(" ");
+    for (int i = 0; i + 1 < words.length; i += 2) {
+      long seconds = Long.parseLong(words[i]);
+      long changes = Long.parseLong(words[i + 1]);
+      if (stats.dirty - dirtyAtSave >= changes
+          && nowSeconds() - lastSaveSeconds > seconds
+          && (!lastSaveFailed || nowSeconds() - lastTrySeconds > RETRY_SECONDS)) {
+        say("notice", changes + " changes in " + seconds + " seconds. Saving...");
+        saveInBackground();
+        return;
+      }
+    }
+  }
+
+  private void rewriteIfGrown() {
+    long percent = Long.parseLong(settings.get("auto-aof-rewrite-percentage"));
+    long least = Long.parseLong(settings.get("auto-aof-rewrite-min-size"));
+    if (child != null
+        || aof.state() != Aof.State.ON
+        || percent == 0
+        || aof.currentBytes() <= least) {
+      return;
+    }
+    long growth = aof.currentBytes() * 100 / Math.max(1, aof.rewrittenBytes()) - 100;
+    if (growth >= percent && !isRewriteLimited()) {
+      say("notice", "Starting automatic rewriting of AOF on " + growth + "% growth");
+      rewriteInBackground();
+    }
+  }
+
+  // Parameters and DEBUG.
+
+  /** Takes note of a parameter that CONFIG SET changed. */
+  public void changed(String parameter) {
+    if (parameter.equals("appendfsync")) {
+      aof.policy(policy());
+    } else if (parameter.equals("appendonly")) {
+      switchLog(settings.appendOnly);
+    }
+  }
+
+  private void switchLog(boolean on) {
+    if (on && aof.state() == Aof.State.OFF) {
+      aof.switchOn();
+      Child at = child;
+      if (at != null && at.kind() == Child.Kind.AOF) {
+        kill(at);
+      }
+      if (child == null) {
+        rewriteInBackground();
+      } else {
+        rewriteScheduled = true;
+      }
+    } else if (!on && aof.state() != Aof.State.OFF) {
+      aof.switchOff();
+      rewriteScheduled = false;
+      Child at = child;
+      if (at != null && at.kind() == Child.Kind.AOF) {
+        kill(at);
+      }
+    }
+  }
+
+  /** DEBUG RELOAD: all keys through their file, or what the file holds; whether it was read. */
+  boolean reload(boolean flush, boolean merge) {
+    if (flush) {
+      flushAll();
+    }
+    return load(merge) instanceof RdbLoad.Loaded;
+  }
+
+  /** DEBUG LOADAOF: all keys as the log gives them; whether it could be read. */
+  boolean reloadLog(Aof.Replay replay) {
+    if (aof.state() != Aof.State.OFF) {
+      aof.flush(true);
+    }
+    flushAll();
+    AofLoad loaded = loadLog(replay);
+    dirtyAtSave = stats.dirty;
+    return !(loaded instanceof AofLoad.Failed);
+  }
+
+  private void flushAll() {
+    for (int i = 0; i < keyspace.databases(); i++) {
+      keyspace.db(i).flush();
+    }
+    libraries.clear();
+  }
+
+  // What it tells.
+
+  /** The log. */
+  public Aof aof() {
+    return aof;
+  }
+
+  /** How far the log is on its way to the disk. */
+  public AofSnapshot aofSnapshot() {
+    return aof.state() == Aof.State.OFF ? AofSnapshot.off(clock.nowMicros()) : aof.snapshot();
+  }
+
+  /** Zeroes what CONFIG RESETSTAT zeroes. */
+  public void resetStats() {
+    saves = 0;
+    rewrites = 0;
+    aof.resetStats();
+  }
+
+  /** The lines of INFO, each ended by CR LF. */
+  public String info() {
+    StringBuilder out = new StringBuilder();
+    Child at = child;
+    line(out, "loading", keyspace.loading ? 1 : 0);
+    line(out, "async_loading", 0);
+    line(out, "current_cow_peak", 0);
+    line(out, "current_cow_size", 0);
+    line(out, "current_cow_size_age", 0);
+    out.append("current_fork_perc:0.00\r\n");
+    line(out, "current_save_keys_processed", 0);
+    line(out, "current_save_keys_total", at == null ? 0 : at.keys);
+    line(out, "rdb_changes_since_last_save", stats.dirty - dirtyAtSave);
+    line(out, "rdb_bgsave_in_progress", isSaving() ? 1 : 0);
+    line(out, "rdb_last_save_time", lastSaveSeconds);
+    out.append("rdb_last_bgsave_status:").append(lastSaveFailed ? "err\r\n" : "ok\r\n");
+    line(out, "rdb_last_bgsave_time_sec", lastSaveTookSeconds);
+    line(out, "rdb_current_bgsave_time_sec", isSaving() ? since(at) : NEVER);
+    line(out, "rdb_saves", saves);
+    line(out, "rdb_last_cow_size", 0);
+    line(out, "rdb_last_load_keys_expired", lastLoadExpired);
+    line(out, "rdb_last_load_keys_loaded", lastLoadKeys);
+    line(out, "aof_enabled", aof.state() == Aof.State.OFF ? 0 : 1);
+    line(out, "aof_rewrite_in_progress", isRewriting() ? 1 : 0);
+    line(out, "aof_rewrite_scheduled", rewriteScheduled ? 1 : 0);
+    line(out, "aof_last_rewrite_time_sec", lastRewriteTookSeconds);
+    line(out, "aof_current_rewrite_time_sec", isRewriting() ? since(at) : NEVER);
+    out.append("aof_last_bgrewrite_status:").append(lastRewriteFailed ? "err\r\n" : "ok\r\n");
+    line(out, "aof_rewrites", rewrites);
+    line(out, "aof_rewrites_consecutive_failures", rewriteFailures);
+    out.append("aof_last_write_status:ok\r\n");
+    line(out, "aof_last_cow_size", 0);
+    line(out, "module_fork_in_progress", 0);
+    line(out, "module_fork_last_cow_size", 0);
+    if (aof.state() != Aof.State.OFF) {
+      line(out, "aof_current_size", aof.currentBytes());
+      line(out, "aof_base_size", aof.rewrittenBytes());
+      line(out, "aof_pending_rewrite", rewriteScheduled ? 1 : 0);
+      line(out, "aof_buffer_length", aof.bufferBytes());
+      line(out, "aof_pending_bio_fsync", aof.pendingSyncs());
+      line(out, "aof_delayed_fsync", aof.delayedSyncs());
+    }
+    return out.toString();
+  }
+
+  private long since(@Nullable Child at) {
+    return at == null ? NEVER : nowSeconds() - at.startedSeconds();
+  }
+
+  private static void line(StringBuilder out, String name, long value) {
+    out.append(name).append(':').append(value).append("\r\n");
+  }
+
+  private void say(String level, String text) {
+    if (probe.listening()) {
+      probe.emit(new NodeEvent.Logged(level, text));
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package dev.kvarium.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvarium.base.Bytes;
+import dev.kvarium.event.Probe;
+import dev.kvarium.redis.RedisConfig;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.aof.AofLoad;
+import dev.kvarium.redis.command.Session;
+import dev.kvarium.server.FolderDisk;
+import dev.kvarium.wire.Reply;
+import dev.kvarium.wire.RespWriter;
+import dev.kvarium.world.Timers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that one server wrote, read by the other: the same keys, times and bytes. */
+class FilesTwinTest {
+  private static final int KEYS = 80;
+
+  @TempDir Path folder;
+
+  /** A node on real files, whose timers run when the test says so. */
+  private static final class Node {
+    private final Deque<Runnable> due = new ConcurrentLinkedDeque<>();
+    private final RedisNode node;
+    private final Session session;
+    private final AofLoad load;
+    private long micros = System.currentTimeMillis() * 1000;
+
+    Node(Path folder, String... config) {
+      Timers timers =
+          (delay, action) -> {
+            due.add(action);
+            return () -> due.remove(action);
+          };
+      RedisConfig all = RedisConfig.standard();
+      for (int i = 0; i < config.length; i += 2) {
+        all = all.with(config[i], config[i + 1]);
+      }
+      FolderDisk disk = new FolderDisk(folder, timers);
+      node = new RedisNode(all, () -> micros, timers, new Chance(1), disk, Probe.NONE);
+      load = node.start();
+      session = node.connect("test");
+    }
+
+    byte[] run(byte[]... argv) {
+      Reply reply = node.execute(session, argv);
+      node.beforeSleep();
+      return RespWriter.bytes(reply, false);
+    }
+
+    String say(String line) {
+      return Bytes.text(run(RandomValues.words(line.split(" "))));
+    }
+
+    /** Lets all that is due run, as long as it takes until a part of INFO says this. */
+    void until(String line) {
+      for (int i = 0; i < 2000 && !say("INFO persistence").contains(line); i++) {
+        Runnable next = due.poll();
+        if (next == null) {
+          RealRedis.pause(1);
+        } else {
+          micros += 100_000;
+          next.run();
+          RealRedis.pause(1);
+        }
+      }
+      assertThat(say("INFO persistence")).contains(line);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void anRdbFileOfOursIsReadThere(long seed) throws IOException, InterruptedException {
+    Node ours = new Node(folder);
+    fill(seed, ours::run);
+    assertThat(ours.say("SAVE")).isEqualTo("+OK\r\n");
+    check("redis-check-rdb", folder.resolve("dump.rdb"));
+    assertThat(ours.say("DEBUG RELOAD")).isEqualTo("+OK\r\n");
+    try (RealRedis real = RealRedis.start("--dir", folder.toString())) {
+      compare(real.connect(), ours);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+  void anRdbFileOfTheirsIsReadHere(long seed) throws IOException {
+    try (RealRedis real = RealRedis.start("--dir", folder.toString())) {
+      RespLink link = real.connect();
+      fill(seed, link::ask);
+      assertThat(Bytes.text(link.ask("DEBUG", "RELOAD"))).isEqualTo("+OK\r\n");
+      compare(link, new Node(folder));
+      Node reloaded = new Node(folder);
+      assertThat(reloaded.say("DEBUG RELOAD")).isEqualTo("+OK\r\n");
+      compare(link, reloaded);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "no"})
+  void aRewrittenLogOfOursIsReadThere(String preamble) throws Exception {
+    Node ours =
+        new Node(
+            folder, "appendonly", "yes", "appendfsync", "always", "aof-use-rdb-preamble", preamble);
+    fill(21, ours::run);
+    assertThat(ours.say("BGREWRITEAOF")).startsWith("+Background append only file rewriting st");
+    ours.run(RandomValues.words("SET", "during", "the rewrite"));
+    Path during = copy("during");
+    ours.until("aof_rewrite_in_progress:0");
+    ours.run(RandomValues.words("SET", "after", "the rewrite"));
+    Path after = copy("after");
+    assertThat(ours.say("DEBUG LOADAOF")).isEqualTo("+OK\r\n");
+    check("redis-check-aof", after.resolve("appendonlydir/appendonly.aof.manifest"));
+    try (RealRedis real = RealRedis.start("--dir", after.toString(), "--appendonly", "yes")) {
+      compare(real.connect(), ours);
+    }
+    ours.run(RandomValues.words("DEL", "after"));
+    try (RealRedis real = RealRedis.start("--dir", during.toString(), "--appendonly", "yes")) {
+      sameDigest(real.connect(), ours);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "no"})
+  void aRewrittenLogOfTheirsIsReadHere(String preamble) throws IOException {
+    try (RealRedis real =
+        RealRedis.start(
+            "--dir",
+            folder.toString(),
+            "--appendonly",
+            "yes",
+            "--aof-use-rdb-preamble",
+            preamble)) {
+      RespLink link = real.connect();
+      fill(22, link::ask);
+      link.ask("BGREWRITEAOF");
+      link.ask("SET", "during", "the rewrite");
+      while (!Bytes.text(link.ask("INFO", "persistence")).contains("rewrite_in_progress:0")) {
+        RealRedis.pause(20);
+      }
+      link.ask("SET", "after", "the rewrite");
+      assertThat(Bytes.text(link.ask("DEBUG", "LOADAOF"))).isEqualTo("+OK\r\n");
+      compare(link, new Node(folder, "appendonly", "yes"));
+    }
+  }
+
+  @Test
+  void aLogOfOneFileIsTakenOver() throws IOException {
+    Path old = folder.resolve("appendonly.aof");
+    Files.writeString(
+        old, "*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\n1\r\n");
+    Node ours = new Node(folder, "appendonly", "yes");
+    assertThat(ours.say("GET a")).isEqualTo("$1\r\n1\r\n");
+    assertThat(old).doesNotExist();
+    assertThat(Files.readString(folder.resolve("appendonlydir/appendonly.aof.manifest")))
+        .isEqualTo(
+            "file appendonly.aof seq 1 type b\nfile appendonly.aof.1.incr.aof seq 1 type i\n");
+  }
+
+  @Test
+  void aFileThatWasChangedIsRefusedAndNeverThrows() throws IOException {
+    Node ours = new Node(folder);
+    fill(31, ours::run);
+    ours.say("SAVE");
+    byte[] whole = Files.readAllBytes(folder.resolve("dump.rdb"));
+    SplittableRandom random = new SplittableRandom(31);
+    int refused = 0;
+    for (int round = 0; round < 400; round++) {
+      byte[] changed = whole.clone();
+      if (round % 4 == 0) {
+        changed = Arrays.copyOf(changed, random.nextInt(whole.length));
+      } else {
+        for (int i = random.nextInt(4); i >= 0; i--) {
+          changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+        }
+        if (round % 4 == 1) {
+          // with the checksum left out everything has to be found by looking
+          Arrays.fill(changed, changed.length - 8, changed.length, (byte) 0);
+        }
+      }
+      Files.write(folder.resolve("dump.rdb"), changed);
+      Node restarted = new Node(folder);
+      refused += restarted.load instanceof AofLoad.Failed ? 1 : 0;
+    }
+    assertThat(refused).isGreaterThan(200);
+  }
+
+  private Path copy(String name) throws IOException {
+    Path to = folder.resolve(name);
+    Files.createDirectories(to.resolve("appendonlydir"));
+    try (Stream<Path> files = Files.list(folder.resolve("appendonlydir"))) {
+      for (Path each : files.toList()) {
+        Files.copy(
+            each,
+            to.resolve("appendonlydir").resolve(each.getFileName()),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return to;
+  }
+
+  private static void check(String program, Path file) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(program, file.toString()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+
+  /** Takes the words of a command. */
+  private interface Server {
+    byte[] run(byte[]... argv) throws IOException;
+  }
+
+  private static void fill(long seed, Server server) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < KEYS; i++) {
+      RandomValues values = new RandomValues(seed * 1000 + i);
+      byte[] key = i % 7 == 0 ? values.element() : Bytes.of("key:" + i);
+      server.run(RandomValues.words("SELECT", "" + random.nextInt(3)));
+      server.run(new byte[][] {Bytes.of("DEL"), key});
+      for (byte[][] command : values.commands(key)) {
+        server.run(command);
+      }
+      if (random.nextInt(4) == 0) {
+        byte[] at = Bytes.of("" + (4_000_000_000_000L + random.nextInt(1000)));
+        server.run(new byte[][] {Bytes.of("PEXPIREAT"), key, at});
+      }
+    }
+    server.run(RandomValues.words("SELECT", "0"));
+  }
+
+  private static void compare(RespLink real, Node ours) throws IOException {
+    for (int db = 0; db < 3; db++) {
+      byte[][] select = RandomValues.words("SELECT", "" + db);
+      real.ask(select);
+      ours.run(select);
+      List<byte[]> keys = new ArrayList<>();
+      for (Reply each : Same.items(Same.parse(real.ask("KEYS", "*")))) {
+        keys.add(((Reply.Bulk) each).bytes());
+      }
+      assertThat(ours.say("DBSIZE")).isEqualTo(":" + keys.size() + "\r\n");
+      for (byte[] key : keys) {
+        for (String each : List.of("OBJECT ENCODING", "PEXPIRETIME", "DUMP")) {
+          byte[][] question = question(each, key);
+          byte[] there = real.ask(question);
+          byte[] here = ours.run(question);
+          boolean same =
+              Arrays.equals(there, here)
+                  || each.equals("DUMP") && Payloads.sameBytesInAnotherOrder(there, here);
+          assertThat(same)
+              .as("%s %s: %s, %s", each, Bytes.repr(key), Bytes.repr(there), Bytes.repr(here))
+              .isTrue();
+        }
+      }
+    }
+    real.ask("SELECT", "0");
+    ours.say("SELECT 0");
+    sameDigest(real, ours);
+  }
+
+  private static void sameDigest(RespLink real, Node ours) throws IOException {
+    assertThat(ours.say("DEBUG DIGEST")).isEqualTo(Bytes.text(real.ask("DEBUG", "DIGEST")));
+  }
+
+  private static byte[][] question(String command, byte[] key) {
+    String[] words = command.split(" ");
+    byte[][] argv = RandomValues.words(words);
+    argv = Arrays.copyOf(argv, words.length + 1);
+    argv[words.length] = key;
+    return argv;
+  }
+}
