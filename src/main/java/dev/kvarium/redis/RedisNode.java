@@ -59,7 +59,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One Redis server: takes requests, answers them, keeps its data and its log.
@@ -140,8 +139,7 @@ public final class RedisNode {
     log.denyBlocking = true;
     RdbReader reader = new RdbReader(shaping, strings);
     this.persistence =
-        new Persistence(
-            settings, keyspace, stats, clock, timers, disk, probe, reader, RDB_VERSION);
+        new Persistence(settings, keyspace, stats, clock, timers, disk, probe, reader, RDB_VERSION);
     info.persistence(persistence::info, persistence::resetStats);
     commands.add(new DumpCommands(reader, settings, RDB_VERSION).rows());
     SaveCommands saving = new SaveCommands(persistence, commands, log);

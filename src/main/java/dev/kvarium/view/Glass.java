@@ -125,7 +125,8 @@ public final class Glass {
                   + Quantity.bytes(postponed.bufferBytes())
                   + " wait in the buffer");
       case AofEvent.RewriteStarted started ->
-          passed.add("a copy of the process writes the log anew; from here on: " + started.increment());
+          passed.add(
+              "a copy of the process writes the log anew; from here on: " + started.increment());
       case RdbEvent.SaveStarted started ->
           passed.add(
               "a copy of the process writes "

@@ -56,6 +56,7 @@ public final class EventFold {
 
     long end;
     long written;
+    final TreeMap<String, Long> beginnings = new TreeMap<>();
     long synced;
     long acknowledged;
     long lost;
@@ -120,10 +121,14 @@ public final class EventFold {
           assertThat(node.synced).isGreaterThanOrEqualTo(synced.offset());
       case DiskEvent.SyncTook took -> {
         if (took.file().endsWith(".incr.aof")) {
-          node.synced = Math.max(node.synced, took.bytes());
+          long from = node.beginnings.getOrDefault(took.file(), 0L);
+          node.synced = Math.max(node.synced, from + took.bytes());
         }
       }
+      case AofEvent.RewriteStarted started ->
+          node.beginnings.put(started.increment(), started.offset());
       case AofEvent.Loaded loaded -> {
+        node.beginnings.clear();
         node.end = loaded.bytes();
         node.written = loaded.bytes();
         node.synced = node.onPlatter ? loaded.bytes() : node.synced;

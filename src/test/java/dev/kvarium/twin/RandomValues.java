@@ -77,17 +77,11 @@ final class RandomValues {
           byte[] id = Bytes.of((1 + i / 3) + "-" + (1 + i % 3));
           out.add(new byte[][] {Bytes.of("XADD"), key, id, element(), element()});
         }
-        out.add(new byte[][] {Bytes.of("XGROUP"), Bytes.of("CREATE"), key, element(), Bytes.of("0")});
+        out.add(
+            new byte[][] {Bytes.of("XGROUP"), Bytes.of("CREATE"), key, element(), Bytes.of("0")});
         if (size > 3) {
           out.add(new byte[][] {Bytes.of("XDEL"), key, Bytes.of("1-2")});
         }
-        byte[] group = element();
-        out.add(new byte[][] {Bytes.of("XGROUP"), Bytes.of("CREATE"), key, group, Bytes.of("0")});
-        out.add(
-            new byte[][] {
-              Bytes.of("XCLAIM"), key, group, element(), Bytes.of("0"), Bytes.of("1-1"),
-              Bytes.of("TIME"), Bytes.of("1600000000000"), Bytes.of("FORCE")
-            });
       }
       case 7, 8 -> {
         for (int i = 0; i < size; i++) {

@@ -289,8 +289,7 @@ public final class Info {
   }
 
   private String persistence() {
-    return "# Persistence\r\n"
-        + persistence.get();
+    return "# Persistence\r\n" + persistence.get();
   }
 
   private String stats() {
