@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  * <p>An insertion into the middle of a full node splits it there and then merges neighbours that
  * fit together. A deletion never merges: a list that was thinned out keeps its nodes.
  *
- * <p>Limits. An index is found by hopping over nodes. The depth beyond which inner nodes are
- * compressed is kept but nothing is compressed: sizes are those of the default, which is not to.
+ * <p>Since both ends are used most, the nodes between them may be compressed: all but {@code
+ * compressDepth} at either end, by {@link Lzf}, where that saves more than eight bytes. A walk or a
+ * change lays a node out and compresses it again afterwards.
+ *
+ * <p>Limits. An index is found by hopping over nodes. Of a compressed node only the size is kept,
+ * beside the listpack that it stands for: here reading needs no unpacking.
  *
  * <p>Source: Matt Stancliff, "Redis quicklist", 2014; behaviour of quicklist.c in 7.0.15.
  */
@@ -71,7 +75,7 @@ public final class Quicklist {
 
   /** An empty list in which elements of {@code plainThreshold} bytes and more stand alone. */
   public Quicklist(int fill, int compressDepth, int plainThreshold) {
-    this(fill, compressDepth, new QuicklistRules());
+    this(fill, compressDepth, new QuicklistRules(new Lzf()));
     rules.plainFrom(plainThreshold);
   }
 
@@ -116,11 +120,13 @@ public final class Quicklist {
   public Quicklist copy() {
     Quicklist copy = new Quicklist(fill, compressDepth, rules);
     for (QuicklistNode node = head; node != null; node = node.next) {
-      if (node.isPlain()) {
-        copy.appendPlain(node.plain());
-      } else {
-        copy.appendPack(node.pack().copy());
-      }
+      QuicklistNode same =
+          node.isPlain()
+              ? QuicklistNode.plain(node.plain())
+              : QuicklistNode.packed(node.pack().copy());
+      same.compressedAs(node);
+      copy.link(copy.tail, same, true);
+      copy.length += node.count();
     }
     return copy;
   }
@@ -203,7 +209,9 @@ public final class Quicklist {
   /** The element at {@code index}, or null. */
   public byte @Nullable [] get(long index) {
     QuicklistIterator iterator = iteratorAt(Direction.TAIL_TO_HEAD, index);
-    return iterator.advance() ? iterator.value() : null;
+    byte[] element = iterator.advance() ? iterator.value() : null;
+    iterator.end();
+    return element;
   }
 
   /** Puts {@code element} in the place of the one at {@code index}; whether there is one. */
@@ -226,6 +234,9 @@ public final class Quicklist {
     QuicklistIterator at = iteratorAt(Direction.TAIL_TO_HEAD, start);
     QuicklistNode node = at.node();
     long offset = at.offset();
+    if (node != null) {
+      settle(node);
+    }
     while (extent > 0 && node != null) {
       final QuicklistNode next = node.next;
       int size = node.count();
@@ -234,7 +245,9 @@ public final class Quicklist {
       if (deleted == size) {
         unlink(node);
       } else {
+        node.decompressForUse();
         node.pack().deleteRange(offset, deleted);
+        recompressOnly(node);
       }
       length -= deleted;
       extent -= deleted;
@@ -298,6 +311,7 @@ public final class Quicklist {
     int count = node.count();
     boolean atEdge = after ? offset == count - 1 || offset == -1 : offset == 0 || offset == -count;
     length++;
+    node.decompressForUse();
     if (isLarge(element)) {
       QuicklistNode plain = QuicklistNode.plain(element);
       if (node.isPlain() || atEdge) {
@@ -315,6 +329,7 @@ public final class Quicklist {
       } else {
         node.pack().insertBefore(p, element);
       }
+      recompressOnly(node);
       return;
     }
     if (!atEdge) {
@@ -331,23 +346,42 @@ public final class Quicklist {
     QuicklistNode neighbour = after ? node.next : node.prev;
     if (neighbour == null || !admits(neighbour, element)) {
       link(node, nodeOf(element), after);
-    } else if (after) {
+      return;
+    }
+    neighbour.decompressForUse();
+    if (after) {
       neighbour.pack().prepend(element);
     } else {
       neighbour.pack().append(element);
     }
+    recompressOnly(neighbour);
+    recompressOnly(node);
   }
 
   /** Puts {@code element} in the place of the one that stands at {@code p}. */
   void replace(QuicklistNode node, int p, long offset, byte[] element) {
+    node.decompressForUse();
     if (!node.isPlain() && !isLarge(element)) {
       node.pack().replace(p, element);
+      settle(node);
     } else if (node.isPlain() && isLarge(element)) {
       node.setPlain(element);
+      settle(node);
+    } else if (node.isPlain()) {
+      insert(node, p, offset, element, true);
+      deleteAt(node, 0);
     } else {
+      node.dontCompress = true;
       insert(node, p, offset, element, true);
       // What was to be replaced is now the last of its node.
-      deleteAt(node, node.isPlain() ? 0 : node.pack().last());
+      boolean gone = deleteAt(node, node.pack().last());
+      node.dontCompress = false;
+      if (!gone) {
+        settle(node);
+        if (node.next != null) {
+          settle(node.next);
+        }
+      }
     }
   }
 
@@ -421,8 +455,11 @@ public final class Quicklist {
     if (previous == null || !mayMerge(previous, node)) {
       return node;
     }
+    previous.decompress();
+    node.decompress();
     previous.pack().merge(node.pack());
     unlink(node);
+    settle(previous);
     return previous;
   }
 
@@ -440,6 +477,12 @@ public final class Quicklist {
       node.next.prev = node;
     }
     nodes++;
+    if (compressDepth > 0) {
+      if (at != null) {
+        settle(at);
+      }
+      settle(node);
+    }
   }
 
   private void unlink(QuicklistNode node) {
@@ -454,5 +497,53 @@ public final class Quicklist {
       node.next.prev = node.prev;
     }
     nodes--;
+    compressAround(null);
+  }
+
+  // Which nodes are compressed.
+
+  /** Compresses a node again, or for the first time, where that is its due. */
+  void settle(QuicklistNode node) {
+    if (compressDepth > 0) {
+      if (node.recompress()) {
+        node.compress(rules.lzf());
+      } else {
+        compressAround(node);
+      }
+    }
+  }
+
+  private void recompressOnly(QuicklistNode node) {
+    if (node.recompress()) {
+      node.compress(rules.lzf());
+    }
+  }
+
+  /**
+   * Sees to it that the nodes near the ends are not compressed, and that the first beyond them and
+   * {@code node}, if it is no such, are.
+   */
+  private void compressAround(@Nullable QuicklistNode node) {
+    QuicklistNode front = head;
+    QuicklistNode back = tail;
+    if (compressDepth == 0 || front == null || back == null || nodes < 2 * compressDepth) {
+      return;
+    }
+    boolean nearEnd = false;
+    for (int i = 0; i < compressDepth; i++) {
+      front.decompress();
+      back.decompress();
+      nearEnd |= front == node || back == node;
+      if (front == back || front.next == back || front.next == null || back.prev == null) {
+        return;
+      }
+      front = front.next;
+      back = back.prev;
+    }
+    if (!nearEnd && node != null) {
+      node.compress(rules.lzf());
+    }
+    front.compress(rules.lzf());
+    back.compress(rules.lzf());
   }
 }

@@ -40,6 +40,7 @@ public final class QuicklistIterator {
       if (p != Listpack.NONE) {
         return true;
       }
+      list.settle(node);
       node = forward ? node.next : node.prev;
       offset = forward ? 0 : -1;
       p = UNSOUGHT;
@@ -72,12 +73,21 @@ public final class QuicklistIterator {
   /** Takes the element out. */
   public void remove() {
     QuicklistNode at = here();
+    at.decompressForUse();
     QuicklistNode following = direction == Direction.HEAD_TO_TAIL ? at.next : at.prev;
     if (list.deleteAt(at, p)) {
       node = following;
       offset = direction == Direction.HEAD_TO_TAIL ? 0 : -1;
     }
     p = UNSOUGHT;
+  }
+
+  /** Ends the walk: the node in which it stands is compressed again if it is to be. */
+  public void end() {
+    if (node != null) {
+      list.settle(node);
+      node = null;
+    }
   }
 
   /** Puts {@code value} before the element, nearer to the head. */

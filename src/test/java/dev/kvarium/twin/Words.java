@@ -432,7 +432,15 @@ final class Words {
       case 2 -> addAll(out, "set-max-intset-entries", pickText("0", "4", "100", "512"));
       case 3 -> addAll(out, "zset-max-listpack-entries", pickText("0", "4", "32", "128"));
       case 4 -> addAll(out, "zset-max-listpack-value", pickText("4", "64", "200"));
-      case 5 -> addAll(out, "list-max-listpack-size", pickText("-5", "-2", "-1", "1", "4", "128"));
+      case 5 -> {
+        boolean depth = random.nextBoolean();
+        String[] sizes = {"-5", "-2", "-1", "1", "4", "128"};
+        String[] depths = {"0", "1", "1", "2", "3"};
+        addAll(
+            out,
+            depth ? "list-compress-depth" : "list-max-listpack-size",
+            pickText(depth ? depths : sizes));
+      }
       case 6 -> addAll(out, "hash-max-ziplist-entries", pickText("512", "x", "-1", "10mb"));
       default ->
           addAll(

@@ -15,6 +15,8 @@ import java.util.function.LongPredicate;
  * changed.
  */
 public final class ListValue extends Value {
+  private static final int LZF_HEADER_BYTES = 8;
+
   private final Quicklist list;
 
   private ListValue(Quicklist list) {
@@ -83,6 +85,7 @@ public final class ListValue extends Value {
     for (int i = 0; i < count && walk.advance(); i++) {
       elements[i] = walk.value();
     }
+    walk.end();
     return elements;
   }
 
@@ -120,6 +123,7 @@ public final class ListValue extends Value {
         }
       }
     }
+    walk.end();
     return removed;
   }
 
@@ -133,9 +137,10 @@ public final class ListValue extends Value {
     QuicklistIterator walk = walk(backwards ? -1 : 0, backwards);
     for (long i = 0; (most == 0 || i < most) && walk.advance(); i++) {
       if (walk.valueEquals(element) && !found.test(i)) {
-        return;
+        break;
       }
     }
+    walk.end();
   }
 
   /** Removes {@code count} elements from one on, counted from 0, or from -1 at the back. */
@@ -155,12 +160,18 @@ public final class ListValue extends Value {
     long weighed = 0;
     long count = 0;
     for (QuicklistNode node = list.head(); node != null && count < most; node = node.next()) {
-      int asked = node.isPlain() ? node.bytes() : node.pack().allocatedBytes();
-      weighed += MemoryMeter.QUICKLIST_NODE + Jemalloc.usable(asked);
+      weighed += MemoryMeter.QUICKLIST_NODE + Jemalloc.usable(allocated(node));
       count++;
     }
     long fixed = MemoryMeter.OBJECT + MemoryMeter.QUICKLIST;
     return MemoryMeter.extrapolate(fixed, weighed, count, list.nodeCount());
+  }
+
+  private static long allocated(QuicklistNode node) {
+    if (node.isCompressed()) {
+      return LZF_HEADER_BYTES + node.lzfBytes();
+    }
+    return node.isPlain() ? node.bytes() : node.pack().allocatedBytes();
   }
 
   /** The chain of nodes. To be read. */

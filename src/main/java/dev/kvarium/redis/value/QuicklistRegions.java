@@ -65,9 +65,10 @@ final class QuicklistRegions {
     for (int i = 0; i < MOST_NODES && node != null; i++) {
       region.line(
           "node " + i,
-          node.isPlain()
-              ? "1 element of " + node.bytes() + " B"
-              : elements(node.count()) + " in a listpack of " + node.bytes() + " B");
+          (node.isPlain()
+                  ? "1 element of " + node.bytes() + " B"
+                  : elements(node.count()) + " in a listpack of " + node.bytes() + " B")
+              + (node.isCompressed() ? ", compressed to " + node.lzfBytes() + " B" : ""));
       node = node.next();
     }
     if (node != null) {

@@ -29,8 +29,8 @@ public final class Shaping {
   public long streamNodeMaxBytes = 4096;
   public long streamNodeMaxEntries = 100;
 
-  private final QuicklistRules quicklistRules = new QuicklistRules();
   private final Lzf lzf = new Lzf();
+  private final QuicklistRules quicklistRules = new QuicklistRules(lzf);
   private final byte[] hashSeed;
   private final DictRules dictRules;
   private final Randomness levels;
