@@ -46,7 +46,11 @@ class ListCompressionTwinTest {
       case 5 -> new String[] {"LSET", "l", at, value(random)};
       case 6, 7 ->
           new String[] {
-            "LINSERT", "l", random.nextBoolean() ? "BEFORE" : "AFTER", "v" + random.nextInt(9), value(random)
+            "LINSERT",
+            "l",
+            random.nextBoolean() ? "BEFORE" : "AFTER",
+            "v" + random.nextInt(9),
+            value(random)
           };
       case 8 -> new String[] {"LREM", "l", "" + (random.nextInt(3) - 1), "v" + random.nextInt(9)};
       case 9 -> new String[] {"LINDEX", "l", at};
