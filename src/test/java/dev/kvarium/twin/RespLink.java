@@ -46,6 +46,18 @@ final class RespLink implements Closeable {
     return replies;
   }
 
+  /** Sends a request whose reply may be long in coming: {@link #await} takes it. */
+  void send(byte[][] request) {
+    RespWriter writer = new RespWriter(this::send);
+    writer.write(new dev.kvarium.wire.Reply.Bulks(request), false);
+    writer.flush();
+  }
+
+  /** The bytes of the next reply or message, when it comes. */
+  byte[] await() throws IOException {
+    return frame();
+  }
+
   byte[] ask(byte[]... request) throws IOException {
     return ask(List.of(new byte[][][] {request})).getFirst();
   }
