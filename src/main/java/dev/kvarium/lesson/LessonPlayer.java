@@ -585,7 +585,10 @@ final class LessonPlayer implements Companion {
 
   private void remake() {
     lab.goTo(home, lesson.head().world());
+    State before = state;
+    state = State.READING; // what is replayed does no task
     Replay.to(lab, lesson, at);
+    state = before;
     own(at);
   }
 

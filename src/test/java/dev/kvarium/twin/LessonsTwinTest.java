@@ -12,6 +12,7 @@ import dev.kvarium.lesson.LessonSteps;
 import dev.kvarium.script.Script;
 import dev.kvarium.script.ScriptLine;
 import dev.kvarium.script.ScriptParser;
+import dev.kvarium.wire.Reply;
 import dev.kvarium.wire.ReplyText;
 import dev.kvarium.wire.RespReader;
 import dev.kvarium.wire.Words;
@@ -162,7 +163,7 @@ class LessonsTwinTest {
     }
     for (Part part : outcome.parts()) {
       if (compares && part instanceof Part.Delivered delivered) {
-        String came = text(link(delivered.client()).await());
+        String came = text(new byte[][] {}, link(delivered.client()).await());
         assertThat(came)
             .as("sent to " + delivered.client() + ", " + where)
             .isEqualTo(delivered.text());
@@ -195,7 +196,8 @@ class LessonsTwinTest {
     long millis = Long.parseLong(duration.substring(0, duration.length() - 2));
     compares &= millis <= LONGEST_SLEEP_MILLIS;
     if (compares) {
-      RealRedis.pause(millis);
+      // its cron comes ten times a second, whenever that is
+      RealRedis.pause(millis < 100 ? millis : millis + 120);
     }
   }
 
@@ -208,7 +210,7 @@ class LessonsTwinTest {
       return;
     }
     String ours = outcome.replyText().get();
-    String theirs = text(link(client).ask(argv));
+    String theirs = text(argv, link(client).ask(argv));
     if (OWN.contains(name)) {
       return;
     }
@@ -221,6 +223,9 @@ class LessonsTwinTest {
       assertThat((double) number(theirs))
           .as(where)
           .isCloseTo(number(ours), org.assertj.core.data.Percentage.withPercentage(10));
+    } else if (name.equals("debug") && argv.length > 2) {
+      // how the keys are spread over the buckets differs, how many of both there are does not
+      assertThat(sizes(theirs)).as(where).isEqualTo(sizes(ours));
     } else if (UNORDERED.contains(name)) {
       assertThat(items(theirs)).as(where).isEqualTo(items(ours));
     } else {
@@ -246,13 +251,18 @@ class LessonsTwinTest {
     return Long.parseLong(reply.substring("(integer) ".length()));
   }
 
+  private static List<String> sizes(String table) {
+    return table.lines().filter(each -> each.matches(" (table size|number of el).*")).toList();
+  }
+
   private static List<String> items(String reply) {
     return reply.lines().map(each -> each.replaceFirst("^ *[0-9]+\\) ", "")).sorted().toList();
   }
 
-  private static String text(byte[] bytes) throws Exception {
+  private static String text(byte[][] argv, byte[] bytes) throws Exception {
     RespReader reader = new RespReader();
     reader.feed(bytes, 0, bytes.length);
-    return ReplyText.of(reader.next().orElseThrow(), false);
+    Reply reply = reader.next().orElseThrow();
+    return argv.length == 0 ? ReplyText.of(reply, false) : ReplyText.of(argv, reply, false);
   }
 }
