@@ -83,7 +83,7 @@ public final class RedisNode {
   private final KeyspaceCron keyspaceCron;
   private final Clients clients = new Clients();
   private final CommandTable commands = new CommandTable();
-  private final RoleCommands roles = new RoleCommands();
+  private final RoleCommands roles;
   private final DispatchStats stats = new DispatchStats();
   private final Info info;
   private final Dispatcher dispatcher;
@@ -119,6 +119,7 @@ public final class RedisNode {
             settings.databases, probe, shaping, ageing, randomness.fork("keyspace"), this::expired);
     this.keyspaceCron = new KeyspaceCron(keyspace);
     String runId = HexFormat.of().formatHex(bytes(randomness.fork("run id"), RUN_ID_BYTES));
+    this.roles = new RoleCommands(settings);
     this.info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
     Strings strings = new Strings(settings);
     commands.add(new StringCommands(strings).rows());

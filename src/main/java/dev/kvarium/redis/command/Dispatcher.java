@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class Dispatcher {
   private final TransactionCommands transactions;
   private final PubSub pubSub;
   private final Tracking tracking;
+  private final Gate gate;
   private final Monitors monitors;
   private final Pauses pauses;
   private final Clients clients;
@@ -67,6 +69,7 @@ public final class Dispatcher {
     this.transactions = new TransactionCommands(watches, probe);
     this.pubSub = new PubSub(settings, probe);
     this.tracking = new Tracking(keyspace, clients, settings, probe);
+    this.gate = new Gate(settings, keyspace, stats);
     this.monitors = new Monitors(clock);
     this.pauses = new Pauses(keyspace, clock, timers, probe);
     keyspace.listener(new Attention(waits, watches, pubSub, tracking));
@@ -99,6 +102,11 @@ public final class Dispatcher {
     if (session.transaction != null && command.row().has(Flags.NO_MULTI)) {
       return muted(
           session, refuse(session, command, "ERR Command not allowed inside a transaction"));
+    }
+    Optional<String> refusal =
+        gate.isOpen() ? Optional.empty() : gate.refusal(command, session.transaction);
+    if (refusal.isPresent()) {
+      return muted(session, refuse(session, command, refusal.get()));
     }
     tracking.limit();
     if (session.subscribed && session.resp == 2 && !isAllowedToSubscribers(command)) {

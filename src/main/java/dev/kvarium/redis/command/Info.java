@@ -285,7 +285,7 @@ public final class Info {
         + line("mem_allocator", "jemalloc-5.3.0")
         + line("active_defrag_running", 0)
         + line("lazyfree_pending_objects", 0)
-        + line("lazyfreed_objects", 0);
+        + line("lazyfreed_objects", keyspace.stats().lazilyFreed);
   }
 
   private String persistence() {
@@ -349,7 +349,7 @@ public final class Info {
 
   private String replication() {
     return "# Replication\r\n"
-        + line("role", "master")
+        + (settings.isReplica() ? replica() : line("role", "master"))
         + line("connected_slaves", 0)
         + line("master_failover_state", "no-failover")
         + line("master_replid", runId)
@@ -360,6 +360,24 @@ public final class Info {
         + line("repl_backlog_size", settings.get("repl-backlog-size"))
         + line("repl_backlog_first_byte_offset", 0)
         + line("repl_backlog_histlen", 0);
+  }
+
+  /** A replica that has never reached its master. */
+  private String replica() {
+    String master = settings.master();
+    int blank = master.lastIndexOf(' ');
+    return line("role", "slave")
+        + line("master_host", master.substring(0, blank))
+        + line("master_port", master.substring(blank + 1))
+        + line("master_link_status", "down")
+        + line("master_last_io_seconds_ago", -1)
+        + line("master_sync_in_progress", 0)
+        + line("slave_read_repl_offset", 1)
+        + line("slave_repl_offset", 1)
+        + line("master_link_down_since_seconds", -1)
+        + line("slave_priority", settings.get("replica-priority"))
+        + line("slave_read_only", settings.replicaReadOnly ? 1 : 0)
+        + line("replica_announced", settings.get("replica-announced").equals("yes") ? 1 : 0);
   }
 
   private String commandStats() {

@@ -9,6 +9,7 @@ import static dev.kvarium.redis.command.Flags.WRITE;
 
 import dev.kvarium.base.Glob;
 import dev.kvarium.redis.keyspace.Db;
+import dev.kvarium.redis.keyspace.FreeEffort;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class KeyCommands {
             "4.0.0",
             "Deletes keys and frees what they held in the background",
             ALL_DELETE,
-            KeyCommands::del),
+            KeyCommands::unlink),
         row(
             "exists",
             "key [key ...]",
@@ -132,6 +133,16 @@ public final class KeyCommands {
       List<KeySpec> keys,
       Handler handler) {
     return new CommandRow(name, syntax, flags, Group.GENERIC, since, summary, keys, handler);
+  }
+
+  private static Reply unlink(Call call) {
+    for (int i = 1; i < call.argc(); i++) {
+      Value value = call.db().peek(call.arg(i));
+      if (value != null && FreeEffort.isWorthAThread(value)) {
+        call.keyspace().stats().lazilyFreed++;
+      }
+    }
+    return del(call);
   }
 
   private static Reply del(Call call) {

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * giving the place up, moving keys elsewhere, loading modules, ending.
  */
 public final class RoleCommands {
-  private static final CommandError NOT_MODELLED =
-      new CommandError("ERR a replica of another server is not modelled here");
   private static final CommandError NO_FAILOVER = new CommandError("ERR No failover in progress.");
   private static final CommandError NO_REPLICAS =
       new CommandError("ERR FAILOVER requires connected replicas.");
@@ -41,7 +39,12 @@ public final class RoleCommands {
           "ERR When using MIGRATE KEYS option, the key argument must be set to the empty string");
   private static final int MODULES = NO_ASYNC_LOADING | ADMIN | NOSCRIPT | Flags.PROTECTED;
 
+  private final Settings settings;
   private @Nullable Predicate<Shutdown> ending;
+
+  public RoleCommands(Settings settings) {
+    this.settings = settings;
+  }
 
   /**
    * How the server is to end.
@@ -81,7 +84,7 @@ public final class RoleCommands {
     return rows;
   }
 
-  private static List<CommandRow> places() {
+  private List<CommandRow> places() {
     int place = NO_ASYNC_LOADING | ADMIN | NOSCRIPT | STALE;
     return List.of(
         row(
@@ -90,14 +93,14 @@ public final class RoleCommands {
             place,
             "5.0.0",
             "Makes this server a replica of another, or of nobody",
-            RoleCommands::replicaOf),
+            this::replicaOf),
         row(
             "slaveof",
             "host port",
             place,
             "1.0.0",
             "Makes this server a replica of another, or of nobody",
-            RoleCommands::replicaOf),
+            this::replicaOf),
         row(
             "failover",
             "[TO host port [FORCE]] [ABORT] [TIMEOUT milliseconds]",
@@ -173,12 +176,19 @@ public final class RoleCommands {
     throw NO_MODULE;
   }
 
-  private static Reply replicaOf(Call call) throws CommandError {
+  /** There is no way to other servers here, so a master is followed but never reached. */
+  private Reply replicaOf(Call call) throws CommandError {
     if (call.is(1, "no") && call.is(2, "one")) {
+      settings.follow("");
       return Reply.OK;
     }
-    call.longArg(2, 0, 65535, new CommandError("ERR Invalid master port"));
-    throw NOT_MODELLED;
+    long port = call.longArg(2, 0, 65535, new CommandError("ERR Invalid master port"));
+    String master = call.text(1) + " " + port;
+    if (master.equalsIgnoreCase(settings.master())) {
+      return new Reply.Simple("OK Already connected to specified master");
+    }
+    settings.follow(master);
+    return Reply.OK;
   }
 
   private static Reply failover(Call call) throws CommandError {

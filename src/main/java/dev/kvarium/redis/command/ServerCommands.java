@@ -149,7 +149,11 @@ public final class ServerCommands {
       throw CommandError.SYNTAX;
     }
     for (int i = first; i <= last; i++) {
-      call.dirty(call.keyspace().db(i).flush());
+      long removed = call.keyspace().db(i).flush();
+      call.dirty(removed);
+      if (call.argc() == 2 && call.is(1, "ASYNC")) {
+        call.keyspace().stats().lazilyFreed += removed;
+      }
     }
     call.force();
     return Reply.OK;

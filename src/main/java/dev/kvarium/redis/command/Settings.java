@@ -47,6 +47,17 @@ public final class Settings {
   public boolean debugAllowed;
   public boolean modulesAllowed;
 
+  /** Without so many replicas nothing may be written. */
+  public int minReplicas;
+
+  public boolean replicaReadOnly;
+
+  /** Whether a replica that has lost its master answers with what it has. */
+  public boolean serveStale;
+
+  /** Host and port of the master, with a blank between; empty of a master. */
+  private String master = "";
+
   /** Whether CONFIG SET may say where files are written. */
   public boolean protectedAllowed;
 
@@ -263,14 +274,23 @@ public final class Settings {
   }
 
   private void addReplication() {
-    add(text("replicaof", "").alias("slaveof").immutable());
-    add(yesNo("replica-read-only", "yes").alias("slave-read-only"));
-    add(yesNo("replica-serve-stale-data", "yes").alias("slave-serve-stale-data"));
+    add(text("replicaof", "").alias("slaveof").immutable().liveText(v -> master = v));
+    add(
+        yesNo("replica-read-only", "yes")
+            .alias("slave-read-only")
+            .live(v -> replicaReadOnly = v == 1));
+    add(
+        yesNo("replica-serve-stale-data", "yes")
+            .alias("slave-serve-stale-data")
+            .live(v -> serveStale = v == 1));
     add(number("replica-priority", 0, INT, 100).alias("slave-priority"));
     add(memory("repl-backlog-size", 1, LONG, 1024 * 1024).keptWithin(16 << 10, LONG));
     add(number("repl-timeout", 1, INT, 60));
     add(yesNo("repl-diskless-sync", "yes"));
-    add(number("min-replicas-to-write", 0, INT, 0).alias("min-slaves-to-write"));
+    add(
+        number("min-replicas-to-write", 0, INT, 0)
+            .alias("min-slaves-to-write")
+            .live(v -> minReplicas = (int) v));
     add(number("min-replicas-max-lag", 0, INT, 10).alias("min-slaves-max-lag"));
   }
 
@@ -329,6 +349,21 @@ public final class Settings {
   String apply(Parameter parameter) {
     UnaryOperator<String> apply = applied.get(parameter.name());
     return apply == null ? "" : apply.apply(parameter.value());
+  }
+
+  /** Whether the node follows a master. */
+  boolean isReplica() {
+    return !master.isEmpty();
+  }
+
+  /** Host and port of the master, with a blank between; empty of a master. */
+  String master() {
+    return master;
+  }
+
+  /** Makes the node follow a master, or with an empty text none. */
+  void follow(String hostAndPort) {
+    configure("replicaof", hostAndPort);
   }
 
   /** Calls back with the name of each parameter that CONFIG SET changes. */

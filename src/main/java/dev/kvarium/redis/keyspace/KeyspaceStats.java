@@ -8,6 +8,9 @@ public final class KeyspaceStats {
   public long misses;
   public long expired;
 
+  /** Values that were freed in the background. */
+  public long lazilyFreed;
+
   /**
    * The share of stale keys among those that can expire, in percent, as the active cycle sees it.
    */
@@ -30,6 +33,7 @@ public final class KeyspaceStats {
     hits = 0;
     misses = 0;
     expired = 0;
+    lazilyFreed = 0;
     expiredStalePercent = 0;
     expiredTimeCapReached = 0;
   }

@@ -1,0 +1,99 @@
+package dev.kvarium.redis.command;
+
+import dev.kvarium.redis.keyspace.Keyspace;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the state of the server forbids for now: to take memory when all is taken, to write without
+ * the replicas that are wanted or as a replica, to read from a replica that has lost its master.
+ *
+ * <p>What the data takes is reckoned anew when enough of it has changed, not for every command.
+ */
+final class Gate {
+  private static final String OUT_OF_MEMORY =
+      "OOM command not allowed when used memory > 'maxmemory'.";
+  private static final String NO_REPLICAS = "NOREPLICAS Not enough good replicas to write.";
+  private static final String READ_ONLY = "READONLY You can't write against a read only replica.";
+  private static final String MASTER_DOWN =
+      "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
+  private static final int CHANGES = 16;
+
+  private final Settings settings;
+  private final Keyspace keyspace;
+  private final DispatchStats stats;
+  private long reckonedAt = -1;
+  private long reckonedBytes;
+
+  Gate(Settings settings, Keyspace keyspace, DispatchStats stats) {
+    this.settings = settings;
+    this.keyspace = keyspace;
+    this.stats = stats;
+  }
+
+  /** Whether nothing is forbidden to anybody. */
+  boolean isOpen() {
+    return settings.maxMemoryBytes == 0 && settings.minReplicas == 0 && !settings.isReplica();
+  }
+
+  /** Why a command cannot run now; empty when it can. */
+  Optional<String> refusal(Command command, @Nullable Transaction transaction) {
+    int flags = command.row().flags();
+    if (command.name().equals("exec") && transaction != null) {
+      flags |= transaction.flags();
+    }
+    boolean queued = transaction != null && grows(command);
+    if (((flags & Flags.DENYOOM) != 0 || queued) && isOutOfMemory()) {
+      return Optional.of(OUT_OF_MEMORY);
+    }
+    boolean write = (flags & (Flags.WRITE | Flags.MAY_REPLICATE)) != 0;
+    if (write && settings.minReplicas > 0 && !settings.isReplica()) {
+      return Optional.of(NO_REPLICAS);
+    }
+    if ((flags & Flags.WRITE) != 0 && settings.isReplica() && settings.replicaReadOnly) {
+      return Optional.of(READ_ONLY);
+    }
+    boolean current = !command.row().has(Flags.STALE) || transaction != null && needsData(command, transaction);
+    if (settings.isReplica() && !settings.serveStale && current) {
+      return Optional.of(MASTER_DOWN);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a command would make a transaction longer. */
+  private static boolean grows(Command command) {
+    return switch (command.name()) {
+      case "exec", "discard", "multi", "unwatch", "quit", "reset" -> false;
+      default -> true;
+    };
+  }
+
+  private static boolean needsData(Command command, Transaction transaction) {
+    return command.name().equals("exec")
+        && transaction.queued().stream().anyMatch(each -> !each.command().row().has(Flags.STALE));
+  }
+
+  /** Whether the data takes more than {@code maxmemory}. */
+  boolean isOutOfMemory() {
+    long most = settings.maxMemoryBytes;
+    if (most == 0) {
+      return false;
+    }
+    if (most < MemoryModel.STARTUP_BYTES) {
+      return true;
+    }
+    if (reckonedAt < 0 || stats.dirty - reckonedAt > CHANGES + keys() / CHANGES) {
+      reckonedAt = stats.dirty;
+      reckonedBytes = MemoryModel.of(keyspace).total();
+    }
+    return reckonedBytes > most;
+  }
+
+  private long keys() {
+    long keys = 0;
+    for (int i = 0; i < keyspace.databases(); i++) {
+      keys += keyspace.db(i).size();
+    }
+    return keys;
+  }
+}
