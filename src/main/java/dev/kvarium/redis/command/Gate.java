@@ -53,7 +53,8 @@ final class Gate {
     if ((flags & Flags.WRITE) != 0 && settings.isReplica() && settings.replicaReadOnly) {
       return Optional.of(READ_ONLY);
     }
-    boolean current = !command.row().has(Flags.STALE) || transaction != null && needsData(command, transaction);
+    boolean current =
+        !command.row().has(Flags.STALE) || transaction != null && needsData(command, transaction);
     if (settings.isReplica() && !settings.serveStale && current) {
       return Optional.of(MASTER_DOWN);
     }
