@@ -65,7 +65,9 @@ final class CommandDocs {
     if (row.has(Flags.WRITE)) {
       categories.add("@write");
     }
-    if (row.group() != Group.GENERIC && row.group() != Group.CONNECTION && !container) {
+    boolean publishing = row.group() != Group.PUBSUB || row.has(Flags.PUBSUB);
+    boolean ofGroup = row.group() != Group.GENERIC && row.group() != Group.CONNECTION;
+    if (ofGroup && publishing && !container) {
       row.group().category().ifPresent(each -> categories.add("@" + each));
     }
     if (sorts) {

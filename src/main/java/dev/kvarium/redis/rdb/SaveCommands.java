@@ -1,7 +1,7 @@
 package dev.kvarium.redis.rdb;
 
 import static dev.kvarium.redis.command.Flags.ADMIN;
-import static dev.kvarium.redis.command.Flags.DANGEROUS;
+import static dev.kvarium.redis.command.Flags.ADMINISTRATIVE;
 import static dev.kvarium.redis.command.Flags.FAST;
 import static dev.kvarium.redis.command.Flags.LOADING;
 import static dev.kvarium.redis.command.Flags.NOSCRIPT;
@@ -78,7 +78,7 @@ public final class SaveCommands {
         row(
             "lastsave",
             "",
-            LOADING | STALE | FAST | DANGEROUS,
+            LOADING | STALE | FAST | ADMINISTRATIVE,
             "Tells when the data was last saved, or else when the server began",
             call -> Reply.of(persistence.lastSaveSeconds())));
   }
