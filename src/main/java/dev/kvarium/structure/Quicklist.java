@@ -26,12 +26,19 @@ import org.jspecify.annotations.Nullable;
  * <p>An insertion into the middle of a full node splits it there and then merges neighbours that
  * fit together. A deletion never merges: a list that was thinned out keeps its nodes.
  *
- * <p>Since both ends are used most, the nodes between them may be compressed: all but {@code
- * compressDepth} at either end, by {@link Lzf}, where that saves more than eight bytes. A walk or a
- * change lays a node out and compresses it again afterwards.
+ * <p>With a <i>compress depth</i> of 1 or more, all but so many nodes at either end are kept
+ * compressed by {@link Lzf}, if they have 48 bytes or more and at least 9 are saved. The ends are
+ * where lists are pushed and popped; who walks through the middle pays for it: a node is expanded
+ * when it is looked into, and compressed again when the walk goes on. So a walk that is not through
+ * has to be {@linkplain QuicklistIterator#close() closed}.
  *
- * <p>Limits. An index is found by hopping over nodes. Of a compressed node only the size is kept,
- * beside the listpack that it stands for: here reading needs no unpacking.
+ * <pre>
+ *   depth 1    ┌────────┐ ◀──▶ ┌─────┐ ◀──▶ ┌─────┐ ◀──▶ ┌────────┐
+ *              │ a b c  │      │ LZF │      │ LZF │      │ x y z  │
+ *              └────────┘      └─────┘      └─────┘      └────────┘
+ * </pre>
+ *
+ * <p>Limits. An index is found by hopping over nodes.
  *
  * <p>Source: Matt Stancliff, "Redis quicklist", 2014; behaviour of quicklist.c in 7.0.15.
  */
@@ -47,6 +54,13 @@ public final class Quicklist {
   private static final int ENTRY_OVERHEAD = 8;
   private static final int PACK_OVERHEAD = 11;
   private static final int LARGEST_FILL = (1 << 15) - 1;
+
+  /** Nodes of fewer bytes are not compressed. */
+  private static final int LEAST_COMPRESSED = 48;
+
+  /** So many bytes saved are not worth it. */
+  private static final int LEAST_SAVED = 8;
+
   private static final int DEEPEST_COMPRESSION = (1 << 16) - 1;
 
   /** Which way a walk goes. */
@@ -75,7 +89,7 @@ public final class Quicklist {
 
   /** An empty list in which elements of {@code plainThreshold} bytes and more stand alone. */
   public Quicklist(int fill, int compressDepth, int plainThreshold) {
-    this(fill, compressDepth, new QuicklistRules(new Lzf()));
+    this(fill, compressDepth, new QuicklistRules());
     rules.plainFrom(plainThreshold);
   }
 
@@ -120,12 +134,7 @@ public final class Quicklist {
   public Quicklist copy() {
     Quicklist copy = new Quicklist(fill, compressDepth, rules);
     for (QuicklistNode node = head; node != null; node = node.next) {
-      QuicklistNode same =
-          node.isPlain()
-              ? QuicklistNode.plain(node.plain())
-              : QuicklistNode.packed(node.pack().copy());
-      same.compressedAs(node);
-      copy.link(copy.tail, same, true);
+      copy.link(copy.tail, node.copy(), true);
       copy.length += node.count();
     }
     return copy;
@@ -184,12 +193,24 @@ public final class Quicklist {
       return;
     }
     if (last.isPlain()) {
-      unlink(last);
-      link(head, last, false);
+      rotatePlain(last);
       return;
     }
     pushHead(last.pack().get(last.pack().last()));
     deleteAt(last, last.pack().last());
+  }
+
+  private void rotatePlain(QuicklistNode last) {
+    QuicklistNode first = head;
+    QuicklistNode before = last.prev;
+    if (first != null && before != null) {
+      before.next = null;
+      tail = before;
+      first.prev = last;
+      last.prev = null;
+      last.next = first;
+      head = last;
+    }
   }
 
   /** Adds a node of the elements of {@code pack}, which the list then owns. */
@@ -210,7 +231,7 @@ public final class Quicklist {
   public byte @Nullable [] get(long index) {
     QuicklistIterator iterator = iteratorAt(Direction.TAIL_TO_HEAD, index);
     byte[] element = iterator.advance() ? iterator.value() : null;
-    iterator.end();
+    iterator.close();
     return element;
   }
 
@@ -221,6 +242,7 @@ public final class Quicklist {
       return false;
     }
     iterator.replace(element);
+    iterator.close();
     return true;
   }
 
@@ -235,7 +257,7 @@ public final class Quicklist {
     QuicklistNode node = at.node();
     long offset = at.offset();
     if (node != null) {
-      settle(node);
+      compress(node);
     }
     while (extent > 0 && node != null) {
       final QuicklistNode next = node.next;
@@ -245,9 +267,9 @@ public final class Quicklist {
       if (deleted == size) {
         unlink(node);
       } else {
-        node.decompressForUse();
+        expandForUse(node);
         node.pack().deleteRange(offset, deleted);
-        recompressOnly(node);
+        recompress(node);
       }
       length -= deleted;
       extent -= deleted;
@@ -311,12 +333,12 @@ public final class Quicklist {
     int count = node.count();
     boolean atEdge = after ? offset == count - 1 || offset == -1 : offset == 0 || offset == -count;
     length++;
-    node.decompressForUse();
     if (isLarge(element)) {
       QuicklistNode plain = QuicklistNode.plain(element);
       if (node.isPlain() || atEdge) {
         link(node, plain, after);
       } else {
+        expandForUse(node);
         QuicklistNode other = split(node, offset, after);
         link(node, plain, after);
         link(plain, other, after);
@@ -324,15 +346,17 @@ public final class Quicklist {
       return;
     }
     if (admits(node, element)) {
+      expandForUse(node);
       if (after) {
         node.pack().insertAfter(p, element);
       } else {
         node.pack().insertBefore(p, element);
       }
-      recompressOnly(node);
+      recompress(node);
       return;
     }
     if (!atEdge) {
+      expandForUse(node);
       QuicklistNode other = split(node, offset, after);
       if (after) {
         other.pack().prepend(element);
@@ -348,40 +372,120 @@ public final class Quicklist {
       link(node, nodeOf(element), after);
       return;
     }
-    neighbour.decompressForUse();
+    expandForUse(neighbour);
     if (after) {
       neighbour.pack().prepend(element);
     } else {
       neighbour.pack().append(element);
     }
-    recompressOnly(neighbour);
-    recompressOnly(node);
+    recompress(neighbour);
+    recompress(node);
   }
 
   /** Puts {@code element} in the place of the one that stands at {@code p}. */
   void replace(QuicklistNode node, int p, long offset, byte[] element) {
-    node.decompressForUse();
     if (!node.isPlain() && !isLarge(element)) {
       node.pack().replace(p, element);
-      settle(node);
-    } else if (node.isPlain() && isLarge(element)) {
-      node.setPlain(element);
-      settle(node);
+      compress(node);
     } else if (node.isPlain()) {
-      insert(node, p, offset, element, true);
-      deleteAt(node, 0);
+      if (isLarge(element)) {
+        node.setPlain(element);
+        compress(node);
+      } else {
+        insert(node, p, offset, element, true);
+        length--;
+        unlink(node);
+      }
     } else {
       node.dontCompress = true;
       insert(node, p, offset, element, true);
       // What was to be replaced is now the last of its node.
-      boolean gone = deleteAt(node, node.pack().last());
-      node.dontCompress = false;
+      boolean gone = deleteAt(node, node.count() == 1 ? 0 : node.pack().last());
       if (!gone) {
-        settle(node);
+        node.dontCompress = false;
+        compress(node);
         if (node.next != null) {
-          settle(node.next);
+          compress(node.next);
         }
       }
+    }
+  }
+
+  // Compression.
+
+  /** What a node that was looked into or changed, or is new, asks for. */
+  void compress(QuicklistNode node) {
+    if (compressDepth == 0) {
+      return;
+    }
+    if (node.recompress) {
+      compressNode(node);
+    } else {
+      compressInner(node);
+    }
+  }
+
+  private void recompress(QuicklistNode node) {
+    if (node.recompress) {
+      compressNode(node);
+    }
+  }
+
+  /** Expands a node for a moment; {@link #compress} will put it back. */
+  void expandForUse(QuicklistNode node) {
+    if (node.isCompressed()) {
+      node.expand();
+      node.recompress = true;
+    }
+  }
+
+  private static void expand(@Nullable QuicklistNode node) {
+    if (node != null && node.isCompressed()) {
+      node.recompress = false;
+      node.expand();
+    }
+  }
+
+  private void compressNode(QuicklistNode node) {
+    if (node.isCompressed() || node.dontCompress) {
+      return;
+    }
+    node.recompress = false;
+    int size = node.bytes();
+    if (size < LEAST_COMPRESSED) {
+      return;
+    }
+    byte[] content = node.isPlain() ? node.plain() : node.pack().buffer();
+    byte[] small = rules.lzf().compress(content, size, size);
+    if (small.length > 0 && small.length + LEAST_SAVED < size) {
+      node.compressTo(small);
+    }
+  }
+
+  /** Sees to it that the ends are expanded, and that {@code node} and those behind them are not. */
+  private void compressInner(@Nullable QuicklistNode node) {
+    if (compressDepth == 0 || nodes < compressDepth * 2) {
+      return;
+    }
+    QuicklistNode front = head;
+    QuicklistNode back = tail;
+    boolean isAnEnd = false;
+    for (int depth = 0; depth < compressDepth && front != null && back != null; depth++) {
+      expand(front);
+      expand(back);
+      isAnEnd |= front == node || back == node;
+      if (front == back || front.next == back) {
+        return;
+      }
+      front = front.next;
+      back = back.prev;
+    }
+    if (!isAnEnd && node != null) {
+      compressNode(node);
+    }
+    if (front != null && back != null) {
+      compressNode(front);
+      compressNode(back);
     }
   }
 
@@ -455,11 +559,11 @@ public final class Quicklist {
     if (previous == null || !mayMerge(previous, node)) {
       return node;
     }
-    previous.decompress();
-    node.decompress();
+    expand(previous);
+    expand(node);
     previous.pack().merge(node.pack());
     unlink(node);
-    settle(previous);
+    compress(previous);
     return previous;
   }
 
@@ -477,11 +581,11 @@ public final class Quicklist {
       node.next.prev = node;
     }
     nodes++;
-    if (compressDepth > 0) {
+    if (compressDepth != 0) {
       if (at != null) {
-        settle(at);
+        compress(at);
       }
-      settle(node);
+      compress(node);
     }
   }
 
@@ -497,53 +601,6 @@ public final class Quicklist {
       node.next.prev = node.prev;
     }
     nodes--;
-    compressAround(null);
-  }
-
-  // Which nodes are compressed.
-
-  /** Compresses a node again, or for the first time, where that is its due. */
-  void settle(QuicklistNode node) {
-    if (compressDepth > 0) {
-      if (node.recompress()) {
-        node.compress(rules.lzf());
-      } else {
-        compressAround(node);
-      }
-    }
-  }
-
-  private void recompressOnly(QuicklistNode node) {
-    if (node.recompress()) {
-      node.compress(rules.lzf());
-    }
-  }
-
-  /**
-   * Sees to it that the nodes near the ends are not compressed, and that the first beyond them and
-   * {@code node}, if it is no such, are.
-   */
-  private void compressAround(@Nullable QuicklistNode node) {
-    QuicklistNode front = head;
-    QuicklistNode back = tail;
-    if (compressDepth == 0 || front == null || back == null || nodes < 2 * compressDepth) {
-      return;
-    }
-    boolean nearEnd = false;
-    for (int i = 0; i < compressDepth; i++) {
-      front.decompress();
-      back.decompress();
-      nearEnd |= front == node || back == node;
-      if (front == back || front.next == back || front.next == null || back.prev == null) {
-        return;
-      }
-      front = front.next;
-      back = back.prev;
-    }
-    if (!nearEnd && node != null) {
-      node.compress(rules.lzf());
-    }
-    front.compress(rules.lzf());
-    back.compress(rules.lzf());
+    compressInner(null);
   }
 }

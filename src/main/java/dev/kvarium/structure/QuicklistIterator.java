@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A walk over a {@link Quicklist} in either direction. The element it stands at may be removed, and
- * the walk goes on with the one that follows. After an insertion or a replacement it is over.
+ * the walk goes on with the one that follows. After an insertion or a replacement it is over. A
+ * walk that is given up before its end is to be closed, or a compressed node would stay expanded.
  */
-public final class QuicklistIterator {
+public final class QuicklistIterator implements AutoCloseable {
   private static final int UNSOUGHT = -2;
 
   private final Quicklist list;
@@ -30,6 +31,7 @@ public final class QuicklistIterator {
     boolean forward = direction == Direction.HEAD_TO_TAIL;
     while (node != null) {
       if (p == UNSOUGHT) {
+        list.expandForUse(node);
         p = node.isPlain() ? 0 : node.pack().seek(offset);
       } else if (node.isPlain()) {
         p = Listpack.NONE;
@@ -40,12 +42,22 @@ public final class QuicklistIterator {
       if (p != Listpack.NONE) {
         return true;
       }
-      list.settle(node);
+      list.compress(node);
       node = forward ? node.next : node.prev;
       offset = forward ? 0 : -1;
       p = UNSOUGHT;
     }
     return false;
+  }
+
+  /** Ends a walk that is not through; harmless when it is. */
+  @Override
+  public void close() {
+    QuicklistNode at = node;
+    node = null;
+    if (at != null) {
+      list.compress(at);
+    }
   }
 
   /** The node in which the walk stands or will begin, null when it is over. */
@@ -73,21 +85,12 @@ public final class QuicklistIterator {
   /** Takes the element out. */
   public void remove() {
     QuicklistNode at = here();
-    at.decompressForUse();
     QuicklistNode following = direction == Direction.HEAD_TO_TAIL ? at.next : at.prev;
     if (list.deleteAt(at, p)) {
       node = following;
       offset = direction == Direction.HEAD_TO_TAIL ? 0 : -1;
     }
     p = UNSOUGHT;
-  }
-
-  /** Ends the walk: the node in which it stands is compressed again if it is to be. */
-  public void end() {
-    if (node != null) {
-      list.settle(node);
-      node = null;
-    }
   }
 
   /** Puts {@code value} before the element, nearer to the head. */

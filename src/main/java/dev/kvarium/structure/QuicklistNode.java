@@ -4,123 +4,143 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A link of a {@link Quicklist}: a listpack of several elements, or one element so large that it
- * stands alone as its plain bytes.
+ * stands alone as its plain bytes. Either may be kept compressed by {@link Lzf}.
  */
 public final class QuicklistNode {
+  /** Bytes of the size before the compressed ones in memory. */
+  private static final int COMPRESSED_HEADER_BYTES = 8;
+
   private static final byte[] NO_BYTES = {};
-  private static final int LEAST_BYTES = 48;
-  private static final int LEAST_SAVED = 8;
 
   @Nullable QuicklistNode prev;
   @Nullable QuicklistNode next;
-  private final @Nullable Listpack pack;
-  private byte[] plain;
 
-  /** The size of the compressed form, in which it then is; 0 of a node that is not. */
-  private int lzfBytes;
+  /** Whether it was expanded for a moment, and is to be compressed again. */
+  boolean recompress;
 
-  /** Whether it was compressed before it was taken up to be changed. */
-  private boolean recompress;
-
-  /** Whether it is to stay as it is for now. */
+  /** Whether it is not to be compressed for a moment. */
   boolean dontCompress;
 
-  private QuicklistNode(@Nullable Listpack pack, byte[] plain) {
+  private final boolean isPlain;
+  private @Nullable Listpack pack;
+  private byte[] plain;
+
+  /** What it is compressed to; empty when it is not. */
+  private byte[] compressed = NO_BYTES;
+
+  private int bytesBefore;
+  private int countBefore;
+
+  private QuicklistNode(boolean isPlain, @Nullable Listpack pack, byte[] plain) {
+    this.isPlain = isPlain;
     this.pack = pack;
     this.plain = plain;
   }
 
   static QuicklistNode packed(Listpack pack) {
-    return new QuicklistNode(pack, NO_BYTES);
+    return new QuicklistNode(false, pack, NO_BYTES);
   }
 
   static QuicklistNode plain(byte[] element) {
-    return new QuicklistNode(null, element);
+    return new QuicklistNode(true, null, element);
+  }
+
+  /** An equal node, not linked, in the same form. */
+  QuicklistNode copy() {
+    Listpack own = pack;
+    QuicklistNode copy = new QuicklistNode(isPlain, own == null ? null : own.copy(), plain);
+    copy.compressed = compressed;
+    copy.bytesBefore = bytesBefore;
+    copy.countBefore = countBefore;
+    return copy;
   }
 
   /** Whether it holds one large element as it is. */
   public boolean isPlain() {
-    return pack == null;
+    return isPlain;
   }
 
-  /** The listpack of a node that is not plain. */
+  /** Whether its bytes are compressed. */
+  public boolean isCompressed() {
+    return compressed.length > 0;
+  }
+
+  /** What it is compressed to, empty when it is not. Not to be changed. */
+  public byte[] compressed() {
+    return compressed;
+  }
+
+  /** The listpack of a node that is neither plain nor compressed. */
   public Listpack pack() {
     Listpack known = pack;
     if (known == null) {
-      throw new IllegalStateException("a plain node has no listpack");
+      throw new IllegalStateException("a plain or compressed node has no listpack");
     }
     return known;
   }
 
-  /** The element of a plain node. */
+  /** The element of a plain node that is not compressed. */
   public byte[] plain() {
     return plain;
+  }
+
+  /** The listpack, or the plain element, whether it is compressed or not; to be looked at. */
+  public byte[] content() {
+    if (!isCompressed()) {
+      return isPlain ? plain : pack().copyBytes();
+    }
+    byte[] content = new byte[bytesBefore];
+    if (Lzf.expand(compressed, 0, compressed.length, content) != bytesBefore) {
+      throw new IllegalStateException("a node was not compressed by us");
+    }
+    return content;
   }
 
   void setPlain(byte[] element) {
     plain = element;
   }
 
-  /** Whether it lies in memory compressed. */
-  public boolean isCompressed() {
-    return lzfBytes > 0;
+  /** Lets it be kept in so many bytes. */
+  void compressTo(byte[] small) {
+    bytesBefore = bytes();
+    countBefore = count();
+    compressed = small;
+    pack = null;
+    plain = NO_BYTES;
   }
 
-  /** The bytes of its compressed form, without the eight in front that say how many; else 0. */
-  public int lzfBytes() {
-    return lzfBytes;
-  }
-
-  boolean recompress() {
-    return recompress;
-  }
-
-  /** The same compressed or not, as another list has it. */
-  void compressedAs(QuicklistNode other) {
-    lzfBytes = other.lzfBytes;
-  }
-
-  /** Compresses it if that is worth it: 48 bytes at least, of which more than eight are saved. */
-  void compress(Lzf lzf) {
-    if (lzfBytes > 0 || dontCompress) {
-      return;
-    }
-    recompress = false;
-    int size = bytes();
-    if (size >= LEAST_BYTES) {
-      byte[] from = pack == null ? plain : pack.buffer();
-      int small = lzf.compress(from, size, size).length;
-      lzfBytes = small > 0 && small + LEAST_SAVED < size ? small : 0;
+  void expand() {
+    byte[] content = content();
+    compressed = NO_BYTES;
+    if (isPlain) {
+      plain = content;
+    } else {
+      pack = Listpack.wrap(content);
     }
   }
 
-  /** Lays it out as it is, in an allocation that just fits. */
-  void decompress() {
-    if (lzfBytes > 0) {
-      lzfBytes = 0;
-      recompress = false;
-      if (pack != null) {
-        pack.shrinkToFit();
-      }
-    }
-  }
-
-  /** The same, to be compressed again afterwards. */
-  void decompressForUse() {
-    if (lzfBytes > 0) {
-      decompress();
-      recompress = true;
-    }
-  }
-
-  /** Bytes of the listpack, or of the plain element. */
+  /** Bytes of the listpack, or of the plain element, before it is compressed. */
   public int bytes() {
-    return pack == null ? plain.length : pack.bytes();
+    if (isCompressed()) {
+      return bytesBefore;
+    }
+    return isPlain ? plain.length : pack().bytes();
+  }
+
+  /** Bytes asked of the allocator for them. */
+  public int allocatedBytes() {
+    if (isCompressed()) {
+      return COMPRESSED_HEADER_BYTES + compressed.length;
+    }
+    return isPlain ? plain.length : pack().allocatedBytes();
   }
 
   /** The number of elements. */
   public int count() {
-    return pack == null ? 1 : pack.length();
+    if (isCompressed()) {
+      return countBefore;
+    }
+    return isPlain ? 1 : pack().length();
   }
 
   /** The node after this one. */

@@ -252,8 +252,9 @@ public final class ListCommands {
     if (list == null) {
       return Reply.Nil.STRING;
     }
-    QuicklistIterator walk = list.walk(call.longArg(2), false);
-    return walk.advance() ? new Reply.Bulk(walk.value()) : Reply.Nil.STRING;
+    try (QuicklistIterator walk = list.walk(call.longArg(2), false)) {
+      return walk.advance() ? new Reply.Bulk(walk.value()) : Reply.Nil.STRING;
+    }
   }
 
   private static Reply range(Call call) throws CommandError {

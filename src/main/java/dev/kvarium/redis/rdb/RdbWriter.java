@@ -90,11 +90,12 @@ public final class RdbWriter {
   private static void write(RdbOutput out, Quicklist list) {
     out.writeLength(list.nodeCount());
     for (QuicklistNode node = list.head(); node != null; node = node.next()) {
-      if (node.isPlain()) {
-        out.writeLength(RdbType.NODE_PLAIN);
+      out.writeLength(node.isPlain() ? RdbType.NODE_PLAIN : RdbType.NODE_PACKED);
+      if (node.isCompressed()) {
+        out.writeCompressed(node.compressed(), node.bytes());
+      } else if (node.isPlain()) {
         out.writeString(node.plain());
       } else {
-        out.writeLength(RdbType.NODE_PACKED);
         write(out, node.pack());
       }
     }

@@ -15,8 +15,6 @@ import java.util.function.LongPredicate;
  * changed.
  */
 public final class ListValue extends Value {
-  private static final int LZF_HEADER_BYTES = 8;
-
   private final Quicklist list;
 
   private ListValue(Quicklist list) {
@@ -81,11 +79,11 @@ public final class ListValue extends Value {
   /** {@code count} elements from one on, which are there; in the other direction if backwards. */
   public byte[][] range(long from, int count, boolean backwards) {
     byte[][] elements = new byte[count][];
-    QuicklistIterator walk = walk(from, backwards);
-    for (int i = 0; i < count && walk.advance(); i++) {
-      elements[i] = walk.value();
+    try (QuicklistIterator walk = walk(from, backwards)) {
+      for (int i = 0; i < count && walk.advance(); i++) {
+        elements[i] = walk.value();
+      }
     }
-    walk.end();
     return elements;
   }
 
@@ -104,6 +102,7 @@ public final class ListValue extends Value {
         } else {
           walk.insertBefore(element);
         }
+        walk.close();
         return true;
       }
     }
@@ -123,7 +122,7 @@ public final class ListValue extends Value {
         }
       }
     }
-    walk.end();
+    walk.close();
     return removed;
   }
 
@@ -140,7 +139,7 @@ public final class ListValue extends Value {
         break;
       }
     }
-    walk.end();
+    walk.close();
   }
 
   /** Removes {@code count} elements from one on, counted from 0, or from -1 at the back. */
@@ -160,18 +159,11 @@ public final class ListValue extends Value {
     long weighed = 0;
     long count = 0;
     for (QuicklistNode node = list.head(); node != null && count < most; node = node.next()) {
-      weighed += MemoryMeter.QUICKLIST_NODE + Jemalloc.usable(allocated(node));
+      weighed += MemoryMeter.QUICKLIST_NODE + Jemalloc.usable(node.allocatedBytes());
       count++;
     }
     long fixed = MemoryMeter.OBJECT + MemoryMeter.QUICKLIST;
     return MemoryMeter.extrapolate(fixed, weighed, count, list.nodeCount());
-  }
-
-  private static long allocated(QuicklistNode node) {
-    if (node.isCompressed()) {
-      return LZF_HEADER_BYTES + node.lzfBytes();
-    }
-    return node.isPlain() ? node.bytes() : node.pack().allocatedBytes();
   }
 
   /** The chain of nodes. To be read. */

@@ -9,6 +9,7 @@ import java.util.List;
 final class QuicklistRegions {
   private static final int MOST_NODES = 48;
   private static final int RAW = 1;
+  private static final int LZF = 2;
   private static final int PLAIN = 1;
   private static final int PACKED = 2;
 
@@ -29,15 +30,38 @@ final class QuicklistRegions {
     regions.add(nodes(list));
     QuicklistNode first = list.head();
     if (first != null) {
-      regions.add(node(first, list.nodeCount() > 1));
-      if (first.isPlain()) {
-        regions.add(
-            new RegionBuilder("plain element of the first node")
-                .bytes(first.plain(), "element", RegionBuilder.quoted(first.plain()))
-                .build(first.bytes()));
-      } else {
-        regions.add(Regions.listpack("listpack of the first node", first.pack(), "element"));
+      regions.add(node(first, "the first", list.nodeCount() > 1));
+      content(regions, first, "the first node");
+      int number = 1;
+      for (QuicklistNode node = first.next(); node != null; node = node.next()) {
+        number++;
+        if (node.isCompressed()) {
+          regions.add(node(node, "number " + number, node.next() != null));
+          content(regions, node, "node " + number);
+          break;
+        }
       }
+    }
+  }
+
+  private static void content(List<Region> regions, QuicklistNode node, String which) {
+    if (node.isCompressed()) {
+      regions.add(
+          new RegionBuilder("quicklistLZF of " + which)
+              .number(
+                  8,
+                  node.compressed().length,
+                  "sz",
+                  node.bytes() + " B became " + node.compressed().length + " B")
+              .bytes(node.compressed(), "compressed", "LZF: runs, and repetitions from before")
+              .build(node.allocatedBytes()));
+    } else if (node.isPlain()) {
+      regions.add(
+          new RegionBuilder("plain element of " + which)
+              .bytes(node.plain(), "element", RegionBuilder.quoted(node.plain()))
+              .build(node.bytes()));
+    } else {
+      regions.add(Regions.listpack("listpack of " + which, node.pack(), "element"));
     }
   }
 
@@ -68,7 +92,7 @@ final class QuicklistRegions {
           (node.isPlain()
                   ? "1 element of " + node.bytes() + " B"
                   : elements(node.count()) + " in a listpack of " + node.bytes() + " B")
-              + (node.isCompressed() ? ", compressed to " + node.lzfBytes() + " B" : ""));
+              + (node.isCompressed() ? ", compressed to " + node.compressed().length + " B" : ""));
       node = node.next();
     }
     if (node != null) {
@@ -77,19 +101,26 @@ final class QuicklistRegions {
     return region.build((long) MemoryMeter.QUICKLIST_NODE * list.nodeCount());
   }
 
-  private static Region node(QuicklistNode node, boolean hasNext) {
+  private static Region node(QuicklistNode node, String which, boolean hasNext) {
     int container = node.isPlain() ? PLAIN : PACKED;
-    return new RegionBuilder("quicklistNode, the first")
+    int encoding = node.isCompressed() ? LZF : RAW;
+    return new RegionBuilder("quicklistNode, " + which)
         .pointer("prev", "")
-        .pointer("next", hasNext ? "the second node" : "")
-        .pointer("entry", node.isPlain() ? "the element" : "the listpack")
+        .pointer("next", hasNext ? "the node behind it" : "")
+        .pointer(
+            "entry",
+            node.isCompressed()
+                ? "the compressed bytes"
+                : node.isPlain() ? "the element" : "the listpack")
         .number(8, node.bytes(), "sz", node.bytes() + " B")
         .number(2, node.count(), "count", elements(node.count()))
         .number(
             2,
-            RAW | container << 2,
+            encoding | container << 2,
             "bits",
-            "2 of encoding: 1 not compressed, 2 of container: "
+            "2 of encoding: "
+                + (node.isCompressed() ? "2 LZF" : "1 not compressed")
+                + ", 2 of container: "
                 + container
                 + (node.isPlain() ? " plain" : " packed"))
         .padding(4, "to a multiple of 8")

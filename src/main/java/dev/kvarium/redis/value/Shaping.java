@@ -29,8 +29,7 @@ public final class Shaping {
   public long streamNodeMaxBytes = 4096;
   public long streamNodeMaxEntries = 100;
 
-  private final Lzf lzf = new Lzf();
-  private final QuicklistRules quicklistRules = new QuicklistRules(lzf);
+  private final QuicklistRules quicklistRules = new QuicklistRules();
   private final byte[] hashSeed;
   private final DictRules dictRules;
   private final Randomness levels;
@@ -62,7 +61,7 @@ public final class Shaping {
 
   /** What compresses the strings of the node. */
   public Lzf lzf() {
-    return lzf;
+    return quicklistRules.lzf();
   }
 
   /** What all hash tables of the node have in common, those of the keyspace too. */
