@@ -31,6 +31,26 @@ public sealed interface EncodingEvent extends Event {
       long bytesAfter)
       implements EncodingEvent {}
 
+  /**
+   * A HyperLogLog keeps all its registers from now on, where it kept runs of them.
+   *
+   * @param limit the parameter that was passed, {@code hll-sparse-max-bytes}, or a word for what
+   *     forced it
+   * @param limitValue the value of that; 0 where there is none
+   * @param found the figure that passed it; 0 where there is none
+   * @param bytesBefore MEMORY USAGE of the value alone before, in bytes
+   * @param bytesAfter and after
+   */
+  record Densified(
+      Blob key,
+      int db,
+      String limit,
+      long limitValue,
+      long found,
+      long bytesBefore,
+      long bytesAfter)
+      implements EncodingEvent {}
+
   /** An intset took wider integers; widths in bits. */
   record Widened(Blob key, int db, int fromBits, int toBits, long found) implements EncodingEvent {}
 }

@@ -13,8 +13,6 @@ final class AbsentCommands {
 
   private static final List<String> NAMES =
       List.of(
-          // HyperLogLog
-          "pfadd pfcount pfdebug pfmerge pfselftest",
           // scripts
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
           // the server: files, users, observation, replicas, cluster

@@ -10,6 +10,7 @@ import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.StreamEvent;
+import dev.kvarium.view.EncodingFacts;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.StreamFacts;
 import java.util.ArrayList;
@@ -169,6 +170,14 @@ final class KeyHistory {
       case EncodingEvent.Converted converted ->
           told(converted.db(), converted.key())
               .ifPresent(story -> story.add(entry, Turn.CONVERTED, of(converted)));
+      case EncodingEvent.Densified dense ->
+          told(dense.db(), dense.key())
+              .ifPresent(
+                  story ->
+                      story.add(
+                          entry,
+                          Turn.CONVERTED,
+                          "HyperLogLog from sparse to dense: " + EncodingFacts.reason(dense)));
       case EncodingEvent.Widened widened ->
           told(widened.db(), widened.key())
               .ifPresent(

@@ -15,6 +15,7 @@ import dev.kvarium.redis.command.DispatchStats;
 import dev.kvarium.redis.command.Dispatcher;
 import dev.kvarium.redis.command.GeoCommands;
 import dev.kvarium.redis.command.HashCommands;
+import dev.kvarium.redis.command.HyperLogLogCommands;
 import dev.kvarium.redis.command.Info;
 import dev.kvarium.redis.command.KeyCommands;
 import dev.kvarium.redis.command.ListCommands;
@@ -127,6 +128,7 @@ public final class RedisNode {
     commands.add(KeyCommands.rows());
     commands.add(SortCommands.rows());
     commands.add(GeoCommands.rows());
+    commands.add(HyperLogLogCommands.rows());
     commands.add(HashCommands.rows());
     commands.add(ListCommands.rows());
     commands.add(SetCommands.rows());

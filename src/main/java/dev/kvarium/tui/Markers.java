@@ -16,6 +16,7 @@ import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.view.ClientFacts;
+import dev.kvarium.view.EncodingFacts;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.StreamFacts;
 import dev.kvarium.view.Style;
@@ -78,6 +79,13 @@ final class Markers {
               "▲" + to.to(),
               Style.MEMORY.withBold(),
               to.key() + " went from " + to.from() + " to " + to.to() + reason(to));
+      case EncodingEvent.Densified dense ->
+          new Face(
+              "▲dense",
+              Style.MEMORY.withBold(),
+              dense.key()
+                  + " keeps all registers of its HyperLogLog: "
+                  + EncodingFacts.reason(dense));
       case EncodingEvent.Widened wide ->
           new Face(
               "▲" + wide.toBits() + " bit",

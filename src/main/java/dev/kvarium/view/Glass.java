@@ -106,6 +106,7 @@ public final class Glass {
         passed.add(passed(converted));
       }
       case EncodingEvent.Widened widened -> passed.add(passed(widened));
+      case EncodingEvent.Densified dense -> passed.add(passed(dense));
       case DictEvent.RehashStarted rehash ->
           passed.add(
               rehash.dict()
@@ -323,6 +324,13 @@ public final class Glass {
               + Quantity.bytes(converted.bytesBefore())
               + " → "
               + Quantity.bytes(converted.bytesAfter());
+      case EncodingEvent.Densified dense ->
+          "HyperLogLog sparse → dense: "
+              + EncodingFacts.reason(dense)
+              + SEPARATOR
+              + Quantity.bytes(dense.bytesBefore())
+              + " → "
+              + Quantity.bytes(dense.bytesAfter());
       case EncodingEvent.Widened widened ->
           "intset widened "
               + widened.fromBits()

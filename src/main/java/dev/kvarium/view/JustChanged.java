@@ -48,6 +48,7 @@ final class JustChanged {
       case KeyEvent event -> key(event.db(), event.key());
       case StreamEvent event -> key(event.db(), event.key());
       case EncodingEvent.Converted converted -> key(converted.db(), converted.key());
+      case EncodingEvent.Densified dense -> key(dense.db(), dense.key());
       case EncodingEvent.Widened widened -> key(widened.db(), widened.key());
       case AofEvent.Buffered buffered -> firstOffset = Math.min(firstOffset, buffered.offset());
       default -> {}

@@ -34,6 +34,7 @@ final class Notable {
       case EncodingEvent.Converted converted -> 6;
       case AofEvent.Postponed postponed -> 3;
       case EncodingEvent.Widened widened -> THRESHOLD;
+      case EncodingEvent.Densified dense -> THRESHOLD;
       case KeyEvent.Expired expired -> 3;
       case DictEvent.RehashStarted started -> 2;
       case StreamEvent.NodeOpened opened -> opened.limit().isEmpty() ? 0 : 2;
@@ -75,6 +76,10 @@ final class Notable {
           "a write of "
               + Quantity.bytes(postponed.bufferBytes())
               + " into the log waited for a sync";
+      case EncodingEvent.Densified dense ->
+          name(dense.key())
+              + " keeps all registers of its HyperLogLog: "
+              + EncodingFacts.reason(dense);
       case EncodingEvent.Widened widened ->
           name(widened.key()) + " took integers of " + widened.toBits() + " bits";
       case KeyEvent.Expired expired ->

@@ -236,6 +236,16 @@ final class Templates {
     "3 ZINTERCARD {zs} <|LIMIT {count}>",
     "3 ZRANDMEMBER {z} <|{count}|-{count}|{count} WITHSCORES|x>",
     "3 ZSCAN {z} 0 <|MATCH {pattern}|COUNT {count}>",
+    // HyperLogLogs
+    "14 PFADD {p} <|{es}|{elements}>",
+    "8 PFCOUNT {p} <|||{p}|{p} {p}>",
+    "5 PFMERGE {p} <|{p}|{p} {p}|{p} {p} {p}>",
+    "2 PFDEBUG <DECODE|ENCODING|TODENSE|decode|GETREG|NO> {p}",
+    "3 GET {p}",
+    "1 SETRANGE {p} <4|15|16|17|20|12303> {short}",
+    "1 APPEND {p} {short}",
+    "1 COPY {p} {p} REPLACE",
+    "1 DEL {p}",
     // places on the earth
     "10 GEOADD {g} <|||NX|XX|CH|NX CH|NX XX> {places}",
     "4 GEODIST {g} {place} {place} <|m|km|FT|mi|x|m m>",

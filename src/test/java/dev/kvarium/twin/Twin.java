@@ -26,6 +26,7 @@ final class Twin implements AutoCloseable {
     {"zset-max-listpack-value", "64"},
     {"list-max-listpack-size", "-2"},
     {"list-compress-depth", "0"},
+    {"hll-sparse-max-bytes", "3000"},
     {"stream-node-max-bytes", "4096"},
     {"stream-node-max-entries", "100"},
   };

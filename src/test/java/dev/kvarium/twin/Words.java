@@ -143,6 +143,12 @@ final class Words {
       case "aggregate" -> aggregate(out);
       case "bitfield" -> bitField(out);
       case "sorting" -> sorting(out);
+      case "elements" -> {
+        int from = random.nextInt(3_000);
+        for (int i = random.nextInt(400); i > 0; i--) {
+          out.add(text("element:" + (from + i)));
+        }
+      }
       case "places" -> places(out);
       case "lonlat" -> longitudeAndLatitude(out);
       case "radius" -> {
@@ -167,6 +173,7 @@ final class Words {
       case "k" -> key("*");
       case "s", "h", "l", "t", "z", "x" -> key(kind);
       case "g" -> random.nextInt(12) == 0 ? key("z") : text("g:" + (1 + random.nextInt(3)));
+      case "p" -> random.nextInt(14) == 0 ? key("s") : text("p:" + (1 + random.nextInt(4)));
       case "place" -> text("p" + random.nextInt(random.nextInt(9) == 0 ? 200 : 20));
       case "side" -> side();
       case "y" -> text("y:" + (1 + random.nextInt(2)));
@@ -441,7 +448,13 @@ final class Words {
             depth ? "list-compress-depth" : "list-max-listpack-size",
             pickText(depth ? depths : sizes));
       }
-      case 6 -> addAll(out, "hash-max-ziplist-entries", pickText("512", "x", "-1", "10mb"));
+      case 6 -> {
+        boolean hash = random.nextBoolean();
+        addAll(
+            out,
+            hash ? "hash-max-ziplist-entries" : "hll-sparse-max-bytes",
+            hash ? pickText("512", "x", "-1", "10mb") : pickText("0", "100", "1000", "3000"));
+      }
       default ->
           addAll(
               out,

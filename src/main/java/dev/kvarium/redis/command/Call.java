@@ -34,6 +34,7 @@ public final class Call {
   private final Settings settings;
   private final Shaping shaping;
   private byte[][] argv = NO_WORDS;
+  private byte[][] sent = NO_WORDS;
   private @Nullable Session session;
   private @Nullable Command command;
   private @Nullable Db db;
@@ -55,6 +56,7 @@ public final class Call {
     this.session = session;
     this.command = command;
     this.argv = argv;
+    this.sent = argv;
     this.db = keyspace.db(session.db);
     this.instead = null;
     this.logged = true;
@@ -82,6 +84,11 @@ public final class Call {
   /** Goes on, and is logged, as if these were the words that the client sent. */
   void rewrite(byte[][] words) {
     argv = words;
+  }
+
+  /** The words that the client sent, whatever the command made of them. */
+  byte[][] sent() {
+    return sent;
   }
 
   /** Whether word {@code i} is this option, in any case. */

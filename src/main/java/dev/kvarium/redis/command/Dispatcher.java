@@ -325,14 +325,14 @@ public final class Dispatcher {
 
   private void feed(Call call, Session session, Command command) {
     if (!command.row().has(Flags.SKIP_MONITOR | Flags.ADMIN)) {
-      monitors.feed(session, session.db, call.argv());
+      monitors.feed(session, session.db, call.sent());
     }
   }
 
   /** Shows a command to those in MONITOR now, since what runs inside it is to come behind it. */
   void feedNow(Call call) {
     if (!monitors.isEmpty()) {
-      monitors.feed(call.session(), call.session().db, call.argv());
+      monitors.feed(call.session(), call.session().db, call.sent());
     }
   }
 

@@ -329,6 +329,7 @@ final class GeoQuery {
     if (found.isEmpty()) {
       if (call.db().delete(key)) {
         call.dirty(1);
+        call.notice(Notice.GENERIC, "del", key);
       }
       return Reply.ZERO;
     }
@@ -344,6 +345,7 @@ final class GeoQuery {
     stored.packIfSmall(call.shaping(), longest, all);
     call.db().set(key, stored);
     call.dirty(found.size());
+    call.notice(Notice.ZSET, form.isSearch() ? "geosearchstore" : "georadiusstore", key);
     return Reply.of(found.size());
   }
 }

@@ -128,7 +128,7 @@ public final class Settings {
             .alias("list-max-ziplist-size")
             .live(v -> shaping.listMaxListpackSize = (int) v));
     add(number("list-compress-depth", 0, INT, 0).live(v -> shaping.listCompressDepth = (int) v));
-    add(memory("hll-sparse-max-bytes", 0, LONG, 3000));
+    add(memory("hll-sparse-max-bytes", 0, LONG, 3000).live(v -> shaping.hllSparseMaxBytes = v));
     add(memory("stream-node-max-bytes", 0, LONG, 4096).live(v -> shaping.streamNodeMaxBytes = v));
     add(
         number("stream-node-max-entries", 0, LONG, 100)

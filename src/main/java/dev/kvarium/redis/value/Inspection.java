@@ -3,6 +3,7 @@ package dev.kvarium.redis.value;
 import dev.kvarium.base.Blob;
 import dev.kvarium.redis.value.ValueSnapshot.Region;
 import dev.kvarium.structure.Dict;
+import dev.kvarium.structure.HyperLogLog;
 import dev.kvarium.structure.Intset;
 import dev.kvarium.structure.Listpack;
 import java.util.ArrayList;
@@ -63,6 +64,16 @@ public final class Inspection {
     RegionBuilder sds = new RegionBuilder("sds");
     Regions.sds(sds, text, string.headerBytes(), string.alloc());
     regions.add(Regions.whole(sds, string.heapBytes()));
+    if (HyperLogLog.isOne(text, text.length)) {
+      return HyperLogLog.isSparse(text)
+          ? "A HyperLogLog as runs of equal registers: "
+              + text.length
+              + " B, where all registers would take "
+              + HyperLogLog.DENSE_BYTES
+              + "."
+          : "A HyperLogLog: each of 16384 registers keeps the highest place at which a hash that"
+              + " fell to it had its first 1.";
+    }
     long spare = string.alloc() - text.length;
     return spare > 0
         ? "Object and bytes are two allocations; " + spare + " B are there to grow into."

@@ -3,6 +3,7 @@ package dev.kvarium.redis.value;
 import static dev.kvarium.redis.value.RegionBuilder.quoted;
 
 import dev.kvarium.redis.value.ValueSnapshot.Region;
+import dev.kvarium.structure.HyperLogLog;
 import dev.kvarium.structure.Listpack;
 import dev.kvarium.structure.ListpackEncoding;
 import java.util.Locale;
@@ -90,7 +91,11 @@ final class Regions {
           .number(size, room, "alloc", "room for " + room + " B")
           .number(1, Integer.numberOfTrailingZeros(size) + 1, "flags", "sdshdr" + size * 8);
     }
-    region.bytes(text, "buf", quoted(text));
+    if (HyperLogLog.isOne(text, text.length)) {
+      HyperLogLogRegions.add(region, text);
+    } else {
+      region.bytes(text, "buf", quoted(text));
+    }
     if (!region.isFull()) {
       region.number(1, 0, "end", "a zero for C");
       int spare = (int) Math.min(room - text.length, RegionBuilder.MOST_BYTES - region.length());

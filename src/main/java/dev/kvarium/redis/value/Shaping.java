@@ -25,6 +25,7 @@ public final class Shaping {
   public long zsetMaxListpackEntries = 128;
   public long zsetMaxListpackValue = 64;
   public int listMaxListpackSize = -2;
+  public long hllSparseMaxBytes = 3000;
   public int listCompressDepth = 0;
   public long streamNodeMaxBytes = 4096;
   public long streamNodeMaxEntries = 100;
@@ -130,6 +131,16 @@ public final class Shaping {
   /** States what happened inside of a stream, if anybody listens. */
   void state(StreamEvent event) {
     probe.emit(event);
+  }
+
+  /** States that a HyperLogLog became dense; see {@link EncodingEvent.Densified}. */
+  public void densified(
+      String limit, long limitValue, long found, long bytesBefore, long bytesAfter) {
+    if (listening()) {
+      probe.emit(
+          new EncodingEvent.Densified(
+              Blob.of(key), db, limit, limitValue, found, bytesBefore, bytesAfter));
+    }
   }
 
   /** States that an intset took wider integers; widths in bits. */

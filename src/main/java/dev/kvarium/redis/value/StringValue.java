@@ -252,6 +252,33 @@ public final class StringValue extends Value {
         : ByteBuffer.wrap(bytes, 0, length).slice().asReadOnlyBuffer();
   }
 
+  /**
+   * The bytes of a raw string to be written to, with room for so many more. Until the value is
+   * touched in another way; {@link #resize} says how many they have become.
+   */
+  public byte[] edit(int more) {
+    grow(length + more);
+    return bytes;
+  }
+
+  /** Says how long the text has become in the array that {@link #edit} gave. */
+  public void resize(int length) {
+    this.length = length;
+  }
+
+  /** Gives a raw string another text, in a new allocation. The array becomes part of the value. */
+  public void replace(byte[] text) {
+    bytes = text;
+    length = text.length;
+    owned = true;
+    allocateNew(length);
+  }
+
+  /** The bytes of a string that is no integer, maybe with more behind them. Not to be changed. */
+  public byte[] shown() {
+    return bytes;
+  }
+
   /** Makes room for a length as sdsMakeRoomFor does, greedily, and makes the array our own. */
   private void grow(int wanted) {
     if (wanted > alloc) {
