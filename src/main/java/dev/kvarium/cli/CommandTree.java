@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ShowCommand.class,
       LessonCommand.class,
       ServeCommand.class,
+      SlabsCommand.class,
       TuiCommand.class
     },
     sortOptions = false,

@@ -1,10 +1,12 @@
 package dev.kvarium.cli;
 
 import dev.kvarium.event.Probe;
+import dev.kvarium.memcached.BadSetting;
 import dev.kvarium.redis.RedisConfig;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.server.FolderDisk;
 import dev.kvarium.server.LiveWorld;
+import dev.kvarium.server.MemcachedServer;
 import dev.kvarium.server.RedisServer;
 import dev.kvarium.server.ServerSettings;
 import dev.kvarium.sim.SeededRandomness;
@@ -35,8 +37,8 @@ import picocli.CommandLine.Unmatched;
         "Every other --name takes what redis-server takes under that name: --appendonly yes"
             + " --hash-max-listpack-entries 4. What is appended goes to --dir.",
     customSynopsis =
-        "kvarium serve [--redis=PORT] [--bind=ADDRESS] [--dir=DIR] [--seed=N] [--PARAMETER"
-            + " VALUE...]...",
+        "kvarium serve [--redis=PORT] [--memcached=PORT] [--bind=ADDRESS] [--dir=DIR] [--seed=N]"
+            + " [--PARAMETER VALUE...]...",
     sortOptions = false,
     synopsisHeading = "",
     descriptionHeading = "%n",
@@ -50,6 +52,14 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "6379",
       description = "where Redis listens; 0 takes a free port (${DEFAULT-VALUE})")
   private int port;
+
+  @Option(
+      names = "--memcached",
+      paramLabel = "PORT",
+      description =
+          "where Memcached listens; its own options follow, as memcached takes them: -m 128 -f 1.5"
+              + " -o slab_automove=0. Without --redis there is no Redis then")
+  private @Nullable Integer memcachedPort;
 
   @Option(
       names = "--bind",
@@ -78,6 +88,46 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Integer memcached = memcachedPort;
+    if (memcached == null) {
+      return serveRedis();
+    }
+    boolean redis = spec != null && spec.commandLine().getParseResult().hasMatchedOption("--redis");
+    List<String> options = redis ? takeMemcachedOptions() : List.copyOf(rest);
+    try (MemcachedServer server = MemcachedPort.open(memcached, bind, options)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
+      announce("memcached", server.address());
+      if (redis) {
+        return serveRedis();
+      }
+      server.awaitClose();
+      return 0;
+    } catch (BadSetting refused) {
+      System.err.println(refused.text());
+      return Main.UNUSABLE;
+    } catch (IOException failed) {
+      System.err.println(
+          "kvarium: cannot serve memcached on " + bind + ":" + memcached + ": " + reason(failed));
+      return Main.UNUSABLE;
+    }
+  }
+
+  /** Takes what belongs to memcached out of the rest: words with one dash, and their values. */
+  private List<String> takeMemcachedOptions() {
+    List<String> taken = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    boolean mine = false;
+    for (String word : rest) {
+      if (word.startsWith("-")) {
+        mine = !word.startsWith("--");
+      }
+      (mine ? taken : left).add(word);
+    }
+    rest = left;
+    return taken;
+  }
+
+  private int serveRedis() throws InterruptedException {
     if (port < 0 || port > 0xffff) {
       throw wrong("--redis takes a port, 0 to 65535, not " + port);
     }
@@ -100,7 +150,7 @@ final class ServeCommand implements Callable<Integer> {
       RedisServer server =
           RedisServer.start(ServerSettings.at(address), world -> node(whole, world));
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
-      announce(server.address());
+      announce("redis", server.address());
       server.awaitClose();
       if (server.failure().isEmpty()) {
         return 0;
@@ -123,9 +173,9 @@ final class ServeCommand implements Callable<Integer> {
         Probe.NONE);
   }
 
-  private static void announce(InetSocketAddress address) {
+  private static void announce(String what, InetSocketAddress address) {
     String where = address.getAddress().getHostAddress() + ":" + address.getPort();
-    System.out.println("kvarium " + Version.NUMBER + " serves redis on " + where);
+    System.out.println("kvarium " + Version.NUMBER + " serves " + what + " on " + where);
     if (!address.getAddress().isLoopbackAddress()) {
       System.err.println(
           "kvarium: whoever reaches " + where + " can read and write: there is no password");

@@ -20,4 +20,6 @@ public sealed interface Event
         LedgerEvent,
         NodeEvent,
         Crash,
-        TimeEvent {}
+        TimeEvent,
+        SlabEvent,
+        ItemEvent {}

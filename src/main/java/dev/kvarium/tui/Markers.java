@@ -9,10 +9,12 @@ import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.view.ClientFacts;
@@ -193,6 +195,30 @@ final class Markers {
           new Face("✕process", Style.LOST, "the process of " + crash.node() + " was killed");
       case Crash.Power crash ->
           new Face("✕power", Style.LOST, "the power of " + crash.node() + " was cut");
+      case SlabEvent.PageTaken taken ->
+          new Face(
+              "▲page",
+              Style.MEMORY,
+              "class " + taken.slabClass() + " took page " + taken.page() + " for its chunks");
+      case SlabEvent.MoveBegun begun -> null;
+      case SlabEvent.PageMoved moved ->
+          new Face(
+              "▲moved",
+              Style.MEMORY.withBold(),
+              "page "
+                  + moved.page()
+                  + " went from class "
+                  + moved.fromClass()
+                  + " to "
+                  + (moved.toClass() == 0 ? "the pool" : "class " + moved.toClass()));
+      case ItemEvent.Evicted evicted ->
+          new Face(
+              "▼evicted",
+              Style.LOST,
+              evicted.key() + " was thrown away to make room in class " + evicted.slabClass());
+      case ItemEvent.Expired gone ->
+          new Face("▼expired", Style.PLAIN.withBold(), gone.key() + " had expired and was freed");
+      case ItemEvent other -> null;
       case TimeEvent.Advanced advanced ->
           new Face(
               "→" + Quantity.span(advanced.micros()),

@@ -8,10 +8,12 @@ import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
+import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 
@@ -56,6 +58,8 @@ enum Lane {
       case DiskEvent disk -> DISK;
       case LedgerEvent ledger -> LEDGER;
       case NodeEvent node -> NODE;
+      case ItemEvent item -> KEYS;
+      case SlabEvent slab -> TABLES;
       case Crash crash -> NODE;
       case TimeEvent time -> NODE;
     };

@@ -51,7 +51,6 @@ class BadInputTest {
     "CONFIG => ERR wrong number of arguments for 'config' command",
     "CONFIG NOSUCH => ERR unknown subcommand 'NOSUCH'. Try CONFIG HELP.",
     "OBJECT ENCODING => ERR wrong number of arguments for 'object|encoding' command",
-    "MULTI => ERR unknown command 'MULTI'",
     // options and numbers
     "SET a 1 EX => ERR syntax error",
     "SET a 1 EX abc => ERR value is not an integer or out of range",
