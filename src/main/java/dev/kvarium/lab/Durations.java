@@ -110,4 +110,12 @@ public final class Durations {
             millis % 1_000);
     return hours == 0 ? rest : hours + ":" + rest;
   }
+
+  /** The same to the microsecond, {@code 00:12.480005}, as {@code :seek} takes it. */
+  static String toMicro(long micros) {
+    long beyond = micros % 1_000;
+    return beyond == 0
+        ? sinceStart(micros)
+        : sinceStart(micros) + String.format(Locale.ROOT, "%03d", beyond);
+  }
 }

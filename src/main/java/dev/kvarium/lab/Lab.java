@@ -460,7 +460,12 @@ public final class Lab {
 
   /** What can be seen of a node that is there, up or down. */
   public Scene scene(String nodeName) {
-    return new LabScene(this, machine(nodeName));
+    return new LabScene(spec(), world(), machine(nodeName), client(), here.sinceInput());
+  }
+
+  /** The moment of a fact that was stated; to be walked to by a {@link Past}. */
+  public Moment moment(int fact) {
+    return here.moment(fact);
   }
 
   /** What is known of the acknowledged writes of a node, with the last so many of them. */

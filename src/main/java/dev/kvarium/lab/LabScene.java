@@ -17,12 +17,24 @@ import java.util.Optional;
 final class LabScene implements Scene {
   private static final int RECENT = 64;
 
-  private final Lab lab;
+  private final WorldSpec spec;
+  private final World world;
   private final Machine machine;
+  private final String client;
+  private final int sinceInput;
 
-  LabScene(Lab lab, Machine machine) {
-    this.lab = lab;
+  /**
+   * A node.
+   *
+   * @param client whose database is looked at
+   * @param sinceInput the number of the first fact since the last input
+   */
+  LabScene(WorldSpec spec, World world, Machine machine, String client, int sinceInput) {
+    this.spec = spec;
+    this.world = world;
     this.machine = machine;
+    this.client = client;
+    this.sinceInput = sinceInput;
   }
 
   @Override
@@ -32,22 +44,22 @@ final class LabScene implements Scene {
 
   @Override
   public String models() {
-    return lab.spec().kind() + " " + lab.spec().version();
+    return spec.kind() + " " + spec.version();
   }
 
   @Override
   public long nowMicros() {
-    return lab.nowMicros();
+    return world.nowMicros();
   }
 
   @Override
   public long startMicros() {
-    return lab.startMicros();
+    return world.startMicros();
   }
 
   @Override
   public int db() {
-    return lab.db();
+    return machine.session(client).map(session -> session.db).orElse(0);
   }
 
   @Override
@@ -85,12 +97,12 @@ final class LabScene implements Scene {
 
   @Override
   public EventLog events() {
-    return lab.events();
+    return world.events();
   }
 
   @Override
   public int sinceInput() {
-    return lab.sinceInput();
+    return sinceInput;
   }
 
   @Override
@@ -100,6 +112,6 @@ final class LabScene implements Scene {
 
   @Override
   public LedgerSnapshot ledger() {
-    return lab.world().ledger(machine, RECENT);
+    return world.ledger(machine, RECENT);
   }
 }

@@ -134,6 +134,46 @@ final class Timeline {
     return steps(ahead);
   }
 
+  /** The moment of a fact: when all that its input led to at that instant had happened. */
+  Moment moment(int fact) {
+    int low = 0;
+    int high = journal.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (journal.get(middle).firstEvent() <= fact) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return new Moment(
+        spec,
+        world.events(),
+        List.copyOf(journal.subList(0, low)),
+        world.events().get(fact).timeMicros(),
+        seekWord(low, world.events().get(fact).timeMicros()),
+        client,
+        node);
+  }
+
+  /**
+   * What {@code :seek} takes to go behind so many entries of the journal, or as near to there as it
+   * goes: behind a step where nothing that is no step follows, else to a time.
+   */
+  private String seekWord(int entries, long micros) {
+    List<JournalEntry> before = journal.subList(0, entries);
+    boolean next = entries == journal.size() || journal.get(entries).changes();
+    boolean step = entries > 0 && before.getLast().changes();
+    boolean within = entries > 0 && !before.getLast().isOverAt(micros);
+    if (step && next && !within) {
+      return "#" + steps(before);
+    }
+    boolean alone = entries == journal.size() || journal.get(entries).atMicros() > micros;
+    return step && !within && !alone
+        ? "#" + steps(before)
+        : Durations.toMicro(micros - world.startMicros());
+  }
+
   private static int steps(List<JournalEntry> entries) {
     int steps = 0;
     for (JournalEntry entry : entries) {

@@ -190,7 +190,8 @@ final class World {
     return true;
   }
 
-  private void advance(Step.Advance advance, long before) {
+  /** Lets the rest of a time pass that began to pass at an instant. */
+  void advance(Step.Advance advance, long before) {
     simulation.advanceTo(advance.toMicros());
     if (advance.wished()) {
       probe.emit(new TimeEvent.Advanced(simulation.nowMicros() - before));
