@@ -356,6 +356,11 @@ public final class Lab {
     companion = other;
   }
 
+  /** What a companion is playing, with how far; empty where nobody follows. */
+  public Optional<String> playing() {
+    return companion.flatMap(Companion::title);
+  }
+
   /** Whether a line that is being typed is meant for the companion, and is no command. */
   public boolean isForCompanion(String line) {
     return companion.isPresent() && companion.get().takes(line.strip());

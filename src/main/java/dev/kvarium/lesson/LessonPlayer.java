@@ -103,6 +103,18 @@ final class LessonPlayer implements Companion {
   }
 
   @Override
+  public Optional<String> title() {
+    int step = 0;
+    for (Lesson.Piece piece :
+        lesson.pieces().subList(0, StrictMath.min(at, lesson.pieces().size()))) {
+      step = piece instanceof Lesson.Heading heading ? heading.number() : step;
+    }
+    String how = test ? "test" : "lesson";
+    return Optional.of(
+        how + " · " + lesson.head().title() + " · " + step + " of " + lesson.steps());
+  }
+
+  @Override
   public boolean takes(String line) {
     return state == State.PREDICTION
         && current() instanceof Lesson.Predict predict

@@ -1,18 +1,14 @@
 package dev.kvarium.tui;
 
-import dev.kvarium.base.Bytes;
 import dev.kvarium.event.EventLog;
-import dev.kvarium.event.KeyEvent;
 import dev.kvarium.lab.Completions;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.LabTyping;
 import dev.kvarium.lab.Outcome;
 import dev.kvarium.lab.Part;
-import dev.kvarium.view.View;
-import dev.kvarium.view.ViewRefusal;
-import dev.kvarium.view.Views;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The lab as the full screen uses it. Whoever calls holds the lab as a lock.
@@ -43,6 +39,11 @@ final class Desk {
     return lab.events().size();
   }
 
+  /** To be called while nothing is to be done. */
+  void idle() {
+    lab.idle();
+  }
+
   /** Virtual time since the world began. */
   long sinceStartMicros() {
     return lab.nowMicros() - lab.startMicros();
@@ -70,7 +71,7 @@ final class Desk {
               List.of(
                   new Part.Problem("a defect in kvarium: " + defect + "; the line was left out")));
     }
-    return new Message.Answered(prompt, outcome, before, look(panes));
+    return new Message.Answered(prompt, outcome, before, look(panes, OptionalLong.empty()));
   }
 
   /** The words that may stand behind a text. */
@@ -86,60 +87,75 @@ final class Desk {
   }
 
   /** The world at this moment, all of it. */
-  Sight look(List<Pane> panes) {
-    return sight(looks.all(panes, this::see));
+  Sight look(List<Pane> panes, OptionalLong cursor) {
+    return sight(looks.all(panes, this::see), cursor);
   }
 
   /** The world at this moment, as far as it is worth another look. */
-  Sight glance(List<Pane> panes) {
-    return sight(looks.next(panes, this::see, System.nanoTime()));
+  Sight glance(List<Pane> panes, OptionalLong cursor) {
+    return sight(looks.next(panes, this::see, System.nanoTime()), cursor);
   }
 
-  private Sight sight(List<Seen> seen) {
+  private Seen see(Pane pane) {
+    return Eye.see(pane, lab.scene(lab.node()));
+  }
+
+  private Sight sight(List<Seen> seen, OptionalLong cursor) {
     return new Sight(
         lab.spec().kind() + " " + lab.spec().version(),
         lab.node(),
         lab.prompt(),
         lab.spec().seed(),
         lab.live(),
-        lab.factor(),
+        lab.speed(),
         sinceStartMicros(),
         lab.events().size(),
-        Markers.of(lab.events(), lab.startMicros()),
+        strip(cursor),
         lab.canGoBack(),
+        lab.playing(),
         seen);
   }
 
-  private Seen see(Pane pane) {
-    View view = Views.find(pane.view()).orElseThrow();
-    List<String> words = pane.words();
-    if (words.isEmpty() && view.syntax().startsWith("KEY")) {
-      Optional<String> key = lastKey();
-      if (key.isEmpty()) {
-        return new Seen(
-            pane, Optional.empty(), "No key was touched yet: SET a 1 makes one to look at.");
-      }
-      words = List.of(key.get());
-    }
-    try {
-      return new Seen(pane, Optional.of(view.look(lab.scene(lab.node()), words)), "");
-    } catch (ViewRefusal refusal) {
-      return new Seen(pane, Optional.empty(), refusal.what());
-    }
+  private Strip strip(OptionalLong cursor) {
+    int ahead = lab.stepsAhead();
+    return Strip.about(lab.events(), lab.startMicros(), cursor, ahead > 0 ? lab.steps() : 0, ahead);
   }
 
-  /** The key that was touched last in the database at the prompt. */
-  private Optional<String> lastKey() {
+  /** Moves the cursor of the timeline by so many markers. */
+  Message.Moved move(OptionalLong cursor, int by) {
+    return stand(Strip.moved(lab.events(), cursor, by));
+  }
+
+  /** Moves it to the first of them. */
+  Message.Moved moveToFirst() {
+    return stand(Strip.first(lab.events()));
+  }
+
+  private Message.Moved stand(OptionalLong cursor) {
+    return new Message.Moved(cursor, strip(cursor));
+  }
+
+  /** What {@code :seek} takes to go to the moment of a fact. */
+  String seekWord(long fact) {
+    return lab.moment((int) fact).seekWord();
+  }
+
+  /**
+   * The moments of the markers before a fact, up to so many, and its own; none when there is no
+   * such fact any more.
+   */
+  Recaller.Request moments(long fact, int before) {
+    List<Memory.Wanted> moments = new ArrayList<>();
     EventLog log = lab.events();
-    List<EventLog.Entry> latest = log.since(Math.max(0, log.size() - Markers.LATEST));
-    for (EventLog.Entry each : latest.reversed()) {
-      if (each.event() instanceof KeyEvent touched
-          && touched.db() == lab.db()
-          && touched.key().length() > 0
-          && each.node().equals(lab.node())) {
-        return Optional.of(Bytes.text(touched.key().bytes()));
+    OptionalLong at = OptionalLong.of(fact);
+    for (int i = 0; fact < log.size() && i <= before; i++) {
+      moments.addFirst(new Memory.Wanted(at.getAsLong(), lab.moment((int) at.getAsLong())));
+      OptionalLong earlier = Strip.moved(log, at, -1);
+      if (earlier.isEmpty() || earlier.equals(at)) {
+        break;
       }
+      at = earlier;
     }
-    return Optional.empty();
+    return new Recaller.Request(moments, lab.startMicros());
   }
 }

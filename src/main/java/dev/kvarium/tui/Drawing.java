@@ -1,5 +1,6 @@
 package dev.kvarium.tui;
 
+import dev.kvarium.view.Ascii;
 import dev.kvarium.view.Canvas;
 import dev.kvarium.view.Columns;
 import dev.kvarium.view.Quantity;
@@ -21,7 +22,7 @@ final class Drawing {
   private Drawing(TuiState state, Gallery gallery) {
     this.state = state;
     this.gallery = gallery;
-    this.layout = Layout.of(state.columns(), state.rows());
+    this.layout = state.layout();
     this.canvas = new Canvas(state.columns(), state.rows());
   }
 
@@ -34,7 +35,7 @@ final class Drawing {
   }
 
   private Drawn draw() {
-    if (!layout.hasViews()) {
+    if (layout.isSmall()) {
       return small();
     }
     title();
@@ -42,12 +43,14 @@ final class Drawing {
     if (state.explaining()) {
       explanation();
     } else {
-      text(
-          1, 2, layout.transcript(), layout.body(), transcript(layout.transcript(), layout.body()));
+      Area area = layout.transcriptArea();
+      if (area.columns() > 0) {
+        text(area.x(), area.y(), area.columns(), area.rows(), transcript(area));
+      }
       PaneDrawing.draw(canvas, state, layout, gallery);
-      offers(1, 2 + layout.body(), layout.transcript());
+      offers(1, 2 + layout.body(), area.columns() > 0 ? area.columns() : canvas.width() - 2);
     }
-    int below = layout.body() + 2;
+    int below = layout.promptRow();
     int cursor = PromptDrawing.draw(canvas, state, 2, below, canvas.width() - 4);
     TimelineStrip.draw(canvas, state, 2, below + 1, canvas.width() - 4);
     canvas.text(2, below + 2, canvas.width() - 4, detail(), noteStyle());
@@ -71,7 +74,7 @@ final class Drawing {
       canvas.text(0, 0, state.note().isEmpty() ? why : state.note(), Style.DIM);
     }
     if (canvas.height() > 2) {
-      text(0, 1, canvas.width(), prompt - 1, transcript(canvas.width(), prompt - 1));
+      text(0, 1, canvas.width(), prompt - 1, transcript(layout.transcriptArea()));
       offers(0, prompt, canvas.width());
     }
     int cursor = PromptDrawing.draw(canvas, state, 0, prompt, canvas.width());
@@ -81,14 +84,24 @@ final class Drawing {
   private void title() {
     Sight sight = state.sight();
     int at = canvas.text(1, 0, "kvarium", Style.BOLD);
-    String clock = Quantity.clock(sight.sinceStartMicros());
-    String pace =
-        !sight.live() ? "paused" : sight.factor() > 1 ? "live ×" + sight.factor() : "live";
-    String right = "seed " + sight.seed() + " · " + pace + " · " + clock + " ";
+    String right = "seed " + sight.seed() + " · " + clock() + " ";
     int room = canvas.width() - at - Columns.of(right) - 1;
-    canvas.text(
-        at, 0, Math.max(0, room), " · " + sight.models() + " · " + sight.node(), Style.PLAIN);
-    canvas.textRight(0, right, Style.PLAIN);
+    String what = sight.lesson().orElse(sight.models() + " · " + sight.node());
+    canvas.text(at, 0, Math.max(0, room), " · " + what, Style.PLAIN);
+    canvas.textRight(0, right, state.cursor().isPresent() ? Style.REVERSE : Style.PLAIN);
+  }
+
+  /** What time it is, or was where the cursor stands, and how it passes. */
+  private String clock() {
+    Sight sight = state.sight();
+    String now = Quantity.clock(sight.sinceStartMicros());
+    if (state.cursor().isPresent()) {
+      String then =
+          state.then().map(each -> Quantity.clock(each.sinceStartMicros())).orElse("looking back");
+      return "as it was at " + then + " · now " + now;
+    }
+    String times = sight.speed().equals("1") ? "" : " ×" + sight.speed();
+    return (sight.live() ? "live" + times : "paused") + " · " + now;
   }
 
   private void frame() {
@@ -110,20 +123,19 @@ final class Drawing {
     corner(right, below, '┤');
     corner(0, below + 3, '└');
     corner(right, below + 3, '┘');
-    if (!state.explaining()) {
+    if (!state.explaining() && layout.isShared()) {
       for (int y = 2; y < below; y++) {
         corner(middle, y, DIVIDER);
       }
       corner(middle, 1, '┬');
       corner(middle, below, '┴');
     }
-    String scrolled = state.scroll() > 0 ? " · scrolled, PgDn returns " : " ";
-    canvas.text(
-        1,
-        1,
-        state.explaining() ? right - 1 : layout.transcript(),
-        state.explaining() ? " what is on the screen · Esc closes " : " transcript" + scrolled,
-        Style.BOLD);
+    if (state.explaining()) {
+      canvas.text(1, 1, right - 1, " what is on the screen · Esc closes ", Style.BOLD);
+    } else if (layout.transcript() > 0) {
+      String more = state.scroll() > 0 ? " transcript · more below: PgDn " : " transcript ";
+      canvas.text(1, 1, layout.transcript(), more, Style.BOLD);
+    }
   }
 
   private void corner(int x, int y, int codePoint) {
@@ -131,14 +143,16 @@ final class Drawing {
   }
 
   /** The rows of the transcript that are to be seen, the last of them at the bottom. */
-  private List<StyledText> transcript(int columns, int rows) {
+  private List<StyledText> transcript(Area area) {
     List<StyledText> reversed = new ArrayList<>();
-    int wanted = rows + state.scroll();
+    int wanted = area.rows() + state.scroll();
     for (int i = state.transcript().size() - 1; i >= 0 && reversed.size() < wanted; i--) {
-      reversed.addAll(Wrapping.of(state.transcript().get(i), columns).reversed());
+      StyledText line = state.transcript().get(i);
+      StyledText shown = state.ascii() ? Ascii.text(line) : line;
+      reversed.addAll(Wrapping.of(shown, area.columns()).reversed());
     }
-    int hidden = Math.max(0, Math.min(state.scroll(), reversed.size() - rows));
-    int top = Math.min(reversed.size(), hidden + rows);
+    int hidden = Math.max(0, Math.min(state.scroll(), reversed.size() - area.rows()));
+    int top = Math.min(reversed.size(), hidden + area.rows());
     return reversed.subList(hidden, top).reversed();
   }
 
@@ -164,12 +178,13 @@ final class Drawing {
     for (StyledText line : Explanation.of(state, layout)) {
       lines.addAll(Wrapping.of(line, columns));
     }
-    if (lines.size() > layout.body()) {
-      int cut = lines.size() - layout.body() + 1;
-      lines = new ArrayList<>(lines.subList(0, layout.body() - 1));
-      lines.add(
-          StyledText.of(
-              "… " + Quantity.count(cut, "more line") + " on a larger screen", Style.DIM));
+    int first = Math.max(0, Math.min(state.lowered(0), lines.size() - layout.body()));
+    int beneath = lines.size() - first - layout.body();
+    lines = new ArrayList<>(lines.subList(first, Math.min(lines.size(), first + layout.body())));
+    if (beneath > 0) {
+      lines.set(
+          layout.body() - 1,
+          StyledText.of("… " + Quantity.count(beneath + 1, "more line") + ": PgDn", Style.DIM));
     }
     text(2, 2, columns, layout.body(), lines);
   }
@@ -182,12 +197,13 @@ final class Drawing {
     if (!state.note().isEmpty()) {
       return state.note();
     }
-    List<Marker> markers = state.sight().markers();
-    int at = TimelineCursor.index(state);
-    if (at < markers.size()) {
-      return markers.get(at).detail();
+    Strip strip = state.sight().strip();
+    if (strip.under().isPresent()) {
+      return strip.under().get().detail();
     }
     String facts = "now · " + Quantity.count(state.sight().facts(), "fact");
-    return markers.isEmpty() ? facts : facts + " · last: " + markers.getLast().detail();
+    return strip.markers().isEmpty()
+        ? facts
+        : facts + " · last: " + strip.markers().getLast().detail();
   }
 }

@@ -13,7 +13,7 @@ final class Explanation {
 
   static List<StyledText> of(TuiState state, Layout layout) {
     List<StyledText> lines = new ArrayList<>();
-    List<Seen> panes = state.sight().panes();
+    List<Seen> panes = state.shown();
     for (Seen seen : panes.subList(0, Math.min(layout.panes(), panes.size()))) {
       String doc = Views.find(seen.pane().view()).map(view -> view.doc()).orElse("");
       lines.add(StyledText.of(seen.pane().view(), Style.BOLD).plus(" · " + doc, Style.PLAIN));
@@ -30,15 +30,41 @@ final class Explanation {
     }
     lines.add(places);
     lines.add(
-        StyledText.of("timeline", Style.BOLD)
-            .plus(
-                " · the latest facts, now at the right: · a command, ▲ another encoding,"
-                    + " ▼ gone by itself, ▓ on the disk, ✕ a crash or a loss, → time by wish."
-                    + " The line beneath tells the one under the cursor; the views show now.",
-                Style.PLAIN));
+        said(
+            "timeline",
+            "the latest facts, now at the right: · a command, ▲ another encoding, ▼ gone by"
+                + " itself, ▓ on the disk, ✕ a crash or a loss, → time by wish. ← and → move along"
+                + " it, Ctrl with them by ten, Home to its beginning: the views show the world as"
+                + " it was there. Enter goes back there, Esc to now."));
+    lines.add(said("bold", "in a view, what the last step changed."));
     lines.add(
-        StyledText.of("bold", Style.BOLD)
-            .plus(" · in a view, what the last step changed.", Style.PLAIN));
+        said(
+            "time",
+            "Space stops the clock or lets it run, . goes to what is due next, Alt + and - make it"
+                + " faster and slower, ^Z takes a step back, ^Y goes forward again."));
+    lines.add(
+        said(
+            "views",
+            "Tab and F1 to F"
+                + Views.all().size()
+                + " choose one, ^O gives it the screen, Alt-↓ moves it, Alt-N tells it in words;"
+                + " :inspect KEY and :show VIEW put one here."));
+    lines.add(
+        said(
+            "mouse",
+            "click a fact to look back to it, a view to have it larger, a key to press it; the"
+                + " wheel scrolls. With Shift the terminal selects text as it used to."));
+    if (state.sight().lesson().isPresent()) {
+      lines.add(
+          said(
+              "lesson",
+              "Enter goes on or says what still differs, a letter answers, Alt-H gives a hint,"
+                  + " :solution puts one on the prompt, :lesson stop leaves it."));
+    }
     return lines;
+  }
+
+  private static StyledText said(String about, String what) {
+    return StyledText.of(about, Style.BOLD).plus(" · " + what, Style.PLAIN);
   }
 }

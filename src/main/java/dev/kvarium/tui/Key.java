@@ -24,6 +24,18 @@ enum Key {
   END_OF_INPUT,
   /** Ctrl-Z. */
   BACK,
+  /** Ctrl-Y. */
+  FORWARD,
+  /** Ctrl-O. */
+  SHARE,
+  /** Alt and N. */
+  NARRATE,
+  /** Alt and H. */
+  HINT,
+  /** Alt and up. */
+  VIEW_UP,
+  /** Alt and down. */
+  VIEW_DOWN,
   /** Ctrl-K. */
   KILL_TO_END,
   /** Ctrl-U. */

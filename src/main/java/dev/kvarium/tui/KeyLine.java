@@ -4,19 +4,28 @@ import dev.kvarium.view.Canvas;
 import dev.kvarium.view.Columns;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.Views;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Draws the keys; those that can do nothing now are dim. */
+/** The keys that can be pressed; those that can do nothing now are dim. */
 final class KeyLine {
   private KeyLine() {}
 
-  private record Hint(String key, String does, boolean works) {}
+  /**
+   * A key.
+   *
+   * @param message what a click upon it is as good as
+   */
+  private record Hint(String key, String does, boolean works, Message message) {
+    int columns() {
+      return Columns.of(key) + Columns.of(does) + 3;
+    }
+  }
 
   static void draw(Canvas canvas, TuiState state, int x, int y, int columns) {
     int at = x;
     for (Hint hint : hints(state)) {
-      int wide = Columns.of(hint.key()) + Columns.of(hint.does()) + 2;
-      if (at + wide >= x + columns) {
+      if (at + hint.columns() > x + columns) {
         break;
       }
       at = canvas.text(at, y, " ", Style.PLAIN);
@@ -26,20 +35,59 @@ final class KeyLine {
     }
   }
 
+  /** Presses the key that was clicked. */
+  static Change clicked(TuiState state, int column) {
+    int at = 1;
+    for (Hint hint : hints(state)) {
+      if (at + hint.columns() > state.columns() - 1) {
+        break;
+      }
+      if (column >= at && column < at + hint.columns()) {
+        return Update.of(state, hint.message());
+      }
+      at += hint.columns();
+    }
+    return Change.to(state);
+  }
+
   private static List<Hint> hints(TuiState state) {
     boolean empty = state.input().isEmpty();
     Sight sight = state.sight();
-    int views = Views.all().size();
-    return List.of(
-        new Hint("Tab", empty ? "view" : "complete", true),
-        new Hint("F1-" + views, "choose", true),
-        new Hint("Space", sight.live() ? "pause" : "run", empty),
-        new Hint("←→", "step", empty && !sight.markers().isEmpty()),
-        new Hint("^Z", "back", sight.canGoBack()),
-        new Hint("?", "help", empty),
-        new Hint("Esc", "leave", true),
-        new Hint("Alt+-", "speed", sight.live()),
-        new Hint("↑↓", "history", !state.history().lines().isEmpty()),
-        new Hint("PgUp", "scroll", !state.transcript().isEmpty()));
+    List<Hint> hints = new ArrayList<>();
+    if (state.cursor().isPresent() && empty) {
+      hints.add(key("←→", "look", true, Key.LEFT));
+      hints.add(key("Enter", "go back there", true, Key.ENTER));
+      hints.add(key("Esc", "now", true, Key.ESCAPE));
+    } else if (state.scroll() > 0) {
+      hints.add(key("PgDn", "reads on", true, Key.PAGE_DOWN));
+    } else if (sight.lesson().isPresent()) {
+      hints.add(key("Enter", "goes on", empty, Key.ENTER));
+      hints.add(key("Alt-H", "hint", true, Key.HINT));
+    }
+    hints.add(key("Tab", empty ? "view" : "complete", true, Key.TAB));
+    hints.add(new Hint("F1-" + Views.all().size(), "choose", true, new Message.Pressed(Key.TAB)));
+    hints.add(new Hint("Space", sight.live() ? "pause" : "run", empty, new Message.Typed(" ")));
+    if (state.cursor().isEmpty()) {
+      hints.add(key("←→", "look back", empty && !sight.strip().markers().isEmpty(), Key.LEFT));
+    }
+    hints.add(key("^Z", "back", sight.canGoBack(), Key.BACK));
+    if (sight.strip().ahead() > 0) {
+      hints.add(key("^Y", "forward", true, Key.FORWARD));
+    }
+    hints.add(new Hint("?", "help", empty, new Message.Typed("?")));
+    if (state.cursor().isEmpty()) {
+      hints.add(key("Esc", "leave", true, Key.ESCAPE));
+    }
+    hints.add(key("^O", "zoom", true, Key.SHARE));
+    hints.add(new Hint(".", "next", empty, new Message.Typed(".")));
+    hints.add(key("Alt+-", "speed ×" + sight.speed(), true, Key.FASTER));
+    hints.add(key("Alt-N", state.narrating() ? "draw" : "in words", true, Key.NARRATE));
+    hints.add(key("↑↓", "history", !state.history().lines().isEmpty(), Key.UP));
+    hints.add(key("PgUp", "scroll", !state.transcript().isEmpty(), Key.PAGE_UP));
+    return hints;
+  }
+
+  private static Hint key(String name, String does, boolean works, Key key) {
+    return new Hint(name, does, works, new Message.Pressed(key));
   }
 }

@@ -1,9 +1,12 @@
 package dev.kvarium.tui;
 
+import com.googlecode.lanterna.TerminalPosition;
 import com.googlecode.lanterna.input.CharacterPattern;
 import com.googlecode.lanterna.input.KeyDecodingProfile;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import com.googlecode.lanterna.input.MouseAction;
+import com.googlecode.lanterna.input.MouseActionType;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lanterna's own profile waits after Enter for what might follow and takes {@code ESC O A} for
  * Alt and O; this one knows where every sequence ends. Sources: ECMA-48, 5.4 for the form of
- * control sequences; XTerm Control Sequences, "PC-Style Function Keys".
+ * control sequences; XTerm Control Sequences, "PC-Style Function Keys" and "Mouse Tracking".
  */
 final class KeyPattern implements CharacterPattern, KeyDecodingProfile {
   private static final char ESCAPE = 0x1b;
@@ -88,7 +91,34 @@ final class KeyPattern implements CharacterPattern, KeyDecodingProfile {
           ? new KeyStroke(function(last - 'A' + 1))
           : new KeyStroke(KeyType.Unknown);
     }
+    if (numbers.length() > 0 && numbers.charAt(0) == '<') {
+      return mouse(numbers.substring(1), last == 'M');
+    }
     return last == '~' ? numbered(numbers.toString()) : lettered(last, numbers.toString());
+  }
+
+  /**
+   * What the mouse did, {@code button;column;row} counted from 1: the lowest two bits of the button
+   * are which, 4, 8 and 16 are shift, alt and control, 32 a move, 64 the wheel.
+   */
+  private static KeyStroke mouse(String numbers, boolean down) {
+    String[] parts = numbers.split(";");
+    try {
+      int button = Integer.parseInt(parts[0]);
+      TerminalPosition position =
+          new TerminalPosition(
+              Math.max(0, Integer.parseInt(parts[1]) - 1),
+              Math.max(0, Integer.parseInt(parts[2]) - 1));
+      MouseActionType type =
+          (button & 64) != 0
+              ? (button & 3) == 0 ? MouseActionType.SCROLL_UP : MouseActionType.SCROLL_DOWN
+              : (button & 32) != 0
+                  ? MouseActionType.DRAG
+                  : down ? MouseActionType.CLICK_DOWN : MouseActionType.CLICK_RELEASE;
+      return new MouseAction(type, (button & 3) + 1, position);
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException torn) {
+      return new KeyStroke(KeyType.Unknown);
+    }
   }
 
   private static KeyStroke lettered(char last, String numbers) {

@@ -1,10 +1,14 @@
 package dev.kvarium.tui;
 
 import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.input.MouseAction;
 import java.util.Optional;
 
 /** What a key means here. */
 final class Keys {
+  /** Rows that a turn of the wheel moves. */
+  private static final int TURN = 3;
+
   private Keys() {}
 
   /** The message of a key; none where it means nothing. */
@@ -19,8 +23,8 @@ final class Keys {
       case Delete -> pressed(Key.DELETE);
       case ArrowLeft -> pressed(word ? Key.WORD_LEFT : Key.LEFT);
       case ArrowRight -> pressed(word ? Key.WORD_RIGHT : Key.RIGHT);
-      case ArrowUp -> pressed(Key.UP);
-      case ArrowDown -> pressed(Key.DOWN);
+      case ArrowUp -> pressed(stroke.isAltDown() ? Key.VIEW_UP : Key.UP);
+      case ArrowDown -> pressed(stroke.isAltDown() ? Key.VIEW_DOWN : Key.DOWN);
       case Home -> pressed(Key.HOME);
       case End -> pressed(Key.END);
       case PageUp -> pressed(Key.PAGE_UP);
@@ -35,6 +39,7 @@ final class Keys {
       case F7 -> chose(7);
       case F8 -> chose(8);
       case F9 -> chose(9);
+      case MouseEvent -> mouse(stroke);
       default -> Optional.empty();
     };
   }
@@ -52,9 +57,11 @@ final class Keys {
         case 'k' -> pressed(Key.KILL_TO_END);
         case 'l' -> pressed(Key.REDRAW);
         case 'n' -> pressed(Key.DOWN);
+        case 'o' -> pressed(Key.SHARE);
         case 'p' -> pressed(Key.UP);
         case 'u' -> pressed(Key.KILL_LINE);
         case 'w' -> pressed(Key.KILL_WORD);
+        case 'y' -> pressed(Key.FORWARD);
         case 'z' -> pressed(Key.BACK);
         default -> Optional.empty();
       };
@@ -66,10 +73,26 @@ final class Keys {
         case '-' -> pressed(Key.SLOWER);
         case 'b' -> pressed(Key.WORD_LEFT);
         case 'f' -> pressed(Key.WORD_RIGHT);
+        case 'h' -> pressed(Key.HINT);
+        case 'n' -> pressed(Key.NARRATE);
         default -> Optional.empty();
       };
     }
     return Optional.of(new Message.Typed(String.valueOf(c)));
+  }
+
+  private static Optional<Message> mouse(KeyStroke stroke) {
+    if (!(stroke instanceof MouseAction action)) {
+      return Optional.empty();
+    }
+    int column = action.getPosition().getColumn();
+    int row = action.getPosition().getRow();
+    return switch (action.getActionType()) {
+      case CLICK_DOWN -> Optional.of(new Message.Clicked(column, row));
+      case SCROLL_UP -> Optional.of(new Message.Wheeled(column, row, -TURN));
+      case SCROLL_DOWN -> Optional.of(new Message.Wheeled(column, row, TURN));
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Message> pressed(Key key) {

@@ -22,9 +22,14 @@ import org.jline.utils.NonBlockingReader;
  * typed ahead is lost when one gives way to the other.
  */
 final class LineTerminal extends ANSITerminal {
-  /** Plain, empty, cursor at home and visible, back to the ordinary screen. */
+  /** Plain, empty, cursor at home and visible, no mouse, back to the ordinary screen. */
   private static final byte[] LEAVING =
-      "\u001b[0m\u001b[2J\u001b[H\u001b[?25h\u001b[?1049l".getBytes(StandardCharsets.US_ASCII);
+      "\u001b[?1006l\u001b[?1000l\u001b[0m\u001b[2J\u001b[H\u001b[?25h\u001b[?1049l"
+          .getBytes(StandardCharsets.US_ASCII);
+
+  /** Clicks and the wheel are told, in numbers that know no largest column. */
+  private static final byte[] MOUSE =
+      "\u001b[?1005l\u001b[?1000h\u001b[?1006h".getBytes(StandardCharsets.US_ASCII);
 
   private final Terminal terminal;
   private final Attributes found;
@@ -71,6 +76,13 @@ final class LineTerminal extends ANSITerminal {
     } finally {
       terminal.setAttributes(found);
     }
+  }
+
+  @Override
+  public void enterPrivateMode() throws IOException {
+    super.enterPrivateMode();
+    writeToTerminal(MOUSE);
+    flush();
   }
 
   @Override

@@ -22,34 +22,32 @@ import dev.kvarium.view.EncodingFacts;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.StreamFacts;
 import dev.kvarium.view.Style;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which facts the timeline shows, and as what. */
 final class Markers {
-  /** How many of the latest facts are looked through. */
-  static final int LATEST = 1_000;
-
   private Markers() {}
 
   /** How a fact looks on the strip, and what there is to say about it. */
   private record Face(String text, Style style, String detail) {}
 
-  /** The markers among the latest facts. */
-  static List<Marker> of(EventLog log, long startMicros) {
-    List<Marker> markers = new ArrayList<>();
-    for (EventLog.Entry entry : log.since(Math.max(0, log.size() - LATEST))) {
-      Face face = face(entry.event());
-      if (face != null) {
-        String when = Quantity.clock(entry.timeMicros() - startMicros);
-        String where = entry.node().isEmpty() ? "" : " · " + entry.node();
-        markers.add(
-            new Marker(entry.number(), face.text, face.style, when + where + " · " + face.detail));
-      }
+  /** The marker of a fact; empty where it does not stand out. */
+  static Optional<Marker> of(EventLog.Entry entry, long startMicros) {
+    Face face = face(entry.event());
+    if (face == null) {
+      return Optional.empty();
     }
-    return markers;
+    String when = Quantity.clock(entry.timeMicros() - startMicros);
+    String where = entry.node().isEmpty() ? "" : " · " + entry.node();
+    return Optional.of(
+        new Marker(entry.number(), face.text, face.style, when + where + " · " + face.detail));
+  }
+
+  /** Whether a fact stands out. */
+  static boolean isMarked(Event event) {
+    return face(event) != null;
   }
 
   private static @Nullable Face face(Event event) {

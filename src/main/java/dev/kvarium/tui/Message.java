@@ -4,6 +4,7 @@ import dev.kvarium.lab.Mark;
 import dev.kvarium.lab.Outcome;
 import dev.kvarium.lab.Suggestion;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Something that the screen has to take into account. */
 sealed interface Message {
@@ -16,11 +17,30 @@ sealed interface Message {
   /** A view was chosen by its number, from 1. */
   record Chose(int number) implements Message {}
 
+  /** The mouse was clicked upon a cell. */
+  record Clicked(int column, int row) implements Message {}
+
+  /** The wheel was turned upon a cell; down is positive. */
+  record Wheeled(int column, int row, int by) implements Message {}
+
   /** The terminal has another size. */
   record Resized(int columns, int rows) implements Message {}
 
   /** The world was looked at. */
   record Saw(Sight sight) implements Message {}
+
+  /**
+   * The cursor of the timeline moved.
+   *
+   * @param cursor the fact under it; empty when it is on now
+   */
+  record Moved(OptionalLong cursor, Strip strip) implements Message {}
+
+  /** The world was looked at as it was. */
+  record Recalled(Then then) implements Message {}
+
+  /** Something went wrong that the screen can live without. */
+  record Broken(String what) implements Message {}
 
   /**
    * A line was followed.

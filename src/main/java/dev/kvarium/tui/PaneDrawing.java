@@ -1,9 +1,12 @@
 package dev.kvarium.tui;
 
+import dev.kvarium.view.Ascii;
 import dev.kvarium.view.Canvas;
 import dev.kvarium.view.Picture;
+import dev.kvarium.view.Quantity;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,75 +14,131 @@ import java.util.Set;
 
 /** Draws the views, each with its title on the border above it. */
 final class PaneDrawing {
-  private PaneDrawing() {}
+  /** A picture that is moved is drawn no higher than this. */
+  private static final int HIGHEST = 2_000;
+
+  private final Canvas canvas;
+  private final TuiState state;
+  private final Gallery gallery;
+
+  private PaneDrawing(Canvas canvas, TuiState state, Gallery gallery) {
+    this.canvas = canvas;
+    this.state = state;
+    this.gallery = gallery;
+  }
 
   static void draw(Canvas canvas, TuiState state, Layout layout, Gallery gallery) {
-    int x = layout.transcript() + 2;
-    int y = 1;
-    int rows = layout.body() + 1;
-    int panes = Math.min(layout.panes(), state.sight().panes().size());
-    for (int i = 0; i < panes; i++) {
-      int height = rows / (panes - i);
+    PaneDrawing drawing = new PaneDrawing(canvas, state, gallery);
+    List<Area> areas = layout.paneAreas();
+    List<Seen> shown = state.shown();
+    for (int i = 0; i < Math.min(areas.size(), shown.size()); i++) {
+      Area area = areas.get(i);
       if (i > 0) {
-        canvas.fill(x - 1, y, layout.views() + 1, '─', Style.DIM);
-        canvas.fill(x - 1, y, 1, '├', Style.DIM);
-        canvas.fill(x + layout.views(), y, 1, '┤', Style.DIM);
+        canvas.fill(area.x() - 1, area.y(), area.columns() + 1, '─', Style.DIM);
+        canvas.fill(area.x() - 1, area.y(), 1, '├', Style.DIM);
+        canvas.fill(area.x() + area.columns(), area.y(), 1, '┤', Style.DIM);
       }
-      pane(canvas, state, gallery, state.sight().panes().get(i), x, y, layout.views(), height);
-      y += height;
-      rows -= height;
+      drawing.pane(shown.get(i), area, state.lowered(i));
     }
   }
 
-  private static void pane(
-      Canvas canvas,
-      TuiState state,
-      Gallery gallery,
-      Seen seen,
-      int x,
-      int y,
-      int columns,
-      int rows) {
+  private void pane(Seen seen, Area area, int lowered) {
     if (seen.picture().isEmpty()) {
-      canvas.text(x, y, columns, " " + seen.pane().view() + " ", Style.BOLD);
-      int at = y + 2;
-      for (StyledText line : Wrapping.of(StyledText.of(seen.refusal(), Style.DIM), columns - 2)) {
-        if (at < y + rows) {
-          canvas.text(x + 1, at++, columns - 2, line.text(), Style.DIM);
-        }
-      }
-      return;
+      words(seen, area, StyledText.of(seen.refusal(), Style.DIM), lowered);
+    } else if (state.narrating()) {
+      words(seen, area, StyledText.of(seen.picture().get().narration()), lowered);
+    } else {
+      picture(seen, area, lowered);
     }
-    Canvas drawn = gallery.draw(seen.picture().get(), columns - 2, rows);
-    canvas.draw(x + 1, y, marked(drawn, state, gallery, seen.pane()));
-    canvas.text(x, y, " ", Style.PLAIN);
-    border(canvas, x, y, columns, drawn);
+  }
+
+  private void words(Seen seen, Area area, StyledText text, int lowered) {
+    canvas.text(area.x(), area.y(), area.columns(), " " + seen.pane().view() + " ", Style.BOLD);
+    List<StyledText> lines = new ArrayList<>();
+    Style style = text.pieces().isEmpty() ? Style.PLAIN : text.pieces().getFirst().style();
+    for (String each : text.text().split("\n", -1)) {
+      StyledText line = StyledText.of(each, style);
+      lines.addAll(Wrapping.of(state.ascii() ? Ascii.text(line) : line, area.columns() - 2));
+    }
+    int room = area.rows() - 1;
+    int first = Math.max(0, Math.min(lowered, lines.size() - room));
+    for (int i = 0; i < Math.min(room, lines.size() - first); i++) {
+      canvas.text(
+          area.x() + 1, area.y() + 1 + i, area.columns() - 2, lines.get(first + i).text(), style);
+    }
+    more(area, lines.size() - first - room);
+  }
+
+  /** Says how much there is beneath. */
+  private void more(Area area, int rows) {
+    if (rows > 0) {
+      String text = " " + Quantity.count(rows + 1, "more row") + ": Alt-↓ ";
+      canvas.fill(area.x() + 1, area.y() + area.rows() - 1, area.columns() - 2, ' ', Style.PLAIN);
+      canvas.text(
+          area.x() + 1, area.y() + area.rows() - 1, area.columns() - 2, "…" + text, Style.DIM);
+    }
+  }
+
+  private void picture(Seen seen, Area area, int lowered) {
+    Picture picture = seen.picture().orElseThrow();
+    int columns = area.columns() - 2;
+    int whole = lowered == 0 ? area.rows() : Math.min(HIGHEST, picture.rows(columns));
+    Canvas drawn = drawn(picture, columns, Math.max(area.rows(), whole));
+    int down = Math.min(lowered, drawn.height() - area.rows());
+    Canvas moved = new Canvas(columns, area.rows());
+    for (int y = 0; y < moved.height(); y++) {
+      copy(drawn, y == 0 ? 0 : y + down, moved, y);
+    }
+    canvas.draw(area.x() + 1, area.y(), down == 0 ? marked(moved, seen.pane()) : moved);
+    canvas.text(area.x(), area.y(), " ", Style.PLAIN);
+    border(area, moved);
+    if (lowered > 0) {
+      more(area, drawn.height() - down - area.rows());
+    }
+  }
+
+  private Canvas drawn(Picture picture, int columns, int rows) {
+    Canvas drawn = gallery.draw(picture, columns, rows);
+    return state.ascii() ? Ascii.canvas(drawn) : drawn;
+  }
+
+  private static void copy(Canvas from, int fromRow, Canvas to, int toRow) {
+    for (int x = 0; x < from.width(); x++) {
+      int codePoint = from.codePoint(x, fromRow);
+      if (codePoint != Canvas.COVERED) {
+        to.text(x, toRow, Character.toString(codePoint), from.style(x, fromRow));
+      }
+    }
   }
 
   /** Draws the border through the gap in the title. */
-  private static void border(Canvas canvas, int x, int y, int columns, Canvas drawn) {
+  private void border(Area area, Canvas drawn) {
     int width = drawn.width();
     for (int i = 1; i < width - 1; i++) {
-      if (blank(drawn, i - 1) && blank(drawn, i) && blank(drawn, i + 1)) {
-        canvas.fill(x + 1 + i, y, 1, '─', Style.DIM);
+      if (isBlank(drawn, i - 1) && isBlank(drawn, i) && isBlank(drawn, i + 1)) {
+        canvas.fill(area.x() + 1 + i, area.y(), 1, '─', Style.DIM);
       }
     }
-    canvas.fill(x + columns - 1, y, 1, blank(drawn, width - 1) ? '─' : ' ', Style.DIM);
+    int last = area.x() + area.columns() - 1;
+    canvas.fill(last, area.y(), 1, isBlank(drawn, width - 1) ? '─' : ' ', Style.DIM);
   }
 
-  private static boolean blank(Canvas canvas, int x) {
+  private static boolean isBlank(Canvas canvas, int x) {
     return canvas.codePoint(x, 0) == ' ';
   }
 
   /** The picture with what the last step changed in it in bold. */
-  private static Canvas marked(Canvas now, TuiState state, Gallery gallery, Pane pane) {
+  private Canvas marked(Canvas now, Pane pane) {
     Optional<Picture> before = picture(state.before(), pane);
     Optional<Picture> after = picture(state.after(), pane);
-    if (before.isEmpty() || after.isEmpty() || before.get() == after.get()) {
+    if (state.cursor().isPresent()
+        || before.isEmpty()
+        || after.isEmpty()
+        || before.get() == after.get()) {
       return now;
     }
-    Canvas then = gallery.draw(before.get(), now.width(), now.height());
-    Canvas since = gallery.draw(after.get(), now.width(), now.height());
+    Canvas then = drawn(before.get(), now.width(), now.height());
+    Canvas since = drawn(after.get(), now.width(), now.height());
     Set<String> known = new HashSet<>();
     for (int y = 1; y < then.height(); y++) {
       known.add(then.row(y));

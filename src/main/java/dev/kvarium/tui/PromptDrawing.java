@@ -42,6 +42,20 @@ final class PromptDrawing {
     return Math.min(cursor, x + columns - 1);
   }
 
+  /** The line with its cursor where the screen was clicked. */
+  static InputLine clicked(TuiState state, int column) {
+    InputLine input = state.input();
+    int start = 2 + Columns.of(state.sight().prompt());
+    int from = firstShown(input, Math.max(1, state.columns() - 2 - start));
+    int at = from;
+    int x = start;
+    while (at < input.text().length() && x < column) {
+      x += Columns.of(input.text().codePointAt(at));
+      at = input.text().offsetByCodePoints(at, 1);
+    }
+    return new InputLine(input.text(), at);
+  }
+
   /** The index of the first character shown, so that the cursor is. */
   private static int firstShown(InputLine input, int room) {
     int from = 0;

@@ -1,6 +1,7 @@
 package dev.kvarium.tui;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The world as the screen knows it at one moment.
@@ -9,11 +10,12 @@ import java.util.List;
  * @param node the node at the prompt
  * @param prompt what stands before the cursor
  * @param live whether time passes by itself
- * @param factor how many times as fast as on the wall
+ * @param speed how many times as fast as on the wall, {@code 0.5}
  * @param sinceStartMicros virtual time since the world began
  * @param facts how many facts there are
- * @param markers the latest of them that the timeline shows, in order
+ * @param strip those of them that the timeline shows
  * @param canGoBack whether there is a step to take back
+ * @param lesson what is being played, with how far; empty where nothing is
  * @param panes what the panes show
  */
 record Sight(
@@ -22,20 +24,37 @@ record Sight(
     String prompt,
     long seed,
     boolean live,
-    long factor,
+    String speed,
     long sinceStartMicros,
     long facts,
-    List<Marker> markers,
+    Strip strip,
     boolean canGoBack,
+    Optional<String> lesson,
     List<Seen> panes) {
   Sight {
-    markers = List.copyOf(markers);
     panes = List.copyOf(panes);
   }
 
   /** The same at another time. */
   Sight at(long micros) {
     return new Sight(
-        models, node, prompt, seed, live, factor, micros, facts, markers, canGoBack, panes);
+        models, node, prompt, seed, live, speed, micros, facts, strip, canGoBack, lesson, panes);
+  }
+
+  /** The same with another part of the timeline. */
+  Sight with(Strip other) {
+    return new Sight(
+        models,
+        node,
+        prompt,
+        seed,
+        live,
+        speed,
+        sinceStartMicros,
+        facts,
+        other,
+        canGoBack,
+        lesson,
+        panes);
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ final class Stage {
   /** How often the world is looked at while nothing happens in it: times to live run down. */
   private static final long LOOK_MILLIS = 5_000;
 
+  /** How many markers before the one under the cursor are looked at on the way to it. */
+  private static final int MOMENTS_BEFORE = 8;
+
   private final Terminal terminal;
   private final TerminalScreen screen;
   private final Lab lab;
@@ -45,6 +49,7 @@ final class Stage {
   private final Cells cells;
   private final FrameWatch frames;
   private final Gallery gallery = new Gallery();
+  private final Recaller recaller = new Recaller(this::moments, this::apply);
   private final List<String> entered = new ArrayList<>();
   private TuiState state;
   private int toldFacts;
@@ -68,9 +73,18 @@ final class Stage {
     synchronized (lab) {
       this.desk = new Desk(lab);
       List<Pane> panes = Views.all().stream().map(View::name).map(Pane::of).toList();
-      List<Pane> visible = panes.subList(0, Layout.of(size.getColumns(), size.getRows()).panes());
+      int columns = size.getColumns();
+      int rows = size.getRows();
+      List<Pane> visible = panes.subList(0, Layout.of(columns, rows, Share.BOTH).panes());
       this.state =
-          TuiState.begin(size.getColumns(), size.getRows(), history, panes, desk.look(visible));
+          TuiState.begin(
+              columns,
+              rows,
+              history,
+              panes,
+              desk.look(visible, OptionalLong.empty()),
+              manner.narrate(),
+              manner.ascii());
       this.toldFacts = desk.facts();
     }
   }
@@ -127,6 +141,7 @@ final class Stage {
       }
     } finally {
       reading = null;
+      recaller.stop();
       leave();
       Thread.interrupted(); // whoever wanted the reading to end has been heard
       join(drawer);
@@ -170,19 +185,22 @@ final class Stage {
   private Optional<Message> follow(Effect effect) {
     synchronized (lab) {
       return switch (effect) {
-        case Effect.Enter enter -> {
-          if (!enter.line().isBlank()) {
-            entered.add(enter.line());
-          }
-          Message answer = desk.follow(enter.line(), state.visible());
-          pauseMillis = BUSY_MILLIS;
-          looked();
-          left |= desk.ended();
+        case Effect.Enter enter -> Optional.of(enter(enter.line()));
+        case Effect.Return back -> {
+          Message answer = enter(":seek " + desk.seekWord(back.fact()));
+          state = state.edit().cursor(OptionalLong.empty()).done();
           yield Optional.of(answer);
         }
         case Effect.Look look -> {
           looked();
-          yield Optional.of(new Message.Saw(desk.look(state.visible())));
+          state.cursor().ifPresent(fact -> recaller.ask(fact, state.visible()));
+          yield Optional.of(new Message.Saw(desk.look(state.visible(), state.cursor())));
+        }
+        case Effect.Move move -> Optional.of(desk.move(state.cursor(), move.by()));
+        case Effect.MoveToFirst move -> Optional.of(desk.moveToFirst());
+        case Effect.Recall recall -> {
+          recaller.ask(recall.fact(), state.visible());
+          yield Optional.empty();
         }
         case Effect.Offer offer -> Optional.of(desk.offer(offer.text()));
         case Effect.Redraw redraw -> {
@@ -194,6 +212,23 @@ final class Stage {
           yield Optional.empty();
         }
       };
+    }
+  }
+
+  private Message enter(String line) {
+    if (!line.isBlank()) {
+      entered.add(line);
+    }
+    Message answer = desk.follow(line, state.visible());
+    pauseMillis = BUSY_MILLIS;
+    looked();
+    left |= desk.ended();
+    return answer;
+  }
+
+  private Recaller.Request moments(long fact) {
+    synchronized (lab) {
+      return desk.moments(fact, MOMENTS_BEFORE);
     }
   }
 
@@ -257,7 +292,8 @@ final class Stage {
       pauseMillis = happened ? BUSY_MILLIS : Math.min(IDLE_MILLIS, pauseMillis * 2);
       if (happened && sinceLook >= BUSY_MILLIS / 2 || sinceLook >= LOOK_MILLIS) {
         looked();
-        sight = desk.glance(state.visible());
+        sight =
+            desk.glance(state.cursor().isPresent() ? List.of() : state.visible(), state.cursor());
       } else {
         sight = state.sight().at(desk.sinceStartMicros());
         if (sight.sinceStartMicros() / 1_000_000 == state.sight().sinceStartMicros() / 1_000_000) {

@@ -12,12 +12,15 @@ import java.util.List;
 final class TranscriptLines {
   private TranscriptLines() {}
 
-  static List<StyledText> of(Part part, Layout layout) {
+  static List<StyledText> of(Part part, int columns, boolean narrating) {
     return switch (part) {
       case Part.Replied replied -> lines(replied.text(), Style.PLAIN);
       case Part.Delivered delivered -> lines(delivered.lines(), Style.PLAIN);
       case Part.Glass glass -> List.of(StyledText.of("  ", Style.DIM).plus(glass.line()));
-      case Part.Picture shown -> picture(shown.picture(), layout.transcript());
+      case Part.Picture shown ->
+          narrating
+              ? lines(shown.picture().narration(), Style.PLAIN)
+              : picture(shown.picture(), columns);
       case Part.Said said -> lines(said.text(), Style.PLAIN);
       case Part.Offered offered -> lines("> " + String.join("\n> ", offered.lines()), Style.PLAIN);
       case Part.Problem problem -> lines(problem.what(), Style.WRONG);

@@ -2,7 +2,9 @@ package dev.kvarium.tui;
 
 import dev.kvarium.lab.Mark;
 import dev.kvarium.view.StyledText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +19,11 @@ import java.util.OptionalLong;
  * @param before what the panes showed before the last step
  * @param after what they showed right after it
  * @param cursor the number of the fact on which the timeline's cursor stands; empty when on now
+ * @param then what the panes showed at the moment of the last fact that was looked back to
+ * @param share what has the screen
+ * @param narrating whether the views are told in words
+ * @param ascii whether only characters of ASCII may be drawn
+ * @param lowered how many rows each pane's picture is moved up, to see what is beneath
  * @param promised lines that are put on the prompt one after the other
  * @param explaining whether the screen is being explained
  * @param note one sentence about the last key, until the next
@@ -36,6 +43,11 @@ record TuiState(
     List<Seen> before,
     List<Seen> after,
     OptionalLong cursor,
+    Optional<Then> then,
+    Share share,
+    boolean narrating,
+    boolean ascii,
+    List<Integer> lowered,
     List<String> promised,
     boolean explaining,
     String note) {
@@ -49,7 +61,13 @@ record TuiState(
 
   /** What there is before anything happened. */
   static TuiState begin(
-      int columns, int rows, List<String> history, List<Pane> panes, Sight sight) {
+      int columns,
+      int rows,
+      List<String> history,
+      List<Pane> panes,
+      Sight sight,
+      boolean narrating,
+      boolean ascii) {
     return new TuiState(
         columns,
         rows,
@@ -65,6 +83,11 @@ record TuiState(
         sight.panes(),
         sight.panes(),
         OptionalLong.empty(),
+        Optional.empty(),
+        Share.BOTH,
+        narrating,
+        ascii,
+        List.of(),
         List.of(),
         false,
         "");
@@ -72,8 +95,22 @@ record TuiState(
 
   /** The panes that there is room for. */
   List<Pane> visible() {
-    int room = Math.min(panes.size(), Layout.of(columns, rows).panes());
+    int room = Math.min(panes.size(), layout().panes());
     return panes.subList(0, room);
+  }
+
+  Layout layout() {
+    return Layout.of(columns, rows, share);
+  }
+
+  /** What the panes show: the world as it is, or as it was where the cursor stands. */
+  List<Seen> shown() {
+    return cursor.isPresent() && then.isPresent() ? then.get().panes() : sight.panes();
+  }
+
+  /** How many rows the picture of a pane is moved up. */
+  int lowered(int pane) {
+    return pane < lowered.size() ? lowered.get(pane) : 0;
   }
 
   /** A copy that is being changed. */
@@ -97,9 +134,15 @@ record TuiState(
     private List<Seen> before;
     private List<Seen> after;
     private OptionalLong cursor;
+    private Optional<Then> then;
+    private Share share;
+    private boolean narrating;
+    private List<Integer> lowered;
     private List<String> promised;
     private boolean explaining;
     private String note;
+
+    private final boolean ascii;
 
     private Edit(TuiState from) {
       columns = from.columns;
@@ -116,6 +159,11 @@ record TuiState(
       before = from.before;
       after = from.after;
       cursor = from.cursor;
+      then = from.then;
+      share = from.share;
+      narrating = from.narrating;
+      ascii = from.ascii;
+      lowered = from.lowered;
       promised = from.promised;
       explaining = from.explaining;
       note = from.note;
@@ -165,6 +213,7 @@ record TuiState(
 
     Edit panes(List<Pane> chosen) {
       panes = List.copyOf(chosen);
+      lowered = List.of();
       return this;
     }
 
@@ -184,12 +233,43 @@ record TuiState(
       return this;
     }
 
+    Edit then(Then recalled) {
+      then = Optional.of(recalled);
+      return this;
+    }
+
+    Edit share(Share other) {
+      share = other;
+      lowered = List.of();
+      return this;
+    }
+
+    Edit narrating(boolean wanted) {
+      narrating = wanted;
+      lowered = List.of();
+      return this;
+    }
+
+    /** Moves the picture of a pane up by so many rows. */
+    Edit lowered(int pane, int by) {
+      List<Integer> more = new ArrayList<>(lowered);
+      while (more.size() <= pane) {
+        more.add(0);
+      }
+      more.set(pane, Math.max(0, more.get(pane) + by));
+      lowered = List.copyOf(more);
+      return this;
+    }
+
     Edit promised(List<String> lines) {
       promised = List.copyOf(lines);
       return this;
     }
 
     Edit explaining(boolean wanted) {
+      if (explaining != wanted) {
+        lowered = List.of();
+      }
       explaining = wanted;
       return this;
     }
@@ -215,6 +295,11 @@ record TuiState(
           before,
           after,
           cursor,
+          then,
+          share,
+          narrating,
+          ascii,
+          lowered,
           promised,
           explaining,
           note);

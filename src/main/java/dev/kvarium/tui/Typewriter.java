@@ -17,6 +17,10 @@ final class Typewriter {
             ? insert(state, "? ")
             : Change.to(state, new Effect.Enter(":pause"));
       }
+      if (text.equals(".")) {
+        return Change.to(
+            state.edit().cursor(OptionalLong.empty()).done(), new Effect.Enter(":step"));
+      }
       if (text.equals("?")) {
         return Change.to(state.edit().explaining(!before.explaining()).done());
       }

@@ -57,7 +57,8 @@ public final class Ascii {
     return out.toString();
   }
 
-  static StyledText text(StyledText text) {
+  /** Text that need not keep its columns. */
+  public static StyledText text(StyledText text) {
     List<StyledText.Piece> pieces = new ArrayList<>();
     for (StyledText.Piece each : text.pieces()) {
       pieces.add(new StyledText.Piece(line(each.text()), each.style()));
@@ -69,7 +70,7 @@ public final class Ascii {
    * A canvas of ASCII alone. What of the data has no stand-in is escaped, for which the blanks
    * behind it give way, all but one of each gap; what then goes beyond the row is cut.
    */
-  static Canvas canvas(Canvas from) {
+  public static Canvas canvas(Canvas from) {
     Canvas canvas = new Canvas(from.width(), from.height());
     for (int y = 0; y < from.height(); y++) {
       int at = 0;

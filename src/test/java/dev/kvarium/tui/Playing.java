@@ -8,18 +8,26 @@ import dev.kvarium.view.Views;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A full screen without a terminal: messages go in, the canvas comes out. */
 final class Playing {
   private final Lab lab = Lab.open(WorldSpec.DEFAULT);
   private final Desk desk = new Desk(lab);
+  private final Memory memory = new Memory();
   private TuiState state;
   private boolean left;
 
   Playing(int columns, int rows) {
+    this(columns, rows, false);
+  }
+
+  Playing(int columns, int rows, boolean ascii) {
     lab.enter(":stepped");
     List<Pane> panes = Views.all().stream().map(View::name).map(Pane::of).toList();
-    state = TuiState.begin(columns, rows, List.of(), panes, desk.look(panes));
+    state =
+        TuiState.begin(
+            columns, rows, List.of(), panes, desk.look(panes, OptionalLong.empty()), false, false);
   }
 
   TuiState state() {
@@ -59,7 +67,18 @@ final class Playing {
       for (Effect effect : change.effects()) {
         switch (effect) {
           case Effect.Enter enter -> messages.add(desk.follow(enter.line(), state.visible()));
-          case Effect.Look look -> messages.add(new Message.Saw(desk.look(state.visible())));
+          case Effect.Look look -> {
+            messages.add(new Message.Saw(desk.look(state.visible(), state.cursor())));
+            state.cursor().ifPresent(fact -> messages.add(recalled(fact)));
+          }
+          case Effect.Return back -> {
+            String seek = ":seek " + desk.seekWord(back.fact());
+            messages.add(desk.follow(seek, state.visible()));
+            state = state.edit().cursor(OptionalLong.empty()).done();
+          }
+          case Effect.Move move -> messages.add(desk.move(state.cursor(), move.by()));
+          case Effect.MoveToFirst move -> messages.add(desk.moveToFirst());
+          case Effect.Recall recall -> messages.add(recalled(recall.fact()));
           case Effect.Offer offer -> messages.add(desk.offer(offer.text()));
           case Effect.Redraw redraw -> {}
           case Effect.Leave leave -> left = true;
@@ -70,6 +89,16 @@ final class Playing {
       }
     }
     return this;
+  }
+
+  private Message recalled(long fact) {
+    Recaller.Request request = desk.moments(fact, 3);
+    return new Message.Recalled(
+        memory.recall(request.moments(), state.visible(), request.startMicros()));
+  }
+
+  Lab lab() {
+    return lab;
   }
 
   String screen() {

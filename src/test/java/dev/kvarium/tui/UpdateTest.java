@@ -24,11 +24,15 @@ class UpdateTest {
   void aKeyThatCanDoNothingSaysWhy() {
     playing.press(Key.BACK);
     assertThat(playing.state().note()).contains("no step to take back");
-    playing.press(Key.FASTER);
-    assertThat(playing.state().note()).contains("the clock stands still");
+    playing.press(Key.FORWARD);
+    assertThat(playing.state().note()).contains("nothing lies ahead");
+    playing.press(Key.HINT);
+    assertThat(playing.state().note()).contains("none is being played");
     playing.press(Key.RIGHT);
     assertThat(playing.state().note()).contains("has not happened yet");
-    playing.press(Key.UP);
+    playing.press(Key.HOME, Key.LEFT);
+    assertThat(playing.state().note()).contains("the first that happened");
+    playing.press(Key.ESCAPE, Key.UP);
     assertThat(playing.state().note()).contains("no earlier line");
     playing.send(new Message.Chose(9));
     assertThat(playing.state().note()).contains("there is no view 9");
@@ -116,5 +120,68 @@ class UpdateTest {
       }
     }
     assertThat(boldRows).as(playing.screen()).isPositive();
+  }
+
+  @Test
+  void speedsBelowOneAreShownAsSuch() {
+    playing.type(" ").press(Key.SLOWER);
+    assertThat(playing.screen()).contains("live ×0.1 ·");
+    playing.press(Key.SLOWER, Key.SLOWER, Key.SLOWER);
+    assertThat(playing.state().note()).contains("none below a thousandth");
+    playing.press(Key.FASTER, Key.FASTER, Key.FASTER, Key.FASTER);
+    assertThat(playing.screen()).contains("live ×10 ·");
+  }
+
+  @Test
+  void aDotGoesToWhatIsDueNext() {
+    playing.enter("SET a 1 PX 150").type(".");
+    assertThat(playing.screen()).contains("redis> :step");
+    assertThat(playing.state().sight().sinceStartMicros()).isPositive();
+  }
+
+  @Test
+  void whatWasTakenBackLiesAheadAndIsGoneForwardTo() {
+    playing.enter("SET a 1").enter("SET b 2").press(Key.BACK, Key.BACK);
+    assertThat(playing.screen()).contains("now · 2 ahead", "^Y forward");
+    playing.press(Key.FORWARD).enter("DBSIZE");
+    assertThat(playing.screen()).contains("(integer) 1");
+  }
+
+  @Test
+  void aViewMayHaveTheScreenToItself() {
+    playing.enter("SET a 1").press(Key.SHARE);
+    assertThat(playing.screen()).doesNotContain("transcript ─").contains("keyspace · main");
+    playing.press(Key.SHARE);
+    assertThat(playing.screen()).contains("transcript ─").doesNotContain("keyspace · main");
+    playing.press(Key.SHARE);
+    assertThat(playing.screen()).contains("transcript ─", "keyspace · main");
+  }
+
+  @Test
+  void viewsAreToldInWordsWhereThatIsWished() {
+    playing.enter("SET a 1").press(Key.NARRATE);
+    assertThat(playing.screen()).contains("a: string as int, length 1");
+    playing.enter(":narrate");
+    assertThat(playing.screen()).doesNotContain("a: string as int, length 1");
+  }
+
+  @Test
+  void aPictureThatDoesNotFitIsMoved() {
+    for (int i = 0; i < 40; i++) {
+      playing.enter("SET key:" + (100 + i) + " v");
+    }
+    assertThat(playing.screen()).contains("key:100").doesNotContain("key:130 ");
+    for (int i = 0; i < 8; i++) {
+      playing.press(Key.VIEW_DOWN);
+    }
+    assertThat(playing.screen()).contains("key:126 ", "more rows");
+  }
+
+  @Test
+  void aLongAnswerIsReadFromItsBeginning() {
+    playing.enter(":help");
+    assertThat(playing.screen()).contains("redis> :help", "more below");
+    playing.press(Key.ENTER);
+    assertThat(playing.screen()).doesNotContain("redis> :help");
   }
 }
