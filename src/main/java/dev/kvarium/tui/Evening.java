@@ -29,10 +29,10 @@ final class Evening {
     LineTerminal line = LineTerminal.over(terminal, this::hasLeft);
     Thread rescue = new Thread(() -> rescue(line), "kvarium-rescue");
     SignalHandler windowChanged = terminal.handle(Signal.WINCH, signal -> wake());
-    SignalHandler interrupted = terminal.handle(Signal.INT, signal -> leave());
+    SignalHandler interrupted = terminal.handle(Signal.INT, signal -> interrupted());
     try {
       Runtime.getRuntime().addShutdownHook(rescue);
-      Stage held = new Stage(line, lab, manner, history, frames);
+      Stage held = new Stage(line, line, lab, manner, history, frames);
       stage.set(held);
       return held.hold(first);
     } finally {
@@ -71,10 +71,10 @@ final class Evening {
     }
   }
 
-  private void leave() {
+  private void interrupted() {
     Stage held = stage.get();
     if (held != null) {
-      held.leave();
+      held.interrupted();
     }
   }
 }

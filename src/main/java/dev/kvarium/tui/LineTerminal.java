@@ -1,5 +1,8 @@
 package dev.kvarium.tui;
 
+import static org.jline.terminal.Attributes.ControlChar.VQUIT;
+import static org.jline.terminal.Attributes.ControlChar.VSUSP;
+
 import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.InputDecoder;
@@ -21,7 +24,7 @@ import org.jline.utils.NonBlockingReader;
  * A terminal of Lanterna's over that of the prompt: both read from one reader, so that nothing
  * typed ahead is lost when one gives way to the other.
  */
-final class LineTerminal extends ANSITerminal {
+final class LineTerminal extends ANSITerminal implements LongLine.Keyboard {
   /** Plain, empty, cursor at home and visible, no mouse, back to the ordinary screen. */
   private static final byte[] LEAVING =
       "\u001b[?1006l\u001b[?1000l\u001b[0m\u001b[2J\u001b[H\u001b[?25h\u001b[?1049l"
@@ -62,6 +65,17 @@ final class LineTerminal extends ANSITerminal {
     raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
     terminal.setAttributes(raw);
     return line;
+  }
+
+  /** Of the signals that keys make, the one of Ctrl-C alone, and nothing typed is thrown away. */
+  @Override
+  public void signals(boolean wanted) {
+    Attributes now = terminal.getAttributes();
+    now.setLocalFlag(Attributes.LocalFlag.ISIG, wanted);
+    now.setLocalFlag(Attributes.LocalFlag.NOFLSH, wanted);
+    now.setControlChar(VQUIT, wanted ? 0 : found.getControlChar(VQUIT));
+    now.setControlChar(VSUSP, wanted ? 0 : found.getControlChar(VSUSP));
+    terminal.setAttributes(now);
   }
 
   /** Leaves the screen, for the last time; the settings are given back by the prompt's terminal. */

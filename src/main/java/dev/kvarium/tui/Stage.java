@@ -48,6 +48,8 @@ final class Stage {
   private final Desk desk;
   private final Cells cells;
   private final FrameWatch frames;
+  private final LongLine longLine;
+  private final Bell bell = new Bell();
   private final Gallery gallery = new Gallery();
   private final Recaller recaller = new Recaller(this::moments, this::apply);
   private final List<String> entered = new ArrayList<>();
@@ -62,12 +64,19 @@ final class Stage {
   private volatile @Nullable Thread reading;
   private volatile @Nullable Throwable failure;
 
-  Stage(Terminal terminal, Lab lab, Manner manner, List<String> history, FrameWatch frames)
+  Stage(
+      Terminal terminal,
+      LongLine.Keyboard keyboard,
+      Lab lab,
+      Manner manner,
+      List<String> history,
+      FrameWatch frames)
       throws IOException {
     this.terminal = terminal;
     this.screen = new TerminalScreen(terminal);
     this.lab = lab;
     this.frames = frames;
+    this.longLine = new LongLine(keyboard);
     this.cells = new Cells(manner.ascii(), manner.depth());
     TerminalSize size = terminal.getTerminalSize();
     synchronized (lab) {
@@ -103,10 +112,18 @@ final class Stage {
     return left;
   }
 
-  /** Has the screen drawn once more; from any thread. */
-  synchronized void wake() {
-    dirty = true;
-    notifyAll();
+  /** Breaks off the line that is being followed, or has the full screen end; from any thread. */
+  void interrupted() {
+    if (longLine.isFollowing()) {
+      lab.interrupt();
+    } else {
+      leave();
+    }
+  }
+
+  /** Has the size of the screen looked at; from any thread, whatever it holds. */
+  void wake() {
+    bell.ring();
   }
 
   /**
@@ -179,7 +196,7 @@ final class Stage {
       }
     }
     dirty = true;
-    notifyAll();
+    bell.ring();
   }
 
   private Optional<Message> follow(Effect effect) {
@@ -219,7 +236,13 @@ final class Stage {
     if (!line.isBlank()) {
       entered.add(line);
     }
-    Message answer = desk.follow(line, state.visible());
+    longLine.begin();
+    Message answer;
+    try {
+      answer = desk.follow(line, state.visible());
+    } finally {
+      longLine.end();
+    }
     pauseMillis = BUSY_MILLIS;
     looked();
     left |= desk.ended();
@@ -257,25 +280,35 @@ final class Stage {
 
   /** Waits until there is something to draw; null where there is not after all. */
   private Drawing.@Nullable Drawn next() throws InterruptedException, IOException {
+    bell.await(pause());
+    begunNanos = System.nanoTime();
+    // looked at while nothing is held: who changes the size holds the terminal and rings
+    TerminalSize size = terminal.getTerminalSize();
+    screen.doResizeIfNecessary();
     synchronized (this) {
-      if (!dirty) {
-        boolean live;
-        synchronized (lab) {
-          live = desk.live();
-        }
-        wait(live ? pauseMillis : 0);
-      }
-      begunNanos = System.nanoTime();
       if (left) {
         return null;
       }
       pass();
+      if (size.getColumns() != state.columns() || size.getRows() != state.rows()) {
+        apply(new Message.Resized(size.getColumns(), size.getRows()));
+        anew = true;
+      }
       if (!dirty) {
         return null;
       }
       dirty = false;
-      resize();
       return Drawing.of(state, gallery);
+    }
+  }
+
+  /** How long nothing need be drawn by itself; 0 for ever. */
+  private synchronized long pause() {
+    if (dirty) {
+      return 1;
+    }
+    synchronized (lab) {
+      return desk.live() ? pauseMillis : 0;
     }
   }
 
@@ -303,16 +336,6 @@ final class Stage {
     }
     state = Update.of(state, new Message.Saw(sight)).state();
     dirty = true;
-  }
-
-  private void resize() throws IOException {
-    TerminalSize size = terminal.getTerminalSize();
-    screen.doResizeIfNecessary();
-    if (size.getColumns() != state.columns() || size.getRows() != state.rows()) {
-      apply(new Message.Resized(size.getColumns(), size.getRows()));
-      dirty = false;
-      anew = true;
-    }
   }
 
   private void show(Drawing.Drawn drawn) throws IOException {

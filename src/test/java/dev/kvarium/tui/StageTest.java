@@ -56,7 +56,12 @@ class StageTest {
               try {
                 Stage stage =
                     new Stage(
-                        terminal, lab, Manner.of(ColourDepth.NONE), List.of(), FrameWatch.NONE);
+                        terminal,
+                        LongLine.Keyboard.NONE,
+                        lab,
+                        Manner.of(ColourDepth.NONE),
+                        List.of(),
+                        FrameWatch.NONE);
                 entered.complete(stage.hold(first));
               } catch (Exception broken) {
                 entered.completeExceptionally(broken);
