@@ -109,7 +109,6 @@ final class Desk {
         lab.live(),
         lab.speed(),
         sinceStartMicros(),
-        lab.events().size(),
         strip(cursor),
         lab.canGoBack(),
         lab.playing(),

@@ -201,9 +201,8 @@ final class Drawing {
     if (strip.under().isPresent()) {
       return strip.under().get().detail();
     }
-    String facts = "now · " + Quantity.count(state.sight().facts(), "fact");
     return strip.markers().isEmpty()
-        ? facts
-        : facts + " · last: " + strip.markers().getLast().detail();
+        ? "now · nothing has happened yet"
+        : "now · last: " + strip.markers().getLast().detail();
   }
 }

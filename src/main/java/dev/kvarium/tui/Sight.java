@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param live whether time passes by itself
  * @param speed how many times as fast as on the wall, {@code 0.5}
  * @param sinceStartMicros virtual time since the world began
- * @param facts how many facts there are
- * @param strip those of them that the timeline shows
+ * @param strip the facts that the timeline shows
  * @param canGoBack whether there is a step to take back
  * @param lesson what is being played, with how far; empty where nothing is
  * @param panes what the panes show
@@ -26,7 +25,6 @@ record Sight(
     boolean live,
     String speed,
     long sinceStartMicros,
-    long facts,
     Strip strip,
     boolean canGoBack,
     Optional<String> lesson,
@@ -38,23 +36,12 @@ record Sight(
   /** The same at another time. */
   Sight at(long micros) {
     return new Sight(
-        models, node, prompt, seed, live, speed, micros, facts, strip, canGoBack, lesson, panes);
+        models, node, prompt, seed, live, speed, micros, strip, canGoBack, lesson, panes);
   }
 
   /** The same with another part of the timeline. */
   Sight with(Strip other) {
     return new Sight(
-        models,
-        node,
-        prompt,
-        seed,
-        live,
-        speed,
-        sinceStartMicros,
-        facts,
-        other,
-        canGoBack,
-        lesson,
-        panes);
+        models, node, prompt, seed, live, speed, sinceStartMicros, other, canGoBack, lesson, panes);
   }
 }
