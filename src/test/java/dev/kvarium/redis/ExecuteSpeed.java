@@ -3,6 +3,7 @@ package dev.kvarium.redis;
 import dev.kvarium.base.Bytes;
 import dev.kvarium.redis.command.Session;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -41,8 +42,14 @@ final class ExecuteSpeed {
     speed.measure("SADD", key -> new byte[][] {Bytes.of("SADD"), set, key});
     byte[] hash = Bytes.of("myhash");
     speed.measure("HSET", key -> new byte[][] {Bytes.of("HSET"), hash, key, value});
+    byte[][] entry = words("XADD mystream MAXLEN ~ 100000 * temperature 20 humidity 51");
+    speed.measure("XADD", key -> entry);
     byte[] zset = Bytes.of("myzset");
     speed.measure("ZADD", key -> new byte[][] {Bytes.of("ZADD"), zset, zero, key});
+  }
+
+  private static byte[][] words(String line) {
+    return Arrays.stream(line.split(" ")).map(Bytes::of).toArray(byte[][]::new);
   }
 
   /** Of this thread alone, so that a busy machine does not count. */
