@@ -59,7 +59,9 @@ public final class Journey {
       assertThat(difference(all.get(aim), state())).as("seed %d, step %d", seed, aim).isEmpty();
       if (aim < states.size() && random.nextInt(4) == 0) {
         // what only looks, and the clock on the wall, do not change the path that lies ahead
-        lab.enter("EXISTS s0 s1");
+        if (!lab.prompt().contains("(TX)")) { // there it would be queued, which is a step
+          lab.enter("EXISTS s0 s1");
+        }
         lab.pace(random.nextInt(100_000));
       }
     }
