@@ -162,6 +162,11 @@ final class Why {
     Optional<RedisNode> node = lab.redis(step.node());
     Optional<Command> row = node.flatMap(each -> Commands.row(each, step.argv()));
     List<KeyName> keys = keys(step, row);
+    ClientReasons clients = new ClientReasons(lab, inputs, facts);
+    if (clients.tell(step.client(), lines)) {
+      log(step);
+      return;
+    }
     for (EventLog.Entry each : facts) {
       if (each.event() instanceof CommandEvent.Failed failed) {
         failed(step, row, keys, failed.error());
@@ -369,6 +374,9 @@ final class Why {
   }
 
   private static String inLog(String logged, String entered) {
+    if (entered.equalsIgnoreCase("EXEC")) {
+      return "";
+    }
     if (logged.equalsIgnoreCase(entered)) {
       return ", each word with its length before it";
     }

@@ -122,6 +122,29 @@ class WhyTest {
   }
 
   @Test
+  void whatClientsDoToOneAnotherIsTold() {
+    assertThat(why("MSET a 1 name ada", "MULTI", "INCR a"))
+        .contains("it is only queued: EXEC will run 1 command; nothing was looked at");
+    assertThat(why("INCR name", "EXEC"))
+        .contains("it ran 2 commands one behind the other")
+        .contains("INCR failed: ERR value is not an integer")
+        .contains("takes nothing back")
+        .contains("log +21 B: INCR a")
+        .doesNotContain("as it was entered")
+        .doesNotContain("refused");
+    assertThat(why("shop> WATCH a", "shop> MULTI", "SET a 5"))
+        .contains("shop watches a, so its EXEC will run nothing");
+    assertThat(why("shop> SET a 6", "shop> EXEC"))
+        .contains("none of it was run: a watched key was changed")
+        .contains("a was changed — #6 SET a 5");
+    assertThat(why("worker> BLPOP jobs 2"))
+        .contains("it waits, since there is nothing in jobs for it; 2.0 s at most");
+    assertThat(why("+ 1s", "LPUSH jobs x"))
+        .contains("worker had waited 1.0 s for jobs, longer than anybody else, and was served");
+    assertThat(why("MULTI", "NOSUCH", "EXEC")).contains("thrown away").contains("while queueing");
+  }
+
+  @Test
   void aConditionThatDidNotHoldIsNamed() {
     assertThat(why("SET n 1", "SET n 2 NX")).contains("NX asks that n is not there, and it is");
     assertThat(why("SET m 2 XX")).contains("XX asks that m is there already, and m is not there");
