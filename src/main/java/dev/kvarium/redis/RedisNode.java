@@ -220,6 +220,7 @@ public final class RedisNode {
     freeze();
     keyspace.tick();
     stats.sample(keyspace.nowMillis());
+    dispatcher.cron();
     keyspaceCron.run(
         settings.activeExpire && !keyspace.paused,
         settings.activeExpireEffort,

@@ -171,6 +171,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter implements Fron
       return;
     }
     if (ending) {
+      turns.leave(session);
       client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> linger(client.channel()));
     } else {
       client.flush();

@@ -106,6 +106,11 @@ final class Turns {
     endSoon();
   }
 
+  /** A client's last reply is on its way: for the node it has left. */
+  void leave(Session session) {
+    node.disconnect(session);
+  }
+
   /** Before this turn ends it is looked at what a client sent while it waited. */
   void goOnSoon(RedisConnection connection) {
     goingOn.add(connection);

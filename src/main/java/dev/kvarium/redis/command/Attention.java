@@ -51,6 +51,10 @@ final class Attention implements KeyListener {
   public void emptying(Db db) {
     waits.losing(db);
     watches.replacing(db, null);
+  }
+
+  @Override
+  public void emptied() {
     tracking.flushed();
   }
 

@@ -430,6 +430,11 @@ public final class Dispatcher {
         pubSub.count(Subscriptions.Kind.SHARD));
   }
 
+  /** What the cron has to do. */
+  public void cron() {
+    tracking.limit();
+  }
+
   /** What is due when a turn ends, before replies go out. */
   public void endTurn() {
     goOn();
@@ -463,16 +468,25 @@ public final class Dispatcher {
   static Reply muted(Session session, Reply reply) {
     return switch (session.replies) {
       case ON -> reply;
-      case OFF -> Reply.None.NONE;
+      case OFF -> unasked(reply);
       case SKIP_NEXT -> {
         session.replies = Session.Replies.SKIP;
         yield reply;
       }
       case SKIP -> {
         session.replies = Session.Replies.ON;
-        yield Reply.None.NONE;
+        yield unasked(reply);
       }
     };
+  }
+
+  /** What even a client that wants no replies is sent: messages, as SUBSCRIBE answers them. */
+  private static Reply unasked(Reply reply) {
+    return reply instanceof Reply.Push
+            || reply instanceof Reply.Several several
+                && several.replies().stream().allMatch(Reply.Push.class::isInstance)
+        ? reply
+        : Reply.None.NONE;
   }
 
   private void failed(Session session, Command command, String text) {

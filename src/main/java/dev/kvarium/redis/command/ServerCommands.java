@@ -148,12 +148,10 @@ public final class ServerCommands {
     if (call.argc() > 2 || call.argc() == 2 && !call.is(1, "SYNC") && !call.is(1, "ASYNC")) {
       throw CommandError.SYNTAX;
     }
-    for (int i = first; i <= last; i++) {
-      long removed = call.keyspace().db(i).flush();
-      call.dirty(removed);
-      if (call.argc() == 2 && call.is(1, "ASYNC")) {
-        call.keyspace().stats().lazilyFreed += removed;
-      }
+    long removed = call.keyspace().flush(first, last);
+    call.dirty(removed);
+    if (call.argc() == 2 && call.is(1, "ASYNC")) {
+      call.keyspace().stats().lazilyFreed += removed;
     }
     call.force();
     return Reply.OK;

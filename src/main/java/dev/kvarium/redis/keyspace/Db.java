@@ -433,9 +433,8 @@ public final class Db {
   }
 
   /** Drops all keys; how many there were. */
-  public long flush() {
+  long flush() {
     long removed = keys.size();
-    keyspace.listener().emptying(this);
     keys.clear();
     expires.clear();
     Arrays.fill(counts, 0);

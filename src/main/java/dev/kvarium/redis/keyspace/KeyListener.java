@@ -41,6 +41,9 @@ public interface KeyListener {
         public void emptying(Db db) {}
 
         @Override
+        public void emptied() {}
+
+        @Override
         public void swapping(Db db, Db other) {}
 
         @Override
@@ -64,6 +67,9 @@ public interface KeyListener {
 
   /** A database is about to be emptied. */
   void emptying(Db db);
+
+  /** All databases that were to be emptied have been named. */
+  void emptied();
 
   /** Two databases are about to exchange all that they hold. */
   void swapping(Db db, Db other);

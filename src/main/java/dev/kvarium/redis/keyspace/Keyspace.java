@@ -61,6 +61,19 @@ public final class Keyspace {
     return dbs[number];
   }
 
+  /** Drops all keys of some databases; how many there were. */
+  public long flush(int first, int last) {
+    long removed = 0;
+    for (int i = first; i <= last; i++) {
+      listener.emptying(dbs[i]);
+    }
+    listener.emptied();
+    for (int i = first; i <= last; i++) {
+      removed += dbs[i].flush();
+    }
+    return removed;
+  }
+
   /** Exchanges all that two databases hold. */
   public void swap(int first, int second) {
     if (first != second) {
