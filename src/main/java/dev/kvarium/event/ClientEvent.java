@@ -81,4 +81,7 @@ public sealed interface ClientEvent extends Event {
 
   /** A client's connection was ended by another. */
   record Killed(String client, String by) implements ClientEvent {}
+
+  /** A command was refused while it was to be queued: EXEC will run none. */
+  record Spoiled(String client, String error) implements ClientEvent {}
 }

@@ -5,6 +5,7 @@ import dev.kvarium.base.CommandText;
 import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.view.ClientFacts;
 import dev.kvarium.view.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,8 @@ final class ClientReasons {
         return false;
       }
       case ClientEvent other -> {
-        return false;
+        lines.add(ClientFacts.sentence(other));
+        return other instanceof ClientEvent.Held;
       }
     }
   }

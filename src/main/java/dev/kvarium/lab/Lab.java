@@ -351,6 +351,17 @@ public final class Lab {
     }
   }
 
+  /** What clients were sent while nobody entered anything, line by line; told once. */
+  public List<String> takeMail() {
+    List<String> lines = new ArrayList<>();
+    for (Part part : new Commands(this).delivered()) {
+      if (part instanceof Part.Delivered delivered) {
+        delivered.lines().lines().forEach(lines::add);
+      }
+    }
+    return lines;
+  }
+
   /** Lets somebody follow the session from the next line on, or nobody. */
   public void companion(Optional<Companion> other) {
     companion = other;

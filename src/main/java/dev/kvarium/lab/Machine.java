@@ -33,6 +33,7 @@ final class Machine {
   /** Where the increments of the log begin, counted from the first that there ever was. */
   private final LogPlaces places = new LogPlaces();
 
+  private final Map<String, byte[][]> waiting = new LinkedHashMap<>();
   private int starts;
   private @Nullable Running running;
 
@@ -167,6 +168,16 @@ final class Machine {
   /** The clients that are connected, in the order in which they came. */
   List<String> clients() {
     return List.copyOf(sessions.keySet());
+  }
+
+  /** A client waits for the reply to these words. */
+  void waits(String client, byte[][] argv) {
+    waiting.put(client, argv);
+  }
+
+  /** The words to which a client waited for the reply. */
+  byte[][] waited(String client) {
+    return waiting.getOrDefault(client, new byte[][] {});
   }
 
   /** The client left. */

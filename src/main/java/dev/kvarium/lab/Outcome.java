@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,17 @@ public record Outcome(String input, List<Part> parts) {
   /** Whether the line could not be followed, or a check in it does not hold. */
   public boolean failed() {
     return parts.stream().anyMatch(Part.Problem.class::isInstance);
+  }
+
+  /** What clients were sent unasked, line by line; empty when they were sent nothing. */
+  public String deliveredText() {
+    List<String> lines = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Part.Delivered delivered) {
+        lines.add(delivered.lines());
+      }
+    }
+    return String.join("\n", lines);
   }
 
   /** The reply of the node as redis-cli prints it; empty when no node was asked. */

@@ -22,6 +22,17 @@ public sealed interface Part {
    * @param text as redis-cli prints it, lines parted by {@code \n}
    */
   record Delivered(String client, Reply reply, String text) implements Part {
+    /** Whether a line begins as the lines of this part do, with a client's name and {@code < }. */
+    public static boolean isLine(String line) {
+      int arrow = line.indexOf('<');
+      boolean ends = arrow + 1 == line.length() || arrow > 0 && line.charAt(arrow + 1) == ' ';
+      return arrow > 0
+          && ends
+          && line.charAt(0) != '@'
+          && line.charAt(arrow - 1) != '@'
+          && line.substring(0, arrow).chars().allMatch(c -> c == '@' || Clients.isNameCharacter(c));
+    }
+
     /** The lines as they stand in a transcript. */
     public String lines() {
       return client + "< " + text.replace("\n", "\n" + client + "< ");

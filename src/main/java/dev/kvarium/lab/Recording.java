@@ -31,6 +31,9 @@ final class Recording {
       passed(each.journalFrom());
       entry(each.text());
       each.reply().ifPresent(this::reply);
+      if (!each.delivered().isEmpty()) {
+        each.delivered().lines().forEach(this::line);
+      }
     }
     passed(journal.size());
   }

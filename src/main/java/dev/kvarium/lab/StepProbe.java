@@ -4,12 +4,15 @@ import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.Probe;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Passes facts on, and remembers how much the last command changed. */
 final class StepProbe implements Probe {
   private final Probe onward;
   private long dirty;
   private boolean betweenClients;
+  private final List<ClientEvent.Served> served = new ArrayList<>();
 
   StepProbe(Probe onward) {
     this.onward = onward;
@@ -26,6 +29,9 @@ final class StepProbe implements Probe {
       dirty = ran.dirty();
     } else if (event instanceof ClientEvent) {
       betweenClients = true;
+      if (event instanceof ClientEvent.Served one) {
+        served.add(one);
+      }
     }
     onward.emit(event);
   }
@@ -33,6 +39,12 @@ final class StepProbe implements Probe {
   void forget() {
     dirty = 0;
     betweenClients = false;
+    served.clear();
+  }
+
+  /** The clients that got what they waited for, since {@link #forget}. */
+  List<ClientEvent.Served> served() {
+    return List.copyOf(served);
   }
 
   /** Whether something happened between clients and the node since {@link #forget}. */

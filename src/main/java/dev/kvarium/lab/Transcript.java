@@ -15,8 +15,10 @@ final class Transcript {
    * @param journalFrom how many inputs had reached the world before it
    * @param journalTo and after it
    * @param reply what a node replied
+   * @param delivered what clients were sent unasked, line by line
    */
-  record Line(String text, int journalFrom, int journalTo, Optional<String> reply) {}
+  record Line(
+      String text, int journalFrom, int journalTo, Optional<String> reply, String delivered) {}
 
   /** A line that is being followed; a line within it, as of {@code :run}, goes in before it. */
   record Mark(String text, int journalFrom) {}
@@ -27,7 +29,13 @@ final class Transcript {
 
   void end(Mark mark, int journalSize, Outcome outcome) {
     if (isRecorded(mark.text())) {
-      lines.add(new Line(mark.text(), mark.journalFrom(), journalSize, outcome.replyText()));
+      lines.add(
+          new Line(
+              mark.text(),
+              mark.journalFrom(),
+              journalSize,
+              outcome.replyText(),
+              outcome.deliveredText()));
     }
   }
 

@@ -61,7 +61,10 @@ final class Why {
     lines.add(inputs.name(entry.firstEvent(), entry.atMicros()));
     switch (entry.step()) {
       case Step.Command command -> command(command);
-      case Step.Advance advance -> byItself("nothing was due that left a trace");
+      case Step.Advance advance -> {
+        new ClientReasons(lab, inputs, facts).tell("", lines);
+        byItself("nothing was due that left a trace");
+      }
       case Step.Crash crash -> {
         lost();
         byItself(

@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.Probe;
@@ -150,22 +151,34 @@ final class World {
     node.beforeSleep();
     long dirty = machine.probe().dirty();
     if (dirty > 0 && !(reply instanceof Reply.Error)) {
-      Ledger.Write write =
-          ledger.acknowledge(
-              command.client(),
-              machine.name(),
-              command.argv(),
-              simulation.nowMicros(),
-              machine.logEnd());
-      machine
-          .probe()
-          .emit(new LedgerEvent.Acknowledged(write.number(), write.client(), write.text()));
+      acknowledge(machine, command.client(), command.argv());
+    }
+    served(machine);
+    if (session.isWaiting()) {
+      machine.waits(command.client(), command.argv());
     }
     if (session.closing) {
       machine.disconnect(command.client());
     }
     simulation.catchUp();
     return new Ran(reply, dirty, machine.probe().betweenClients());
+  }
+
+  /** What clients got that had waited for it is acknowledged as well. */
+  private void served(Machine machine) {
+    for (ClientEvent.Served each : machine.probe().served()) {
+      if (each.dirty() > 0) {
+        acknowledge(machine, each.client(), machine.waited(each.client()));
+      }
+    }
+  }
+
+  private void acknowledge(Machine machine, String client, byte[][] argv) {
+    Ledger.Write write =
+        ledger.acknowledge(client, machine.name(), argv, simulation.nowMicros(), machine.logEnd());
+    machine
+        .probe()
+        .emit(new LedgerEvent.Acknowledged(write.number(), write.client(), write.text()));
   }
 
   void advance(Step.Advance advance) {

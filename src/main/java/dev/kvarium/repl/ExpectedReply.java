@@ -1,5 +1,6 @@
 package dev.kvarium.repl;
 
+import dev.kvarium.lab.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,20 +12,28 @@ import java.util.Optional;
 final class ExpectedReply {
   private final long number;
   private final String got;
+  private final String delivered;
   private final List<String> lines = new ArrayList<>();
 
   /**
    * @param number of the line with the command
    * @param got its reply
+   * @param delivered what other clients were sent on its account
    */
-  ExpectedReply(long number, String got) {
+  ExpectedReply(long number, String got, String delivered) {
     this.number = number;
     this.got = got;
+    this.delivered = delivered;
   }
 
   /** Whether a line is a command as scripts write them, beneath which its reply may stand. */
   static boolean mayFollow(String line) {
     return line.startsWith(">") || isNamed(line);
+  }
+
+  /** Whether it lets time pass, so that only what clients are sent may stand beneath it. */
+  static boolean isWait(String line) {
+    return line.startsWith("+ ");
   }
 
   /** Whether a line can be part of an expected reply. */
@@ -51,11 +60,20 @@ final class ExpectedReply {
   /** What is wrong when the reply is another; {@code ...} stands for any. */
   Optional<String> difference() {
     String expected = String.join("\n", lines).stripTrailing();
-    if (lines.isEmpty() || expected.equals("...") || same(expected, got.stripTrailing())) {
+    String came = came();
+    if (lines.isEmpty() || expected.equals("...") || same(expected, came.stripTrailing())) {
       return Optional.empty();
     }
     return Optional.of(
-        "line " + number + ": expected " + shown(expected) + "\n  got " + shown(got));
+        "line " + number + ": expected " + shown(expected) + "\n  got " + shown(came));
+  }
+
+  /** The reply, and what others were sent if a line speaks of it. */
+  private String came() {
+    if (delivered.isEmpty() || lines.stream().noneMatch(Part.Delivered::isLine)) {
+      return got;
+    }
+    return got.isEmpty() ? delivered : got + "\n" + delivered;
   }
 
   private static boolean same(String expected, String got) {

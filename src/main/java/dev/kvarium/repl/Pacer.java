@@ -112,6 +112,10 @@ final class Pacer {
   private List<StyledText> step() {
     catchUp();
     lab.idle();
+    List<StyledText> mail = lab.takeMail().stream().map(StyledText::of).toList();
+    if (!mail.isEmpty()) {
+      return mail;
+    }
     if (untold.isEmpty() || System.nanoTime() - toldNanos < QUIET_NANOS) {
       return List.of();
     }

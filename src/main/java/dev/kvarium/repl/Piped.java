@@ -35,6 +35,10 @@ public final class Piped {
   private final PrintStream err;
   private final OutcomeText text;
   private @Nullable ExpectedReply expectation;
+
+  /** Whether the line that replies may stand beneath was one that lets time pass. */
+  private boolean waited;
+
   private boolean failed;
 
   private Piped(SessionOptions options, PrintStream out, PrintStream err) {
@@ -116,14 +120,17 @@ public final class Piped {
    * Follows a line, unless it stands beneath a {@code >} line and says what its reply should be.
    */
   private void take(long number, String line) {
-    if (expectation != null && ExpectedReply.isPartOfOne(line)) {
+    boolean fits = waited ? Part.Delivered.isLine(line) : ExpectedReply.isPartOfOne(line);
+    if (expectation != null && fits) {
       expectation.add(line);
       return;
     }
     settle();
     Outcome outcome = enter(number, line);
-    if (ExpectedReply.mayFollow(line)) {
-      expectation = new ExpectedReply(number, outcome.replyText().orElse(""));
+    waited = ExpectedReply.isWait(line);
+    if (waited || ExpectedReply.mayFollow(line)) {
+      expectation =
+          new ExpectedReply(number, outcome.replyText().orElse(""), outcome.deliveredText());
     }
   }
 

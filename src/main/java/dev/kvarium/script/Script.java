@@ -1,5 +1,6 @@
 package dev.kvarium.script;
 
+import dev.kvarium.lab.Part;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public record Script(String name, List<ScriptLine> lines) {
 
     /** Whether it says what other clients are sent: else that is not compared. */
     public boolean expectsDeliveries() {
-      return expected.stream().anyMatch(line -> ScriptParser.isDelivery(line.text()));
+      return expected.stream().anyMatch(line -> Part.Delivered.isLine(line.text()));
     }
 
     /** The expected reply, lines joined by line feeds. */

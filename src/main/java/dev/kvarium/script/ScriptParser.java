@@ -1,5 +1,6 @@
 package dev.kvarium.script;
 
+import dev.kvarium.lab.Part;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -89,7 +90,7 @@ public final class ScriptParser {
       return new ScriptLine.Blank(number, source);
     }
     char mark = body.charAt(0);
-    takesDeliveries &= isDelivery(body);
+    takesDeliveries &= Part.Delivered.isLine(body);
     switch (mark) {
       case '#' -> {
         takesExpected = false;
@@ -141,7 +142,7 @@ public final class ScriptParser {
   }
 
   private ScriptLine expected(int number, String source, String body) throws UnusableScript {
-    if (!takesExpected && !(takesDeliveries && isDelivery(body))) {
+    if (!takesExpected && !(takesDeliveries && Part.Delivered.isLine(body))) {
       throw new UnusableScript(
           name,
           number,
@@ -209,12 +210,6 @@ public final class ScriptParser {
         || each == '-'
         || each == '_'
         || each == '.';
-  }
-
-  /** Whether a line of an expected reply says what another client is sent, {@code name< text}. */
-  static boolean isDelivery(String text) {
-    int arrow = text.indexOf('<');
-    return arrow > 0 && clientArrow(text.substring(0, arrow) + ">" + text.substring(arrow + 1)) > 0;
   }
 
   /** An expected line that says the text, behind {@code |} where it would be read otherwise. */

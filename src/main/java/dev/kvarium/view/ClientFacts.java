@@ -14,6 +14,18 @@ public final class ClientFacts {
 
   private ClientFacts() {}
 
+  /** Whether somebody did not get what it asked for. */
+  static boolean isGrave(ClientEvent event) {
+    return switch (event) {
+      case ClientEvent.TimedOut timedOut -> true;
+      case ClientEvent.Aborted aborted -> true;
+      case ClientEvent.WatchBroken broken -> true;
+      case ClientEvent.Killed killed -> true;
+      case ClientEvent.Spoiled spoiled -> true;
+      default -> false;
+    };
+  }
+
   /** A few words for a marker on the timeline. */
   public static String marker(ClientEvent event) {
     return switch (event) {
@@ -34,6 +46,7 @@ public final class ClientFacts {
       case ClientEvent.PauseEnded ended -> "·resumed";
       case ClientEvent.Held held -> "…" + held.client();
       case ClientEvent.Killed killed -> "✕" + killed.client();
+      case ClientEvent.Spoiled spoiled -> "✕queue";
     };
   }
 
@@ -51,17 +64,20 @@ public final class ClientFacts {
           served.client()
               + " was served from "
               + name(served.key())
-              + after(served.waitedMicros(), " it had waited ");
+              + " after "
+              + Quantity.span(served.waitedMicros());
       case ClientEvent.TimedOut timedOut ->
           timedOut.client()
               + " timed out: "
               + typed(timedOut.command())
-              + after(timedOut.waitedMicros(), " had waited ");
+              + " waited "
+              + Quantity.span(timedOut.waitedMicros());
       case ClientEvent.Unblocked unblocked ->
           unblocked.client()
-              + " waits no longer: "
-              + unblocked.reason()
-              + after(unblocked.waitedMicros(), " it had waited ");
+              + " waits no longer after "
+              + Quantity.span(unblocked.waitedMicros())
+              + ": "
+              + unblocked.reason();
       case ClientEvent.Queued queued ->
           "queued for EXEC: "
               + Quantity.count(queued.queued(), "command")
@@ -113,13 +129,11 @@ public final class ClientFacts {
                   : ": " + Quantity.count(ended.held(), "command") + " go on");
       case ClientEvent.Held held ->
           typed(held.command()) + " of " + held.client() + " is held until the pause is over";
+      case ClientEvent.Spoiled spoiled ->
+          "the transaction of " + spoiled.client() + " is spoiled: its EXEC will run nothing";
       case ClientEvent.Killed killed ->
           "the connection of " + killed.client() + " was ended by " + killed.by();
     };
-  }
-
-  private static String after(long micros, String words) {
-    return "," + words + Quantity.span(micros);
   }
 
   static String typed(String command) {
@@ -139,7 +153,8 @@ public final class ClientFacts {
     return String.join(between, names) + more;
   }
 
-  static String name(Blob key) {
+  /** A key as it is named in a sentence. */
+  public static String name(Blob key) {
     return CommandText.of(new byte[][] {key.bytes()}, KEY_CHARACTERS);
   }
 }

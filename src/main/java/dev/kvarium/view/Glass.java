@@ -117,7 +117,8 @@ public final class Glass {
                   + ", moved step by step");
       case DictEvent.RehashFinished rehash ->
           quiet.add(rehash.dict() + " moved into " + Quantity.count(rehash.buckets(), "bucket"));
-      case ClientEvent client -> passed.add(ClientFacts.sentence(client));
+      case ClientEvent client ->
+          (ClientFacts.isGrave(client) ? passed : quiet).add(ClientFacts.sentence(client));
       case StreamEvent stream -> streams.take(stream);
       case AofEvent.Buffered buffered -> logged += buffered.lengthBytes();
       case AofEvent.Postponed postponed ->

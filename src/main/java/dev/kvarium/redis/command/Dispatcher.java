@@ -500,6 +500,9 @@ public final class Dispatcher {
   private Reply refuse(Session session, @Nullable Command command, String text) {
     String line = text.replace('\r', ' ').replace('\n', ' ');
     if (session.transaction != null) {
+      if (!session.transaction.broken && probe.listening()) {
+        probe.emit(new ClientEvent.Spoiled(session.label(), line));
+      }
       session.transaction.broken = true;
       if (command != null && command.name().equals("exec")) {
         transactions.end(session);

@@ -539,9 +539,7 @@ public final class Persistence {
   }
 
   private void flushAll() {
-    for (int i = 0; i < keyspace.databases(); i++) {
-      keyspace.db(i).flush();
-    }
+    keyspace.flush(0, keyspace.databases() - 1);
     libraries.clear();
   }
 
