@@ -221,10 +221,12 @@ public final class RedisNode {
     keyspace.tick();
     stats.sample(keyspace.nowMillis());
     dispatcher.cron();
+    long begun = dispatcher.times().begin();
     keyspaceCron.run(
         settings.activeExpire && !keyspace.paused,
         settings.activeExpireEffort,
         settings.activeRehashing);
+    dispatcher.times().worked("expire-cycle", begun);
     persistence.cron();
     beforeSleep();
     cronLater();

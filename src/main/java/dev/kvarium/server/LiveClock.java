@@ -32,6 +32,11 @@ final class LiveClock implements Clock {
   }
 
   @Override
+  public long stopwatchNanos() {
+    return System.nanoTime() & Long.MAX_VALUE;
+  }
+
+  @Override
   public long nowMicros() {
     return nowMicros;
   }

@@ -11,6 +11,14 @@ public interface Clock {
    */
   default void stall(long micros) {}
 
+  /**
+   * Nanoseconds that go on while a command runs, since some moment; -1 where time stands still
+   * meanwhile, as in the lab.
+   */
+  default long stopwatchNanos() {
+    return -1;
+  }
+
   /** Unix time in milliseconds, as Redis keeps expiry times. */
   default long nowMillis() {
     return nowMicros() / 1_000;

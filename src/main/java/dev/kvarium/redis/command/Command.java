@@ -2,6 +2,8 @@ package dev.kvarium.redis.command;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A row in the table of a running node, with what was counted of it. */
 public final class Command {
@@ -18,6 +20,8 @@ public final class Command {
   public long micros;
   public long rejectedCalls;
   public long failedCalls;
+
+  private @Nullable LatencyHistogram times;
 
   Command(CommandRow row) {
     this.row = row;
@@ -61,7 +65,23 @@ public final class Command {
     return subcommands.all();
   }
 
+  /** How long its calls took. */
+  LatencyHistogram times() {
+    LatencyHistogram known = times;
+    if (known == null) {
+      known = new LatencyHistogram();
+      times = known;
+    }
+    return known;
+  }
+
+  /** The same, empty when there were none, or nobody counted. */
+  public Optional<LatencyHistogram> timesIfAny() {
+    return Optional.ofNullable(times);
+  }
+
   void resetStats() {
+    times = null;
     calls = 0;
     micros = 0;
     rejectedCalls = 0;

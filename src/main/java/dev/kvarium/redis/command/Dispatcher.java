@@ -38,6 +38,8 @@ public final class Dispatcher {
   private final Waits.Serving serving = this::serve;
   private final Probe probe;
   private final DispatchStats stats;
+  private final CommandTimes times;
+  private final Clock clock;
   private final Keyspace keyspace;
   private final Settings settings;
 
@@ -69,8 +71,10 @@ public final class Dispatcher {
     this.transactions = new TransactionCommands(watches, probe);
     this.pubSub = new PubSub(settings, probe);
     this.tracking = new Tracking(keyspace, clients, settings, probe);
+    this.clock = clock;
+    this.times = new CommandTimes(settings, clock, keyspace.stats());
     this.gate = new Gate(settings, keyspace, stats);
-    this.monitors = new Monitors(clock);
+    this.monitors = new Monitors(settings, clock);
     this.pauses = new Pauses(keyspace, clock, timers, probe);
     keyspace.listener(new Attention(waits, watches, pubSub, tracking));
     clients.onLeaving(this::forget);
@@ -239,6 +243,7 @@ public final class Dispatcher {
     int db = session.db;
     call.begin(session, command, argv);
     depth++;
+    long begun = times.begin();
     Reply reply;
     try {
       reply = command.row().handler().handle(call);
@@ -258,6 +263,7 @@ public final class Dispatcher {
       tracking.read(session, command.row(), argv);
     }
     if (!keyspace.loading) {
+      times.ended(call, session, command, reply, begun);
       command.calls++;
       stats.commands++;
       stats.dirty += call.dirty();
@@ -281,6 +287,7 @@ public final class Dispatcher {
     int db = session.db;
     call.begin(session, command, argv);
     depth++;
+    long begun = times.begin();
     Reply reply;
     try {
       reply = command.row().handler().handle(call);
@@ -300,6 +307,7 @@ public final class Dispatcher {
       readInside(outer, call, command);
     }
     if (!keyspace.loading) {
+      times.ended(call, session, command, reply, begun);
       command.calls++;
       stats.commands++;
     }
@@ -342,6 +350,7 @@ public final class Dispatcher {
     tracking.begin(wait.session);
     call.begin(wait.session, wait.command, wait.argv);
     depth++;
+    long begun = times.begin();
     Reply reply;
     try {
       reply = value == null ? wait.waiter.gone(call, key) : wait.waiter.serve(call, key, value);
@@ -352,6 +361,9 @@ public final class Dispatcher {
     }
     if (reply instanceof Reply.Error error) {
       failed(wait.session, wait.command, error.text());
+    }
+    if (reply != Reply.None.NONE) {
+      times.served(wait.session, wait.command, wait.argv, reply, begun);
     }
     stats.dirty += call.dirty();
     log(call, wait.db);
@@ -388,7 +400,15 @@ public final class Dispatcher {
     rows.addAll(new ClientCommands(clients, waits, pauses, probe).rows());
     rows.addAll(new TrackingCommands(clients, tracking).rows());
     rows.add(monitor());
+    rows.addAll(new SlowlogCommands(times.slowlog()).rows());
+    LatencyReport report = new LatencyReport(settings, times.latency(), clock);
+    rows.addAll(new LatencyCommands(times.latency(), table, report).rows());
     return rows;
+  }
+
+  /** How long commands take. */
+  public CommandTimes times() {
+    return times;
   }
 
   private CommandRow monitor() {

@@ -48,6 +48,7 @@ public final class Info {
           "modules",
           "commandstats",
           "errorstats",
+          "latencystats",
           "cluster",
           "keyspace");
 
@@ -148,6 +149,7 @@ public final class Info {
       case "cpu" -> cpu();
       case "modules" -> "# Modules\r\n";
       case "commandstats" -> commandStats();
+      case "latencystats" -> latencyStats();
       case "errorstats" -> errorStats();
       case "cluster" -> "# Cluster\r\ncluster_enabled:0\r\n";
       case "keyspace" -> keyspace();
@@ -386,11 +388,43 @@ public final class Info {
       if (command.calls + command.rejectedCalls + command.failedCalls > 0) {
         text.append("cmdstat_").append(command.name());
         text.append(":calls=").append(command.calls);
-        text.append(",usec=0,usec_per_call=0.00,rejected_calls=").append(command.rejectedCalls);
+        double perCall = command.calls == 0 ? 0 : (double) command.micros / command.calls;
+        text.append(",usec=").append(command.micros);
+        text.append(String.format(Locale.ROOT, ",usec_per_call=%.2f", perCall));
+        text.append(",rejected_calls=").append(command.rejectedCalls);
         text.append(",failed_calls=").append(command.failedCalls).append("\r\n");
       }
     }
     return text.toString();
+  }
+
+  private String latencyStats() {
+    StringBuilder text = new StringBuilder("# Latencystats\r\n");
+    if (!settings.latencyTracking) {
+      return text.toString();
+    }
+    String[] percents = settings.get("latency-tracking-info-percentiles").split(" ");
+    for (Command command : table.flat()) {
+      command
+          .timesIfAny()
+          .ifPresent(
+              times -> {
+                text.append("latency_percentiles_usec_").append(command.name()).append(':');
+                text.append(percentiles(times, percents)).append("\r\n");
+              });
+    }
+    return text.toString();
+  }
+
+  private static String percentiles(LatencyHistogram times, String[] percents) {
+    List<String> told = new ArrayList<>();
+    for (String percent : percents) {
+      if (!percent.isEmpty()) {
+        double micros = times.percentile(Double.parseDouble(percent)) / 1000.0;
+        told.add(String.format(Locale.ROOT, "p%s=%.3f", percent, micros));
+      }
+    }
+    return String.join(",", told);
   }
 
   private String errorStats() {

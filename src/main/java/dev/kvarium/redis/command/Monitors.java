@@ -5,16 +5,17 @@ import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The clients in MONITOR: each gets a line for every command that runs. */
 final class Monitors {
   private static final long MICROS = 1_000_000;
 
+  private final Settings settings;
   private final Clock clock;
   private final List<Session> watching = new ArrayList<>();
 
-  Monitors(Clock clock) {
+  Monitors(Settings settings, Clock clock) {
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -43,32 +44,12 @@ final class Monitors {
     line.append("0".repeat(6 - micros.length())).append(micros);
     line.append(" [").append(db).append(' ');
     line.append(from.address().isEmpty() ? "lua" : from.address()).append(']');
-    for (int i = 0; i < argv.length; i++) {
-      line.append(' ').append(isSecret(argv, i) ? "\"(redacted)\"" : Bytes.repr(argv[i]));
+    for (byte[] word : Secrets.hidden(argv, settings)) {
+      line.append(' ').append(Bytes.repr(word));
     }
     Reply reply = new Reply.Simple(line.toString());
     for (Session each : List.copyOf(watching)) {
       each.push(reply);
     }
-  }
-
-  /** Whether a word is a name or password to log in with. */
-  private static boolean isSecret(byte[][] argv, int i) {
-    return switch (Bytes.latin1Text(argv[0]).toLowerCase(Locale.ROOT)) {
-      case "auth" -> i > 0;
-      case "hello" -> behindAuth(argv, i, 2);
-      case "migrate" -> behindAuth(argv, i, 6);
-      default -> false;
-    };
-  }
-
-  private static boolean behindAuth(byte[][] argv, int i, int from) {
-    for (int j = from; j < i; j++) {
-      if (Bytes.equalsIgnoreCase(argv[j], "auth") && (i == j + 1 || i == j + 2 && from == 2)
-          || Bytes.equalsIgnoreCase(argv[j], "auth2") && i <= j + 2) {
-        return true;
-      }
-    }
-    return false;
   }
 }

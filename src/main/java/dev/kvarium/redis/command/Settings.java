@@ -64,6 +64,17 @@ public final class Settings {
   /** Whether strings are compressed when they are written as RDB. */
   public boolean rdbCompression;
 
+  /** From how many microseconds on a command is kept in the slow log; -1 for never. */
+  public long slowlogMicros;
+
+  public long slowlogLength;
+
+  /** From how many milliseconds on work is watched; 0 for never. */
+  public long latencyThresholdMillis;
+
+  /** Whether it is counted how long each call took. */
+  public boolean latencyTracking;
+
   /** The password of the default user; empty when none is asked. */
   public String password = "";
 
@@ -245,10 +256,10 @@ public final class Settings {
                 v ->
                     notices =
                         Notice.bits(v) | (v.startsWith("A") && newKeysAsked ? Notice.NEW : 0)));
-    add(number("slowlog-log-slower-than", -1, LONG, 10000));
-    add(number("slowlog-max-len", 0, LONG, 128));
-    add(number("latency-monitor-threshold", 0, LONG, 0));
-    add(yesNo("latency-tracking", "yes"));
+    add(number("slowlog-log-slower-than", -1, LONG, 10000).live(v -> slowlogMicros = v));
+    add(number("slowlog-max-len", 0, LONG, 128).live(v -> slowlogLength = v));
+    add(number("latency-monitor-threshold", 0, LONG, 0).live(v -> latencyThresholdMillis = v));
+    add(yesNo("latency-tracking", "yes").live(v -> latencyTracking = v == 1));
     add(
         text("latency-tracking-info-percentiles", "50 99 99.9")
             .readBy((given, before) -> KeptParameters.percentiles(given)));

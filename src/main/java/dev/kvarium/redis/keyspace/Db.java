@@ -345,8 +345,12 @@ public final class Db {
     if (entry == null) {
       return false;
     }
-    counts[entry.get().type().ordinal()]--;
-    vanished(key, entry.get());
+    Value value = entry.get();
+    counts[value.type().ordinal()]--;
+    if (value.type() != ValueType.STRING) {
+      stats.freedElements += value.length();
+    }
+    vanished(key, value);
     return true;
   }
 

@@ -8,6 +8,9 @@ public final class KeyspaceStats {
   public long misses;
   public long expired;
 
+  /** Elements of all values that were removed since the start; a string has none. */
+  public long freedElements;
+
   /** Values that were freed in the background. */
   public long lazilyFreed;
 

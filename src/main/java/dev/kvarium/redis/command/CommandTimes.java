@@ -1,0 +1,117 @@
+package dev.kvarium.redis.command;
+
+import dev.kvarium.redis.keyspace.KeyspaceStats;
+import dev.kvarium.wire.Reply;
+import dev.kvarium.world.Clock;
+
+/**
+ * How long commands take, and who is to hear of it: INFO, the slow log, the latency monitor.
+ *
+ * <p>Where the clock has a stopwatch, as that of a real server has, the time is measured. In the
+ * lab it stands still while a command runs, so it is reckoned: a microsecond, and 100 ns for every
+ * item of the reply, and 164 ns for every element that was freed, which is what a real server was
+ * measured to take; and what the command slept.
+ */
+public final class CommandTimes {
+  private static final long NANOS_PER_COMMAND = 1_000;
+  private static final long NANOS_PER_ITEM = 100;
+  private static final long NANOS_PER_FREED = 164;
+
+  private final Settings settings;
+  private final Clock clock;
+  private final KeyspaceStats keys;
+  private final Slowlog slowlog;
+  private final LatencyMonitor latency;
+  private long freedBefore;
+
+  CommandTimes(Settings settings, Clock clock, KeyspaceStats keys) {
+    this.settings = settings;
+    this.clock = clock;
+    this.keys = keys;
+    this.slowlog = new Slowlog(settings);
+    this.latency = new LatencyMonitor(settings);
+  }
+
+  public Slowlog slowlog() {
+    return slowlog;
+  }
+
+  public LatencyMonitor latency() {
+    return latency;
+  }
+
+  /** A command, or other work, begins; to be handed to what is called at its end. */
+  public long begin() {
+    freedBefore = keys.freedElements;
+    long stopwatch = clock.stopwatchNanos();
+    return stopwatch >= 0 ? stopwatch : clock.nowMicros();
+  }
+
+  private long nanos(long begun, Reply reply, boolean frees) {
+    long stopwatch = clock.stopwatchNanos();
+    if (stopwatch >= 0) {
+      return stopwatch - begun;
+    }
+    long freed = frees ? keys.freedElements - freedBefore : 0;
+    return (clock.nowMicros() - begun) * 1_000
+        + NANOS_PER_COMMAND
+        + NANOS_PER_ITEM * items(reply)
+        + NANOS_PER_FREED * freed;
+  }
+
+  private static long items(Reply reply) {
+    return switch (reply) {
+      case Reply.Array array -> array.items().size();
+      case Reply.Bulks bulks -> bulks.items().length;
+      case Reply.Map map -> map.keysAndValues().size();
+      case Reply.Set set -> set.items().size();
+      default -> 0;
+    };
+  }
+
+  /** A command ended, or began to wait, which is not its end. */
+  void ended(Call call, Session session, Command command, Reply reply, long begun) {
+    long micros = nanos(begun, reply, !command.name().equals("unlink")) / 1_000;
+    command.micros += micros;
+    if (session.isWaiting()) {
+      return;
+    }
+    if (settings.latencyTracking) {
+      command.times().record(micros * 1_000);
+    }
+    tell(session, command, call.sent(), micros);
+  }
+
+  /** A client that waited got its answer. */
+  void served(Session session, Command command, byte[][] words, Reply reply, long begun) {
+    long micros = nanos(begun, reply, true) / 1_000;
+    command.micros += micros;
+    if (settings.latencyTracking) {
+      command.times().record(micros * 1_000);
+    }
+    if (settings.slowlogMicros >= 0 && micros >= settings.slowlogMicros) {
+      slowlog.add(session, words, micros, clock.nowMicros() / 1_000_000);
+    }
+    latency.sample("command-unblocking", micros / 1_000, clock.nowMicros() / 1_000_000);
+  }
+
+  private void tell(Session session, Command command, byte[][] words, long micros) {
+    if (settings.slowlogMicros >= 0
+        && micros >= settings.slowlogMicros
+        && !command.row().has(Flags.SKIP_SLOWLOG)) {
+      slowlog.add(session, words, micros, clock.nowMicros() / 1_000_000);
+    }
+    if (settings.latencyThresholdMillis > 0) {
+      String event = command.row().has(Flags.FAST) ? "fast-command" : "command";
+      latency.sample(event, micros / 1_000, clock.nowMicros() / 1_000_000);
+    }
+  }
+
+  /** Some other work of the server ended. */
+  public void worked(String event, long begun) {
+    if (settings.latencyThresholdMillis > 0) {
+      long millis = nanos(begun, Reply.None.NONE, true) / 1_000_000;
+      latency.sample(event, millis, clock.nowMicros() / 1_000_000);
+    }
+  }
+}
