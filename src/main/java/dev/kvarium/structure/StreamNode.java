@@ -1,7 +1,5 @@
 package dev.kvarium.structure;
 
-import dev.kvarium.base.Numbers;
-
 /**
  * A run of entries of a stream in one listpack, the <em>macro node</em> that a radix tree finds by
  * the id of its first entry.
@@ -78,15 +76,18 @@ public final class StreamNode {
    * @throws IllegalArgumentException if it is not one of a stream
    */
   public static StreamNode of(StreamId first, Listpack pack) {
-    if (!isValid(pack)) {
+    if (!isValid(first, pack)) {
       throw new IllegalArgumentException("not a listpack of a stream");
     }
     return new StreamNode(first, pack);
   }
 
-  /** Whether the pieces of a listpack are a master entry and as many entries as it says. */
-  public static boolean isValid(Listpack pack) {
-    return StreamNodeCheck.isValid(pack);
+  /**
+   * Whether the pieces of a listpack are a master entry and as many entries as it says, with ids
+   * that grow.
+   */
+  public static boolean isValid(StreamId first, Listpack pack) {
+    return StreamNodeCheck.isValid(first, pack);
   }
 
   /** The id of the entry that opened it, to which those of the others are differences. */
@@ -103,9 +104,9 @@ public final class StreamNode {
     return new StreamNode(first, pack.copy());
   }
 
-  /** The number at a piece, also where it is written as text. */
+  /** The number at a piece. */
   long number(int p) {
-    return pack.isInt(p) ? pack.getLong(p) : Numbers.parseLong(pack.get(p));
+    return pack.getLong(p);
   }
 
   /** Entries that are not marked as deleted. */

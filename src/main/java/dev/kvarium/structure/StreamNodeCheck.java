@@ -1,20 +1,23 @@
 package dev.kvarium.structure;
 
-import dev.kvarium.base.Numbers;
-
-/** The proof that a listpack from elsewhere is a run of entries of a stream. */
+/**
+ * The proof that a listpack from elsewhere is a run of entries of a stream: every piece is there,
+ * the counts are right, and the ids of live entries grow.
+ */
 final class StreamNodeCheck {
+  private final StreamId first;
   private final Listpack pack;
   private int p;
   private boolean valid = true;
 
-  private StreamNodeCheck(Listpack pack) {
+  private StreamNodeCheck(StreamId first, Listpack pack) {
+    this.first = first;
     this.pack = pack;
     this.p = pack.first();
   }
 
-  static boolean isValid(Listpack pack) {
-    return new StreamNodeCheck(pack).check();
+  static boolean isValid(StreamId first, Listpack pack) {
+    return new StreamNodeCheck(first, pack).check();
   }
 
   private boolean check() {
@@ -22,15 +25,23 @@ final class StreamNodeCheck {
     final long deleted = number();
     final long master = number();
     pass(master);
-    if (number() != 0 || !valid || live < 0 || deleted < 0) {
+    if (number() != 0 || !valid || live < 0 || deleted < 0 || live + deleted <= 0) {
       return false;
     }
+    long dead = 0;
+    StreamId last = StreamId.MIN;
     for (long entries = live + deleted; entries > 0 && valid; entries--) {
       long fields = master;
       long pieces = 3;
       long flags = number();
-      number();
-      number();
+      long millis = first.millis() + number();
+      StreamId id = new StreamId(millis, first.sequence() + number());
+      if ((flags & StreamNode.DELETED) != 0) {
+        dead++;
+      } else {
+        valid &= id.isAfter(last);
+        last = id;
+      }
       if ((flags & StreamNode.SAME_FIELDS) == 0) {
         fields = number();
         pass(fields);
@@ -39,7 +50,7 @@ final class StreamNodeCheck {
       pass(fields);
       valid &= number() == fields + pieces;
     }
-    return valid && p == Listpack.NONE;
+    return valid && p == Listpack.NONE && dead == deleted;
   }
 
   private long number() {
@@ -49,15 +60,8 @@ final class StreamNodeCheck {
     }
     int at = p;
     p = pack.next(p);
-    if (pack.isInt(at)) {
-      return pack.getLong(at);
-    }
-    byte[] text = pack.get(at);
-    if (!Numbers.isLong(text)) {
-      valid = false;
-      return 0;
-    }
-    return Numbers.parseLong(text);
+    valid &= pack.isInt(at);
+    return valid ? pack.getLong(at) : 0;
   }
 
   private void pass(long pieces) {

@@ -158,6 +158,21 @@ public final class StreamTree {
     return walk.advance() ? walk.id() : StreamId.MAX;
   }
 
+  /**
+   * Whether the ids of all entries that are not deleted grow, as those of a loaded tree need not.
+   */
+  public boolean grows() {
+    StreamId before = StreamId.MIN;
+    StreamCursor walk = walk(StreamId.MIN, StreamId.MAX, false);
+    while (walk.advance()) {
+      if (!walk.id().isAfter(before)) {
+        return false;
+      }
+      before = walk.id();
+    }
+    return true;
+  }
+
   /** What deleting an entry did. */
   public enum Removal {
     NOT_THERE,

@@ -97,6 +97,9 @@ final class RdbStream {
     }
     StreamValue stream = new StreamValue(tree);
     final StreamId last = readId(in);
+    if (!tree.grows() || tree.last().isAfter(last)) {
+      throw RdbProblem.corrupt("Stream entries out of order");
+    }
     if (second) {
       StreamId first = readId(in);
       StreamId deleted = readId(in);
@@ -125,10 +128,11 @@ final class RdbStream {
       if (pack.first() == Listpack.NONE) {
         throw RdbProblem.corrupt("Empty listpack inside stream");
       }
-      if (!StreamNode.isValid(pack)) {
+      StreamId first = StreamId.ofKey(key);
+      if (!StreamNode.isValid(first, pack)) {
         throw RdbProblem.corrupt("Stream listpack integrity check failed.");
       }
-      if (!tree.add(StreamNode.of(StreamId.ofKey(key), pack))) {
+      if (!tree.add(StreamNode.of(first, pack))) {
         throw RdbProblem.corrupt("Listpack re-added with existing key");
       }
     }
