@@ -28,7 +28,8 @@ final class Transcript {
   }
 
   void end(Mark mark, int journalSize, Outcome outcome) {
-    if (isRecorded(mark.text())) {
+    boolean refused = outcome.failed() && outcome.replyText().isEmpty() && !isCheck(mark.text());
+    if (isRecorded(mark.text()) && !refused) {
       lines.add(
           new Line(
               mark.text(),
@@ -37,6 +38,10 @@ final class Transcript {
               outcome.replyText(),
               outcome.deliveredText()));
     }
+  }
+
+  private static boolean isCheck(String text) {
+    return text.startsWith("?") || text.startsWith("~");
   }
 
   private static boolean isRecorded(String text) {

@@ -43,23 +43,56 @@ class BackTest {
     return Lab.open(WorldSpec.DEFAULT.withSeed(seed).with("disk-torn", "yes"));
   }
 
-  @Test
-  void tenThousandCommandsAreTakenBackOneByOneInLittleTime() {
+  private static Lab afterTenThousandCommands() {
     Lab lab = Lab.open(WorldSpec.DEFAULT);
     RandomSession session = new RandomSession(9);
     for (int i = 0; i < 10_000; i++) {
       lab.enter(session.command());
     }
+    return lab;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {":back", ":explain SET a 1", ":fork f"})
+  void afterTenThousandCommandsAStepBackACopyAndAnExplanationTakeLittleTime(String line) {
+    Lab lab = afterTenThousandCommands();
     // by the clock of the processor, since whatever else the machine does is not at issue
     ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     List<Long> micros = new ArrayList<>();
     for (int i = 0; i < 11; i++) {
       long start = clock.getCurrentThreadCpuTime();
-      assertThat(lab.enter(":back").failed()).isFalse();
+      assertThat(lab.enter(line.endsWith("f") ? line + i : line).failed()).isFalse();
       micros.add((clock.getCurrentThreadCpuTime() - start) / 1_000);
     }
-    String all = "microseconds for a step back, each of " + micros;
+    String all = "microseconds for " + line + ", each of " + micros;
     micros.sort(null);
     assertThat(micros.get(micros.size() / 2)).as(all).isLessThan(200_000);
+  }
+
+  @Test
+  void whatWasPreparedMakesTheNextCopyCheap() {
+    Lab lab = afterTenThousandCommands();
+    for (int i = 0; i < 10; i++) {
+      lab.idle();
+    }
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    List<Long> prepared = new ArrayList<>();
+    List<Long> fresh = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      long start = clock.getCurrentThreadCpuTime();
+      lab.enter(":explain INCR s1");
+      prepared.add(clock.getCurrentThreadCpuTime() - start);
+      start = clock.getCurrentThreadCpuTime();
+      lab.enter(":explain INCR s1");
+      fresh.add(clock.getCurrentThreadCpuTime() - start);
+      for (int j = 0; j < 10; j++) {
+        lab.idle();
+      }
+    }
+    prepared.sort(null);
+    fresh.sort(null);
+    assertThat(prepared.get(4))
+        .as("nanoseconds, prepared %s, not prepared %s", prepared, fresh)
+        .isLessThan(fresh.get(4) / 2);
   }
 }

@@ -50,6 +50,14 @@ final class RandomSession {
     "COPY s%k s%k DB %d REPLACE",
     "MOVE s%k %d",
     "SWAPDB %d %d",
+    "XADD x%k * f %v",
+    "XADD x%k MAXLEN ~ 5 * f %v g %n",
+    "XGROUP CREATE x%k g 0 MKSTREAM",
+    "XREADGROUP GROUP g c%k COUNT 2 STREAMS x%k >",
+    "XACK x%k g 1-1",
+    "XDEL x%k 1-1",
+    "SETBIT s%k 12 1",
+    "DUMP h%k",
     "RANDOMKEY",
     "SCAN 0",
     "CONFIG SET hash-max-listpack-entries %n",
@@ -93,6 +101,22 @@ final class RandomSession {
     };
   }
 
+  /** What clients do to one another: waits, transactions, watches. */
+  private String betweenClients() {
+    String client = "worker-" + random.nextInt(2) + "> ";
+    return switch (random.nextInt(9)) {
+      case 0 -> client + "BLPOP l" + random.nextInt(4) + " " + random.nextInt(3);
+      case 1 -> client + "BLMOVE l0 l" + random.nextInt(4) + " LEFT RIGHT 1";
+      case 2 -> client + "MULTI";
+      case 3 -> client + "EXEC";
+      case 4 -> client + "DISCARD";
+      case 5 -> client + "WATCH s" + random.nextInt(4);
+      case 6 -> client + "XREADGROUP GROUP g c BLOCK 300 STREAMS x" + random.nextInt(4) + " >";
+      case 7 -> client + "SUBSCRIBE news";
+      default -> "PUBLISH news hello";
+    };
+  }
+
   /** Commands of several clients, time, crashes of both kinds with restarts, settings. */
   List<String> lines(int count) {
     List<String> lines = new ArrayList<>();
@@ -100,6 +124,7 @@ final class RandomSession {
       switch (random.nextInt(12)) {
         case 0 -> lines.add("+ " + (1 + random.nextInt(700)) + "ms");
         case 1 -> lines.add("worker-" + random.nextInt(2) + "> " + command());
+        case 3 -> lines.add(betweenClients());
         case 2 -> {
           if (random.nextInt(4) == 0) {
             lines.add(":crash " + (random.nextBoolean() ? "power" : "process"));
