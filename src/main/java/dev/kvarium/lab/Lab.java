@@ -118,7 +118,8 @@ public final class Lab {
 
   private Outcome enterAlone(String line) {
     Timeline asked = here;
-    Transcript.Mark mark = asked.transcript().begin(line.strip(), asked.journal().size());
+    Transcript.Mark mark =
+        asked.transcript().begin(line.strip(), asked.journal().size(), asked.world().undelivered());
     Outcome outcome;
     try {
       outcome = new Outcome(line, new Lines(this).follow(line.strip()));

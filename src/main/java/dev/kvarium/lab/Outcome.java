@@ -20,15 +20,19 @@ public record Outcome(String input, List<Part> parts) {
     return parts.stream().anyMatch(Part.Problem.class::isInstance);
   }
 
-  /** What clients were sent unasked, line by line; empty when they were sent nothing. */
-  public String deliveredText() {
+  /**
+   * What clients were sent unasked, line by line; empty when they were sent nothing.
+   *
+   * @param earlier how many of these came before the line was entered, and are left out
+   */
+  public String deliveredText(int earlier) {
     List<String> lines = new ArrayList<>();
     for (Part part : parts) {
       if (part instanceof Part.Delivered delivered) {
         lines.add(delivered.lines());
       }
     }
-    return String.join("\n", lines);
+    return String.join("\n", lines.subList(StrictMath.min(earlier, lines.size()), lines.size()));
   }
 
   /** The reply of the node as redis-cli prints it; empty when no node was asked. */

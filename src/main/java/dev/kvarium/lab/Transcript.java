@@ -21,10 +21,15 @@ final class Transcript {
       String text, int journalFrom, int journalTo, Optional<String> reply, String delivered) {}
 
   /** A line that is being followed; a line within it, as of {@code :run}, goes in before it. */
-  record Mark(String text, int journalFrom) {}
+  record Mark(String text, int journalFrom, int undelivered) {}
 
-  Mark begin(String text, int journalSize) {
-    return new Mark(text, journalSize);
+  /**
+   * A line begins.
+   *
+   * @param undelivered how many messages to clients came before it, and are told beneath it
+   */
+  Mark begin(String text, int journalSize, int undelivered) {
+    return new Mark(text, journalSize, undelivered);
   }
 
   void end(Mark mark, int journalSize, Outcome outcome) {
@@ -36,7 +41,7 @@ final class Transcript {
               mark.journalFrom(),
               journalSize,
               outcome.replyText(),
-              outcome.deliveredText()));
+              outcome.deliveredText(mark.undelivered())));
     }
   }
 

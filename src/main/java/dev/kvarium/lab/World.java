@@ -97,6 +97,11 @@ final class World {
     machines.put(name, machine);
   }
 
+  /** How much of what clients were sent unasked nobody has asked for yet. */
+  int undelivered() {
+    return deliveries.size();
+  }
+
   /** What clients were sent unasked since this was asked last. */
   List<Delivery> takeDeliveries() {
     List<Delivery> taken = List.copyOf(deliveries);

@@ -130,7 +130,7 @@ public final class Piped {
     waited = ExpectedReply.isWait(line);
     if (waited || ExpectedReply.mayFollow(line)) {
       expectation =
-          new ExpectedReply(number, outcome.replyText().orElse(""), outcome.deliveredText());
+          new ExpectedReply(number, outcome.replyText().orElse(""), outcome.deliveredText(0));
     }
   }
 
