@@ -173,6 +173,13 @@ public final class Completions {
     return found;
   }
 
+  private static void add(List<Suggestion> found, Blob name, String typed, String group) {
+    Suggestion suggestion = new Suggestion(typedForm(name), group, "");
+    if (suggestion.word().startsWith(typed) && !found.contains(suggestion)) {
+      found.add(suggestion);
+    }
+  }
+
   private List<Suggestion> subcommands(String container, String typed) {
     List<Suggestion> found = new ArrayList<>();
     for (CommandRow row : world.commands()) {
@@ -200,7 +207,16 @@ public final class Completions {
           }
         }
       }
-      case "field", "member", "member1", "member2" ->
+      case "group" ->
+          key(reading, done)
+              .ifPresent(
+                  key -> world.groups(key).forEach(each -> add(found, each, typed, "groups")));
+      case "consumer" ->
+          key(reading, done)
+              .ifPresent(
+                  key ->
+                      world.consumers(key).forEach(each -> add(found, each, typed, "consumers")));
+      case "field", "member", "member1", "member2", "id" ->
           key(reading, done)
               .ifPresent(
                   key -> {
@@ -214,7 +230,7 @@ public final class Completions {
         }
       }
       case "type" -> {
-        for (String type : List.of("string", "list", "set", "zset", "hash")) {
+        for (String type : List.of("string", "list", "set", "zset", "hash", "stream")) {
           addWord(found, type, typed, "types", "");
         }
       }

@@ -68,6 +68,10 @@ final class Conditions {
       case "SREM", "ZREM" -> elements("is no member", false);
       case "HDEL" -> elements("is no field of it", false);
       case "SMOVE" -> smove();
+      case "XADD" -> xadd();
+      case "XDEL" -> elements("is no entry of it", false);
+      case "XACK" -> xack();
+      case "XREADGROUP" -> xreadgroup();
       default -> {}
     }
   }
@@ -211,6 +215,48 @@ final class Conditions {
   private void smove() {
     if (argv.length > 3 && !content(1).containsKey(Blob.of(argv[3]))) {
       lines.add(name(3) + " is no member of " + name(1));
+    }
+  }
+
+  private void xadd() {
+    if (has("NOMKSTREAM", 2)) {
+      there("NOMKSTREAM makes no stream", 1);
+    }
+  }
+
+  private void xack() {
+    SequencedMap<Blob, Blob> content = content(1);
+    for (int i = 3; i < argv.length && !content.isEmpty(); i++) {
+      if (!content.containsKey(Blob.of("group " + name(2) + ", pending " + name(i)))) {
+        lines.add(name(i) + " is not pending in " + name(2));
+      }
+    }
+  }
+
+  /** Nothing new was there for the group. */
+  private void xreadgroup() {
+    int streams = argv.length;
+    int group = 0;
+    for (int i = 1; i < argv.length && streams == argv.length; i++) {
+      if (word(i).equals("GROUP")) {
+        group = i + 1;
+      } else if (word(i).equals("STREAMS")) {
+        streams = i;
+      }
+    }
+    int keys = (argv.length - streams - 1) / 2;
+    for (int i = streams + 1; i <= streams + keys && group > 0; i++) {
+      Blob there = content(i).get(Blob.of("group " + name(group)));
+      if (there != null) {
+        String upTo = there.toString();
+        lines.add(
+            name(group)
+                + " was served "
+                + upTo.substring(0, upTo.indexOf(','))
+                + ", and "
+                + name(i)
+                + " has nothing after it");
+      }
     }
   }
 

@@ -60,6 +60,16 @@ public final class LabTyping implements TypingWorld {
   }
 
   @Override
+  public List<Blob> groups(Blob key) {
+    return node().map(node -> node.groups(lab.db(), key.bytes(), false)).orElse(List.of());
+  }
+
+  @Override
+  public List<Blob> consumers(Blob key) {
+    return node().map(node -> node.groups(lab.db(), key.bytes(), true)).orElse(List.of());
+  }
+
+  @Override
   public Collection<String> parameters() {
     return node().map(node -> node.settings().names()).orElse(List.of());
   }

@@ -21,9 +21,20 @@ public interface TypingWorld {
   List<Key> keys(Blob prefix, int most);
 
   /**
-   * At most so many fields or members of a key that begin with these bytes; none for other types.
+   * At most so many fields, members or ids of a key that begin with these bytes; none for other
+   * types.
    */
   List<Blob> elements(Blob key, Blob prefix, int most);
+
+  /** The groups of a stream. */
+  default List<Blob> groups(Blob key) {
+    return List.of();
+  }
+
+  /** Those who read a stream for one of its groups. */
+  default List<Blob> consumers(Blob key) {
+    return List.of();
+  }
 
   /** Names of parameters that CONFIG knows. */
   Collection<String> parameters();

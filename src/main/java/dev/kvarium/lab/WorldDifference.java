@@ -283,6 +283,11 @@ final class WorldDifference {
           unlike.add(shown(name) + element(content.get(name), twin.get(name)));
         }
       }
+      if (type.equals("stream")) {
+        return Quantity.count(unlike.size(), "thing differs", "things differ")
+            + ": "
+            + listed(unlike);
+      }
       String what = type.equals("hash") ? "field" : "member";
       return Quantity.count(unlike.size(), what + " differs", what + "s differ")
           + ": "

@@ -325,6 +325,11 @@ public final class RedisNode {
     return KeyspaceSearch.elements(keyspace.db(db), key, prefix, most);
   }
 
+  /** The groups of a stream, or the consumers of all of them; none for other types. */
+  public List<Blob> groups(int db, byte[] key, boolean consumers) {
+    return KeyspaceSearch.groups(keyspace.db(db), key, consumers);
+  }
+
   /** What a key holds, word by word, at most so many, in an order that does not change. */
   public List<Blob> contents(int db, byte[] key, int most) {
     return KeyspaceSearch.contents(keyspace.db(db), key, most);

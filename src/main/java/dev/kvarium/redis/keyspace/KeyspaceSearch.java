@@ -7,10 +7,13 @@ import dev.kvarium.redis.value.HashValue;
 import dev.kvarium.redis.value.ListValue;
 import dev.kvarium.redis.value.SetValue;
 import dev.kvarium.redis.value.SortedSetValue;
+import dev.kvarium.redis.value.StreamConsumer;
+import dev.kvarium.redis.value.StreamGroup;
 import dev.kvarium.redis.value.StreamValue;
 import dev.kvarium.redis.value.StringValue;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.DictIterator;
+import dev.kvarium.structure.RaxCursor;
 import dev.kvarium.structure.StreamCursor;
 import dev.kvarium.structure.StreamId;
 import java.util.ArrayList;
@@ -81,6 +84,26 @@ public final class KeyspaceSearch {
       case null, default -> {}
     }
     return new ArrayList<>(found);
+  }
+
+  /** The groups of a stream, or the consumers of all of them; none for other types. */
+  public static List<Blob> groups(Db db, byte[] key, boolean consumers) {
+    List<Blob> names = new ArrayList<>();
+    if (!(db.peek(key) instanceof StreamValue stream) || stream.groups() == null) {
+      return names;
+    }
+    RaxCursor<StreamGroup> groups = new RaxCursor<>(stream.groups());
+    for (boolean there = groups.first(); there; there = groups.next()) {
+      if (!consumers) {
+        names.add(Blob.of(groups.key()));
+        continue;
+      }
+      RaxCursor<StreamConsumer> readers = new RaxCursor<>(groups.value().consumers());
+      for (boolean more = readers.first(); more; more = readers.next()) {
+        names.add(Blob.of(readers.key()));
+      }
+    }
+    return names;
   }
 
   /**
