@@ -14,7 +14,7 @@ public interface Companion {
   /** What stands before the cursor instead of the lab's own prompt, if anything. */
   Optional<String> prompt();
 
-  /** What is going on, in a few words: {@code lesson · What is inside a string · 2 of 5}. */
+  /** What is going on, in a few words: {@code lesson · 2 of 5 · What is inside a string}. */
   Optional<String> title();
 
   /** Whether a line, as far as it is typed, is an answer of its own kind and no command. */

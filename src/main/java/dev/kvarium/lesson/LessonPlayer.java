@@ -111,7 +111,7 @@ final class LessonPlayer implements Companion {
     }
     String how = test ? "test" : "lesson";
     return Optional.of(
-        how + " · " + lesson.head().title() + " · " + step + " of " + lesson.steps());
+        how + " · " + step + " of " + lesson.steps() + " · " + lesson.head().title());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.kvarium.tui;
 
-import dev.kvarium.view.Ascii;
 import dev.kvarium.view.Canvas;
 import dev.kvarium.view.Columns;
 import dev.kvarium.view.Quantity;
@@ -147,9 +146,9 @@ final class Drawing {
     List<StyledText> reversed = new ArrayList<>();
     int wanted = area.rows() + state.scroll();
     for (int i = state.transcript().size() - 1; i >= 0 && reversed.size() < wanted; i--) {
-      StyledText line = state.transcript().get(i);
-      StyledText shown = state.ascii() ? Ascii.text(line) : line;
-      reversed.addAll(Wrapping.of(shown, area.columns()).reversed());
+      Paragraph each = state.transcript().get(i);
+      reversed.addAll(
+          each.rows(area.columns(), state.narrating(), state.ascii(), gallery).reversed());
     }
     int hidden = Math.max(0, Math.min(state.scroll(), reversed.size() - area.rows()));
     int top = Math.min(reversed.size(), hidden + area.rows());

@@ -60,6 +60,8 @@ final class KeyLine {
       hints.add(key("Esc", "now", true, Key.ESCAPE));
     } else if (state.scroll() > 0) {
       hints.add(key("PgDn", "reads on", true, Key.PAGE_DOWN));
+    } else if (sight.isQuestion()) {
+      hints.add(key(sight.prompt().replace("> ", ""), "answers", true, Key.ENTER));
     } else if (sight.lesson().isPresent()) {
       hints.add(key("Enter", "goes on", empty, Key.ENTER));
       hints.add(key("Alt-H", "hint", true, Key.HINT));

@@ -33,6 +33,11 @@ record Sight(
     panes = List.copyOf(panes);
   }
 
+  /** Whether a lesson waits for the letter of an answer. */
+  boolean isQuestion() {
+    return lesson.isPresent() && prompt.matches("[a-z]-[a-z]> ");
+  }
+
   /** The same at another time. */
   Sight at(long micros) {
     return new Sight(

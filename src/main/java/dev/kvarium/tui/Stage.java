@@ -139,6 +139,9 @@ final class Stage {
     drawer.setDaemon(true);
     try {
       synchronized (this) {
+        if (first.isEmpty() && state.sight().lesson().isPresent()) {
+          tell(":lesson"); // says where it is
+        }
         for (String line : first) {
           apply(new Message.Typed(line));
           apply(new Message.Pressed(Key.ENTER));
@@ -230,6 +233,15 @@ final class Stage {
         }
       };
     }
+  }
+
+  /** Has a line followed that nobody entered. */
+  private void tell(String line) {
+    Message answer;
+    synchronized (lab) {
+      answer = desk.follow(line, state.visible());
+    }
+    apply(answer);
   }
 
   private Message enter(String line) {

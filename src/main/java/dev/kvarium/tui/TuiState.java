@@ -1,7 +1,6 @@
 package dev.kvarium.tui;
 
 import dev.kvarium.lab.Mark;
-import dev.kvarium.view.StyledText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ record TuiState(
     String hint,
     List<Completion> offers,
     History history,
-    List<StyledText> transcript,
+    List<Paragraph> transcript,
     int scroll,
     List<Pane> panes,
     Sight sight,
@@ -127,7 +126,7 @@ record TuiState(
     private String hint;
     private List<Completion> offers;
     private History history;
-    private List<StyledText> transcript;
+    private List<Paragraph> transcript;
     private int scroll;
     private List<Pane> panes;
     private Sight sight;
@@ -201,7 +200,7 @@ record TuiState(
       return this;
     }
 
-    Edit transcript(List<StyledText> lines) {
+    Edit transcript(List<Paragraph> lines) {
       transcript = lines;
       return this;
     }

@@ -1,8 +1,5 @@
 package dev.kvarium.tui;
 
-import dev.kvarium.lab.Part;
-import dev.kvarium.view.Style;
-import dev.kvarium.view.StyledText;
 import dev.kvarium.view.View;
 import dev.kvarium.view.Views;
 import java.math.BigDecimal;
@@ -259,57 +256,27 @@ final class Update {
     return state.edit().panes(panes).done();
   }
 
-  /** How far the transcript is to be scrolled for the first of these lines to be seen. */
-  private static int begin(TuiState state, List<StyledText> lines) {
-    Layout layout = Layout.of(state.columns(), state.rows(), transcriptShare(state));
-    int rows = 0;
-    for (StyledText line : lines) {
-      rows += Wrapping.of(line, layout.transcript()).size();
-    }
-    return Math.max(0, rows - layout.transcriptArea().rows());
-  }
-
-  /** Columns that a picture in the transcript may have. */
-  private static int columns(TuiState state) {
-    return Layout.of(state.columns(), state.rows(), transcriptShare(state)).transcript();
-  }
-
-  private static Share transcriptShare(TuiState state) {
-    return state.share() == Share.VIEW ? Share.BOTH : state.share();
-  }
-
   private static Change answered(TuiState state, Message.Answered answer) {
     String input = answer.outcome().input();
     if (input.isBlank() && answer.outcome().parts().isEmpty()) {
       return Change.to(state.edit().sight(answer.sight()).done());
     }
-    List<String> promised = state.promised();
-    List<StyledText> lines = new ArrayList<>(state.transcript());
-    lines.add(StyledText.of(answer.prompt(), Style.DIM).plus(input.strip(), Style.BOLD));
-    List<Pane> asked = PaneOf.line(input);
-    boolean pictured = false;
-    for (Part part : answer.outcome().parts()) {
-      if (part instanceof Part.Picture && !asked.isEmpty()) {
-        pictured = true;
-      } else if (part instanceof Part.Offered offered) {
-        promised = offered.lines();
-      } else {
-        lines.addAll(TranscriptLines.of(part, columns(state), state.narrating()));
-      }
-    }
+    Answer read = Answer.of(state, answer);
     TuiState next =
         state
             .edit()
-            .transcript(lines)
-            .scroll(begin(state, lines.subList(state.transcript().size(), lines.size())))
+            .transcript(read.after(state.transcript()))
+            .scroll(read.scroll(state))
             .sight(answer.sight())
             .step(answer.before(), answer.sight().panes())
-            .promised(promised)
+            .promised(read.promised())
             .input(
-                state.input().isEmpty() && !promised.isEmpty()
-                    ? InputLine.of(promised.getFirst())
+                state.input().isEmpty() && !read.promised().isEmpty()
+                    ? InputLine.of(read.promised().getFirst())
                     : state.input())
             .done();
-    return pictured ? Change.to(shown(next, asked.getFirst()), new Effect.Look()) : Change.to(next);
+    return read.pane().isEmpty()
+        ? Change.to(next)
+        : Change.to(shown(next, read.pane().getLast()), new Effect.Look());
   }
 }

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 
 /** A full screen without a terminal: messages go in, the canvas comes out. */
 final class Playing {
-  private final Lab lab = Lab.open(WorldSpec.DEFAULT);
-  private final Desk desk = new Desk(lab);
+  private final Lab lab;
+  private final Desk desk;
   private final Memory memory = new Memory();
   private TuiState state;
   private boolean left;
@@ -23,6 +23,12 @@ final class Playing {
   }
 
   Playing(int columns, int rows, boolean ascii) {
+    this(Lab.open(WorldSpec.DEFAULT), columns, rows, ascii);
+  }
+
+  Playing(Lab lab, int columns, int rows, boolean ascii) {
+    this.lab = lab;
+    this.desk = new Desk(lab);
     lab.enter(":stepped");
     List<Pane> panes = Views.all().stream().map(View::name).map(Pane::of).toList();
     state =
