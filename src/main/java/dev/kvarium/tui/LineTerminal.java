@@ -208,7 +208,11 @@ final class LineTerminal extends ANSITerminal implements LongLine.Keyboard {
 
     @Override
     public boolean ready() throws IOException {
-      return reader.peek(SEQUENCE_MILLIS) >= 0;
+      try {
+        return reader.peek(SEQUENCE_MILLIS) >= 0;
+      } catch (InterruptedIOException wanted) {
+        return false;
+      }
     }
 
     @Override

@@ -38,6 +38,15 @@ class GoldenScreenTest {
   }
 
   @Test
+  void dataOutsideOfAsciiIsEscaped() {
+    Playing playing =
+        new Playing(100, 30, true).enter(":stepped").enter("SET grüße 日本").enter(":inspect grüße");
+    assertThat(playing.ascii())
+        .contains("gr\\xc3\\xbc\\xc3\\x9fe", "keyspace . main")
+        .doesNotContain("?e");
+  }
+
+  @Test
   void offersWords() throws IOException {
     compare("offers-80x24.txt", played(80, 24).type("HINC").press(Key.TAB, Key.TAB).screen());
   }
