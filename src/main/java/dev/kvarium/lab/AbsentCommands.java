@@ -16,8 +16,7 @@ final class AbsentCommands {
           // scripts
           "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
           // the server: files, users, observation, replicas, cluster
-          "acl",
-          "psync replconf role sync");
+          "acl");
 
   private AbsentCommands() {}
 

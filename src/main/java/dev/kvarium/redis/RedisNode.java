@@ -19,6 +19,7 @@ import dev.kvarium.redis.command.HyperLogLogCommands;
 import dev.kvarium.redis.command.Info;
 import dev.kvarium.redis.command.KeyCommands;
 import dev.kvarium.redis.command.ListCommands;
+import dev.kvarium.redis.command.ReplicationCommands;
 import dev.kvarium.redis.command.RoleCommands;
 import dev.kvarium.redis.command.ServerCommands;
 import dev.kvarium.redis.command.Session;
@@ -158,6 +159,8 @@ public final class RedisNode {
     commands.add(new ConnectionCommands(settings, dispatcher).rows());
     info.clientCounts(dispatcher);
     commands.add(dispatcher.rows());
+    commands.add(
+        new ReplicationCommands(dispatcher, settings, runId, persistence::snapshot).rows());
     heedNotices();
     freeze();
     keyspace.tick();

@@ -73,6 +73,15 @@ final class RedisConnection extends ChannelInboundHandlerAdapter implements Fron
   }
 
   @Override
+  public void stream(byte[] bytes) {
+    ChannelHandlerContext client = context;
+    if (client != null && !ending) {
+      replies.streamTo(client, bytes);
+      flushSoon();
+    }
+  }
+
+  @Override
   public void goOn() {
     turns.goOnSoon(this);
   }

@@ -37,6 +37,15 @@ final class ReplyBuffer {
     }
   }
 
+  /** Adds bytes as they are, for any client. */
+  void streamTo(ChannelHandlerContext client, byte[] bytes) {
+    writer.flush();
+    ChannelHandlerContext before = receiver;
+    receiver = client;
+    take(bytes, 0, bytes.length);
+    receiver = before;
+  }
+
   /** Hands over to the client's channel what was gathered; it is not sent yet. */
   void end() {
     writer.flush();

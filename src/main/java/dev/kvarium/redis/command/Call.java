@@ -41,6 +41,7 @@ public final class Call {
   private byte @Nullable [][] instead;
   private boolean logged;
   private boolean forced;
+  private boolean replicated;
   private long dirty;
 
   private final Dispatcher dispatcher;
@@ -61,6 +62,7 @@ public final class Call {
     this.instead = null;
     this.logged = true;
     this.forced = false;
+    this.replicated = false;
     this.dirty = 0;
   }
 
@@ -350,6 +352,15 @@ public final class Call {
   /** Logs this command even if it changed nothing. */
   public void force() {
     forced = true;
+  }
+
+  /** Has replicas repeat this command even if it changed nothing; the log does not. */
+  public void replicate() {
+    replicated = true;
+  }
+
+  boolean isReplicated() {
+    return replicated;
   }
 
   /** What is logged for a key that a command deleted for its user. */

@@ -58,7 +58,7 @@ record ClientFilter(String address, String localAddress, String type, long id, b
   }
 
   static String typeOf(Session session) {
-    return session.subscribed ? "pubsub" : "normal";
+    return session.replica ? "replica" : session.subscribed ? "pubsub" : "normal";
   }
 
   boolean fits(Session each, Session me) {

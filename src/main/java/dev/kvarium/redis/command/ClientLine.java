@@ -85,6 +85,7 @@ final class ClientLine {
     StringBuilder flags = new StringBuilder();
     Tracking.Mode tracking = session.tracking;
     flag(flags, session.monitors, 'O');
+    flag(flags, session.replica, 'S');
     flag(flags, session.subscribed, 'P');
     flag(flags, session.transaction != null, 'x');
     flag(flags, session.isWaiting(), 'b');

@@ -25,6 +25,7 @@ public final class Dispatcher {
   private static final int SHOWN_OF_UNKNOWN = 128;
   private final CommandTable table;
   private final List<Call> calls = new ArrayList<>();
+  private final Replicas replicas;
   private final Effects effects;
   private final Waits waits;
   private final Watches watches;
@@ -65,7 +66,8 @@ public final class Dispatcher {
     this.settings = settings;
     this.first = new Call(this, keyspace, settings);
     this.calls.add(first);
-    this.effects = new Effects(propagation);
+    this.replicas = new Replicas();
+    this.effects = new Effects(propagation, replicas);
     this.waits = new Waits(keyspace, clock, timers, probe);
     this.watches = new Watches(keyspace, probe);
     this.transactions = new TransactionCommands(watches, probe);
@@ -113,6 +115,9 @@ public final class Dispatcher {
       return muted(session, refuse(session, command, refusal.get()));
     }
     tracking.limit();
+    if (session.replica && touchesKeys(command)) {
+      return refuse(session, command, "ERR Replica can't interact with the keyspace");
+    }
     if (session.subscribed && session.resp == 2 && !isAllowedToSubscribers(command)) {
       return muted(session, refuse(session, command, subscribersOnly(command)));
     }
@@ -157,6 +162,10 @@ public final class Dispatcher {
         && !command.name().startsWith("client")) {
       session.tracking.caching = false;
     }
+  }
+
+  private static boolean touchesKeys(Command command) {
+    return command.row().has(Flags.WRITE | Flags.READONLY | Flags.MAY_REPLICATE);
   }
 
   private static boolean isAllowedToSubscribers(Command command) {
@@ -314,6 +323,8 @@ public final class Dispatcher {
     outer.dirty(call.dirty());
     if (logged && call.isLogged()) {
       effects.add(db, call.loggedWords());
+    } else if (logged && call.isReplicated()) {
+      effects.addForReplicas(db, call.loggedWords());
     }
     if (probe.listening() && !(reply instanceof Reply.Error)) {
       String inside = outer.command().name();
@@ -439,6 +450,8 @@ public final class Dispatcher {
   /** What INFO counts. */
   ClientCounts counts() {
     return new ClientCounts(
+        replicas.all(),
+        replicas.offset(),
         waits.waiting() + pauses.held(),
         waits.withTimeout(),
         tracking.clients(),
@@ -472,12 +485,17 @@ public final class Dispatcher {
   /** A client has left. */
   private void forget(Session session) {
     waits.forget(session);
+    replicas.forget(session);
     pauses.forget(session);
     reset(session);
   }
 
   PubSub pubSub() {
     return pubSub;
+  }
+
+  Replicas replicas() {
+    return replicas;
   }
 
   Waits waits() {
@@ -594,6 +612,9 @@ public final class Dispatcher {
   /** Hands over what a unit leaves to be repeated. */
   private void log(Call call, int db) {
     boolean own = call.isLogged();
+    if (!own && call.isReplicated()) {
+      effects.addForReplicas(db, call.loggedWords());
+    }
     if (effects.isEmpty()) {
       if (own) {
         effects.single(db, call.loggedWords());

@@ -10,16 +10,23 @@ import java.util.List;
  * command, as one transaction.
  */
 final class Effects {
-  private record Effect(int db, byte[][] argv) {}
+  /**
+   * One command to be repeated.
+   *
+   * @param logged whether by the log too, and not by replicas alone
+   */
+  private record Effect(int db, byte[][] argv, boolean logged) {}
 
   private static final byte[][] MULTI = {Bytes.latin1("MULTI")};
   private static final byte[][] EXEC = {Bytes.latin1("EXEC")};
 
-  private final Propagation to;
+  private final Propagation log;
+  private final Replicas replicas;
   private final List<Effect> pending = new ArrayList<>();
 
-  Effects(Propagation to) {
-    this.to = to;
+  Effects(Propagation log, Replicas replicas) {
+    this.log = log;
+    this.replicas = replicas;
   }
 
   boolean isEmpty() {
@@ -27,26 +34,39 @@ final class Effects {
   }
 
   void add(int db, byte[][] argv) {
-    pending.add(new Effect(db, argv));
+    pending.add(new Effect(db, argv, true));
+  }
+
+  /** Adds what replicas are to repeat but the log need not know. */
+  void addForReplicas(int db, byte[][] argv) {
+    if (!replicas.isEmpty()) {
+      pending.add(new Effect(db, argv, false));
+    }
   }
 
   /** The one effect of a unit that has no other. */
   void single(int db, byte[][] argv) {
-    to.propagate(db, argv);
+    log.propagate(db, argv);
+    replicas.feed(db, argv);
   }
 
   /** The unit is over. */
   void handOver(boolean together) {
-    boolean transaction = together && pending.size() > 1;
+    handOver(pending.stream().filter(Effect::logged).toList(), together, log);
+    handOver(pending, together, replicas::feed);
+    pending.clear();
+  }
+
+  private static void handOver(List<Effect> effects, boolean together, Propagation to) {
+    boolean transaction = together && effects.size() > 1;
     if (transaction) {
-      to.propagate(pending.getFirst().db(), MULTI);
+      to.propagate(effects.getFirst().db(), MULTI);
     }
-    for (Effect each : pending) {
+    for (Effect each : effects) {
       to.propagate(each.db(), each.argv());
     }
     if (transaction) {
-      to.propagate(pending.getLast().db(), EXEC);
+      to.propagate(effects.getLast().db(), EXEC);
     }
-    pending.clear();
   }
 }

@@ -15,6 +15,9 @@ public interface Front {
    */
   void send(Reply reply);
 
+  /** Sends bytes as they are: what a replica is fed with. */
+  default void stream(byte[] bytes) {}
+
   /** The client waits no longer: what it sent meanwhile may be executed. */
   default void goOn() {}
 

@@ -352,16 +352,30 @@ public final class Info {
   private String replication() {
     return "# Replication\r\n"
         + (settings.isReplica() ? replica() : line("role", "master"))
-        + line("connected_slaves", 0)
+        + line("connected_slaves", counts.get().replicas().size())
+        + replicas()
         + line("master_failover_state", "no-failover")
         + line("master_replid", runId)
         + line("master_replid2", "0".repeat(40))
-        + line("master_repl_offset", 0)
+        + line("master_repl_offset", counts.get().replicationOffset())
         + line("second_repl_offset", -1)
         + line("repl_backlog_active", 0)
         + line("repl_backlog_size", settings.get("repl-backlog-size"))
         + line("repl_backlog_first_byte_offset", 0)
         + line("repl_backlog_histlen", 0);
+  }
+
+  private String replicas() {
+    StringBuilder lines = new StringBuilder();
+    long offset = counts.get().replicationOffset();
+    int number = 0;
+    for (Session each : counts.get().replicas()) {
+      int colon = Math.max(0, each.address().lastIndexOf(':'));
+      lines.append("slave").append(number++).append(":ip=");
+      lines.append(each.address(), 0, colon);
+      lines.append(",port=0,state=online,offset=").append(offset).append(",lag=0\r\n");
+    }
+    return lines.toString();
   }
 
   /** A replica that has never reached its master. */

@@ -61,7 +61,10 @@ final class PubSubCommands {
   }
 
   private Handler publish(Kind kind) {
-    return call -> Reply.of(pubSub.publish(call.session(), kind, call.arg(1), call.arg(2)));
+    return call -> {
+      call.replicate();
+      return Reply.of(pubSub.publish(call.session(), kind, call.arg(1), call.arg(2)));
+    };
   }
 
   private Handler channels(Kind kind) {

@@ -68,6 +68,9 @@ public final class Session {
   /** Whether it gets a line for every command that runs. */
   boolean monitors;
 
+  /** Whether it is fed with every change. */
+  boolean replica;
+
   /** A command of it that is held until a pause is over. */
   byte @Nullable [][] held;
 

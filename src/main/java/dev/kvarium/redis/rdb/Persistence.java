@@ -261,6 +261,17 @@ public final class Persistence {
     }
   }
 
+  /** All keys as they would be saved. */
+  public byte[] snapshot() {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    RdbFile.write(
+        output((bytes, length) -> content.write(bytes, 0, length)),
+        keyspace,
+        libraries,
+        facts(false));
+    return content.toByteArray();
+  }
+
   private void saved(long dirty) {
     dirtyAtSave = dirty;
     lastSaveSeconds = nowSeconds();
