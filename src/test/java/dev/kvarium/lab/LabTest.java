@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -350,13 +351,17 @@ class LabTest {
 
   @Test
   void aCommandOfRedisThatIsNotModelledIsNoSlip() {
-    assertThat(say("psync l"))
-        .containsExactly(
-            "(error) ERR unknown command 'psync', with args beginning with: 'l' ",
-            "  a Redis command that is not modelled yet");
-    assertThat(one(":help PSYNC")).isEqualTo("PSYNC\n  a Redis command that is not modelled yet.");
-    assertThat(one(":help :psync")).startsWith("! there is no help on ':psync'");
-    assertThat(say("PSYNCC l")).doesNotContain("  a Redis command that is not modelled yet");
+    String remark = "a Redis command that is not modelled yet";
+    for (String name : AbsentCommands.names()) {
+      assertThat(say(name + " l"))
+          .containsExactly(
+              "(error) ERR unknown command '" + name + "', with args beginning with: 'l' ",
+              "  " + remark);
+      String typed = name.toUpperCase(Locale.ROOT);
+      assertThat(one(":help " + name)).isEqualTo(typed + "\n  " + remark + ".");
+      assertThat(one(":help :" + name)).startsWith("! there is no help on ':" + name + "'");
+    }
+    assertThat(say("PSYNCC l")).doesNotContain("  " + remark);
   }
 
   @Test
