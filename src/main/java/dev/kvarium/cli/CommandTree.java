@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LessonCommand.class,
       ServeCommand.class,
       SlabsCommand.class,
+      RingCommand.class,
       TuiCommand.class
     },
     sortOptions = false,

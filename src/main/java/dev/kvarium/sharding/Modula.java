@@ -1,0 +1,39 @@
+package dev.kvarium.sharding;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The remainder of the hash by the number of servers, each counted as often as its weight. A server
+ * more moves n/(n+1) of all keys.
+ */
+final class Modula implements Ring {
+  private final List<Server> servers;
+  private final List<Integer> shares = new ArrayList<>();
+  private final Continuum.Places keys;
+
+  Modula(List<Server> servers, Continuum.Places keys, boolean weighted) {
+    this.servers = servers;
+    this.keys = keys;
+    for (int i = 0; i < servers.size(); i++) {
+      for (int share = weighted ? servers.get(i).weight() : 1; share > 0; share--) {
+        shares.add(i);
+      }
+    }
+  }
+
+  @Override
+  public List<Server> servers() {
+    return servers;
+  }
+
+  @Override
+  public long place(byte[] key) {
+    return keys.of(key);
+  }
+
+  @Override
+  public int pick(byte[] key) {
+    return shares.get((int) (keys.of(key) % shares.size()));
+  }
+}
