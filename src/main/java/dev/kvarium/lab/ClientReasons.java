@@ -81,7 +81,7 @@ final class ClientReasons {
       case ClientEvent.WatchBroken broken -> {
         lines.add(
             broken.client()
-                + " watches "
+                + (broken.client().equals(Lab.PROMPT_CLIENT) ? " watch " : " watches ")
                 + names(List.of(broken.key()))
                 + ", so its EXEC will run nothing");
         return false;

@@ -64,9 +64,12 @@ final class Commands {
     }
     if (connected(command).filter(Session::isWaiting).isPresent()) {
       throw new Refusal(
-          command.client()
-              + " waits for a reply: what it sends is not read before it has one; give commands as"
-              + " another client, as in other> PING, or let time pass, as in + 1s");
+          (command.client().equals(Lab.PROMPT_CLIENT)
+                  ? "you wait for a reply: what you send is not read before you have one"
+                  : command.client()
+                      + " waits for a reply: what it sends is not read before it has one")
+              + "; give commands as another client, as in other> PING, or let time pass, as in"
+              + " + 1s");
     }
     boolean before = resp3(command);
     World.Ran ran = lab.perform(command, this::changes);

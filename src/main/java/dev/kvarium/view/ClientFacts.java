@@ -12,6 +12,9 @@ public final class ClientFacts {
   private static final int KEY_CHARACTERS = 24;
   private static final int NAMED = 3;
 
+  /** The name of the client at the prompt. */
+  private static final String YOU = "you";
+
   private ClientFacts() {}
 
   /** Whether somebody did not get what it asked for. */
@@ -54,15 +57,13 @@ public final class ClientFacts {
   public static String sentence(ClientEvent event) {
     return switch (event) {
       case ClientEvent.Blocked blocked ->
-          blocked.client()
-              + " waits for "
+          who(blocked.client(), " waits for ", " wait for ")
               + names(blocked.keys())
               + (blocked.timeoutMillis() == 0
                   ? ", for ever"
                   : ", " + Quantity.span(blocked.timeoutMillis() * 1_000) + " at most");
       case ClientEvent.Served served ->
-          served.client()
-              + " was served from "
+          who(served.client(), " was served from ", " were served from ")
               + name(served.key())
               + " after "
               + Quantity.span(served.waitedMicros());
@@ -73,8 +74,7 @@ public final class ClientFacts {
               + " waited "
               + Quantity.span(timedOut.waitedMicros());
       case ClientEvent.Unblocked unblocked ->
-          unblocked.client()
-              + " waits no longer after "
+          who(unblocked.client(), " waits no longer after ", " wait no longer after ")
               + Quantity.span(unblocked.waitedMicros())
               + ": "
               + unblocked.reason();
@@ -101,11 +101,13 @@ public final class ClientFacts {
           name(broken.key())
               + " is watched by "
               + broken.client()
-              + ", whose EXEC will run nothing";
+              + (broken.client().equals(YOU) ? ": your" : ", whose")
+              + " EXEC will run nothing";
       case ClientEvent.Subscribed subscribed ->
-          subscribed.client() + " listens to " + name(subscribed.channel());
+          who(subscribed.client(), " listens to ", " listen to ") + name(subscribed.channel());
       case ClientEvent.Unsubscribed unsubscribed ->
-          unsubscribed.client() + " listens no more to " + name(unsubscribed.channel());
+          who(unsubscribed.client(), " listens no more to ", " listen no more to ")
+              + name(unsubscribed.channel());
       case ClientEvent.Published published ->
           published.receivers() == 0
               ? "nobody listens to " + name(published.channel()) + ": the message is gone"
@@ -113,8 +115,7 @@ public final class ClientFacts {
                   + Quantity.count(published.receivers(), "listener")
                   + " and is kept nowhere";
       case ClientEvent.Invalidated invalidated ->
-          invalidated.client()
-              + " was told to forget "
+          who(invalidated.client(), " was told to forget ", " were told to forget ")
               + (invalidated.keys().isEmpty()
                   ? "all that it has cached"
                   : named(invalidated.keys(), " and "));
@@ -134,6 +135,11 @@ public final class ClientFacts {
       case ClientEvent.Killed killed ->
           "the connection of " + killed.client() + " was ended by " + killed.by();
     };
+  }
+
+  /** A client and what it does; of whoever sits at the prompt it is said otherwise. */
+  static String who(String client, String does, String youDo) {
+    return client + (client.equals(YOU) ? youDo : does);
   }
 
   static String typed(String command) {

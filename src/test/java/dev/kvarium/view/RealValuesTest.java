@@ -26,6 +26,7 @@ class RealValuesTest {
     enter("SADD ints 1 2 70000");
     enter("SADD words a b c");
     enter("ZADD zset 1 a 2.5 b -3 c");
+    enter("SETBIT bits 1000 1");
     for (int i = 0; i < 600; i++) {
       enter("HSET bighash field:" + i + " value:" + i * i);
       enter("RPUSH biglist item:" + i + "x".repeat(i));
@@ -62,6 +63,7 @@ class RealValuesTest {
         "ints",
         "words",
         "zset",
+        "bits",
         "bighash",
         "biglist",
         "bigints",
