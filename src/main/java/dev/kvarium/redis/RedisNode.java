@@ -8,6 +8,7 @@ import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.command.BitCommands;
 import dev.kvarium.redis.command.Clients;
+import dev.kvarium.redis.command.ClientsCron;
 import dev.kvarium.redis.command.ClusterCommands;
 import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
@@ -87,6 +88,7 @@ public final class RedisNode {
   private final CommandTable commands = new CommandTable();
   private final RoleCommands roles;
   private final DispatchStats stats = new DispatchStats();
+  private final ClientsCron clientsCron;
   private final Info info;
   private final Dispatcher dispatcher;
   private final Persistence persistence;
@@ -122,7 +124,10 @@ public final class RedisNode {
     this.keyspaceCron = new KeyspaceCron(keyspace);
     String runId = HexFormat.of().formatHex(bytes(randomness.fork("run id"), RUN_ID_BYTES));
     this.roles = new RoleCommands(settings);
+    this.clientsCron = new ClientsCron(clients, settings);
     this.info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
+    info.figure("reply_buffer_shrinks", clientsCron::shrinks);
+    info.figure("reply_buffer_expands", clientsCron::expands);
     Strings strings = new Strings(settings);
     commands.add(new StringCommands(strings).rows());
     commands.add(BitCommands.rows());
@@ -223,6 +228,7 @@ public final class RedisNode {
     freeze();
     keyspace.tick();
     stats.sample(keyspace.nowMillis());
+    clientsCron.run(keyspace.nowMillis());
     dispatcher.cron();
     long begun = dispatcher.times().begin();
     keyspaceCron.run(

@@ -107,6 +107,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter implements Fron
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf in = (ByteBuf) message;
     turns.count(in.readableBytes());
+    session.buffers.read(parser.pendingBytes(), in.readableBytes());
     byte[] piece = turns.piece();
     while (in.isReadable() && !ending) {
       int length = Math.min(in.readableBytes(), piece.length);
@@ -125,6 +126,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter implements Fron
   private void serve(ChannelHandlerContext context) {
     turns.begin();
     replies.begin(context);
+    long before = replies.bytes();
     Channel channel = context.channel();
     try {
       while (!ending && !paused && !session.isWaiting() && parser.next()) {
@@ -142,6 +144,9 @@ final class RedisConnection extends ChannelInboundHandlerAdapter implements Fron
       parser.keep();
     }
     replies.end();
+    session.buffers.word(parser.longestWord());
+    session.buffers.executed(parser.pendingBytes());
+    session.buffers.replied(replies.bytes() - before);
     flushSoon();
   }
 
@@ -175,6 +180,7 @@ final class RedisConnection extends ChannelInboundHandlerAdapter implements Fron
   /** Sends what was gathered. */
   void flush() {
     waitsForFlush = false;
+    session.buffers.sent();
     ChannelHandlerContext client = context;
     if (client == null) {
       return;

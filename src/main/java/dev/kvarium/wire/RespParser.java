@@ -61,6 +61,7 @@ public final class RespParser {
   private int missing;
   private int bulkLength = -1;
   private long heldBytes;
+  private int longest;
 
   /** The word in hand when it did not fit into the piece, and how much of it is there. */
   private byte[] big = NOTHING;
@@ -133,6 +134,19 @@ public final class RespParser {
   /** The words of the request that {@link #next} found; the array is handed over. */
   public byte[][] args() {
     return args;
+  }
+
+  /** The length of the longest word since this was asked last. */
+  public int longestWord() {
+    int found = longest;
+    longest = 0;
+    return found;
+  }
+
+  /** How many bytes are there of a request that is not whole. */
+  public int pendingBytes() {
+    long held = missing > 0 ? heldBytes - (long) WORD_OVERHEAD * count : 0;
+    return (int) Math.min(Integer.MAX_VALUE, held + bigSize + end - at);
   }
 
   /** Whether bytes are there that belong to a request that is not whole. */
@@ -208,6 +222,7 @@ public final class RespParser {
         }
         word = big;
         big = NOTHING;
+        bigSize = 0;
         inBig = false;
       } else if (end - at >= length + 2) {
         word = Arrays.copyOfRange(bytes, at, at + length);
@@ -233,6 +248,7 @@ public final class RespParser {
     args[count++] = word;
     missing--;
     bulkLength = -1;
+    longest = Math.max(longest, word.length);
     heldBytes += word.length + WORD_OVERHEAD;
     if (heldBytes > requestLimit && missing > 0) {
       throw new ProtocolError("too big request");

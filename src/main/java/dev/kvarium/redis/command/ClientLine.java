@@ -6,8 +6,6 @@ import dev.kvarium.redis.command.Subscriptions.Kind;
 /** A client as CLIENT LIST tells of it, in one line. */
 final class ClientLine {
   private static final int BUFFER_BYTES = 20_474;
-  private static final int REPLY_BUFFER_BYTES = 16 * 1024;
-  private static final int SMALL_REPLY_BUFFER_BYTES = 1024;
   private static final int CLIENT_BYTES = 1_800;
   private static final int POINTER_BYTES = 8;
 
@@ -19,12 +17,14 @@ final class ClientLine {
     boolean asks = call.session() == session;
     long idle = now - session.lastCommandMicros / 1_000_000;
     long words = asks ? wordBytes(call.argv()) : 0;
+    ClientBuffers buffers = session.buffers;
     long request = asks ? requestBytes(call.argv()) : 0;
     long room = asks || idle <= 2 ? BUFFER_BYTES - request : 0;
-    int replies =
-        now - session.connectedMicros() / 1_000_000 < 5
-            ? REPLY_BUFFER_BYTES
-            : SMALL_REPLY_BUFFER_BYTES;
+    if (buffers.isObserved()) {
+      request = buffers.queryLength();
+      room = buffers.queryFree();
+    }
+    long replies = buffers.replySize();
     Transaction transaction = session.transaction;
     long queued = transaction == null ? 0 : queuedBytes(transaction);
     Tracking.Mode tracking = session.tracking;
@@ -65,8 +65,10 @@ final class ClientLine {
         + " rbs="
         + replies
         + " rbp="
-        + replies
-        + " obl=0 oll=0 omem=0 tot-mem="
+        + buffers.replyPeak()
+        + " obl="
+        + buffers.replyLength()
+        + " oll=0 omem=0 tot-mem="
         + (CLIENT_BYTES + request + room + words + queued + replies)
         + " events=r cmd="
         + session.lastCommand

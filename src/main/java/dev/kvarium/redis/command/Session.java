@@ -21,6 +21,9 @@ public final class Session {
   private final String address;
   private final long connectedMicros;
 
+  /** What a server keeps of what goes in and out. */
+  public final ClientBuffers buffers;
+
   /** The database that its commands run in. */
   public int db;
 
@@ -94,6 +97,7 @@ public final class Session {
     this.label = label;
     this.address = address;
     this.connectedMicros = connectedMicros;
+    this.buffers = new ClientBuffers(connectedMicros / 1_000);
     this.lastCommandMicros = connectedMicros;
   }
 
