@@ -96,10 +96,10 @@ final class LatencyReport {
     StringBuilder out = new StringBuilder("Some work took long in this server:\n\n");
     Set<String> advice = new LinkedHashSet<>();
     int number = 0;
-    for (String event : monitor.byEvent().sequencedKeySet()) {
-      out.append(++number).append(". ").append(event).append(": ");
-      out.append(figures(monitor.byEvent().get(event))).append('\n');
-      advise(event, advice);
+    for (var each : monitor.byEvent().sequencedEntrySet()) {
+      out.append(++number).append(". ").append(each.getKey()).append(": ");
+      out.append(figures(each.getValue())).append('\n');
+      advise(each.getKey(), advice);
     }
     out.append(advice.isEmpty() ? "" : "\nWhat may help:\n\n");
     advice.forEach(line -> out.append("- ").append(line).append('\n'));
