@@ -118,7 +118,7 @@ public final class ReplicationCommands {
         row(
             "role",
             "",
-            NOSCRIPT | LOADING | STALE | Flags.FAST | Flags.DANGEROUS,
+            NOSCRIPT | LOADING | STALE | Flags.FAST | Flags.ADMINISTRATIVE,
             "2.8.12",
             "Tells what the server is among others",
             this::role));
