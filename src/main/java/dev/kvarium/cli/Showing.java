@@ -4,10 +4,14 @@ import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.NearWords;
 import dev.kvarium.lab.Refusal;
 import dev.kvarium.lab.TextFiles;
+import dev.kvarium.lab.WorldSpec;
 import dev.kvarium.script.PartialRun;
+import dev.kvarium.script.RunDirective;
+import dev.kvarium.script.Script;
 import dev.kvarium.script.ScriptParser;
 import dev.kvarium.script.StepResult;
 import dev.kvarium.script.UnusableScript;
+import dev.kvarium.tui.Tui;
 import dev.kvarium.view.AnsiRenderer;
 import dev.kvarium.view.ColourDepth;
 import dev.kvarium.view.Picture;
@@ -16,6 +20,7 @@ import dev.kvarium.view.SvgRenderer;
 import dev.kvarium.view.View;
 import dev.kvarium.view.ViewRefusal;
 import dev.kvarium.view.Views;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,6 +34,9 @@ import java.util.OptionalLong;
  * @param notes for standard error; may be empty
  */
 record Showing(int exitCode, String text, String notes) {
+  /** What is called as if it were a view, and is the whole screen. */
+  static final String SCREEN = "screen";
+
   /** How a picture can be told. */
   enum Format {
     PLAIN,
@@ -60,6 +68,9 @@ record Showing(int exitCode, String text, String notes) {
 
   /** Replays the script and looks. */
   static Showing of(Wish wish, TextFiles files) {
+    if (wish.view().equals(SCREEN)) {
+      return screen(wish, files);
+    }
     Optional<View> view = Views.find(wish.view());
     if (view.isEmpty()) {
       List<String> names = Views.all().stream().map(View::name).toList();
@@ -95,6 +106,33 @@ record Showing(int exitCode, String text, String notes) {
       return new Showing(run.wrong().isEmpty() ? 0 : 1, text(picture, wish), notes.toString());
     } catch (ViewRefusal refusal) {
       return new Showing(1, "", note(refusal.what()));
+    } catch (Refusal refusal) {
+      return new Showing(Main.UNUSABLE, "", note(refusal.what()));
+    } catch (UnusableScript noScript) {
+      return new Showing(Main.UNUSABLE, "", note(noScript.what()));
+    }
+  }
+
+  /** The full screen with all lines of the script entered in it. */
+  private static Showing screen(Wish wish, TextFiles files) {
+    if (wish.atMicros().isPresent() || !wish.words().isEmpty()) {
+      return new Showing(Main.UNUSABLE, "", note("screen takes no --at, nor a word"));
+    }
+    try {
+      Script script = ScriptParser.parse(wish.file(), files.read(wish.file()));
+      List<String> lines = new ArrayList<>(List.of(":stepped"));
+      for (Script.Step step : script.steps()) {
+        if (!step.line().isCheck()) {
+          String line = step.line().entry().strip();
+          lines.add(line.startsWith("> ") ? line.substring(2) : line);
+        }
+      }
+      WorldSpec spec = WorldSpec.DEFAULT;
+      Lab lab =
+          Lab.open(wish.seed().isPresent() ? spec.withSeed(wish.seed().getAsLong()) : spec, files);
+      RunDirective.register(lab);
+      lab.enter(lines.removeFirst());
+      return new Showing(0, text(Tui.still(lab, lines), wish), "");
     } catch (Refusal refusal) {
       return new Showing(Main.UNUSABLE, "", note(refusal.what()));
     } catch (UnusableScript noScript) {

@@ -2,6 +2,7 @@ package dev.kvarium.tui;
 
 import dev.kvarium.lab.Lab;
 import dev.kvarium.view.Manner;
+import dev.kvarium.view.Picture;
 import java.io.IOException;
 import java.util.List;
 import org.jline.terminal.Terminal;
@@ -35,5 +36,10 @@ public final class Tui {
       FrameWatch frames)
       throws IOException {
     return new Evening(terminal).hold(lab, manner, history, first, frames);
+  }
+
+  /** The full screen as it stands when some lines have been entered; no terminal is needed. */
+  public static Picture still(Lab lab, List<String> lines) {
+    return Still.of(lab, lines);
   }
 }

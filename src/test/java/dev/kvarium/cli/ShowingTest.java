@@ -79,6 +79,28 @@ class ShowingTest {
   }
 
   @Test
+  void thePictureOfTheFullScreenIsWhatItsCommandDraws() throws Exception {
+    // ./kvarium show screen docs/pictures/fullscreen.kv --size 110x32 --format svg
+    Showing shown =
+        Showing.of(
+            new Showing.Wish(
+                "screen",
+                "docs/pictures/fullscreen.kv",
+                List.of(),
+                Showing.Format.SVG,
+                110,
+                OptionalLong.of(32),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                ColourDepth.NONE,
+                false),
+            new FilesOnDisk());
+    assertThat(shown.notes()).isEmpty();
+    assertThat(shown.exitCode()).isZero();
+    assertThat(shown.text()).isEqualTo(Files.readString(Path.of("docs/pictures/fullscreen.svg")));
+  }
+
+  @Test
   void theScriptStopsAtTheTimeInTheMiddleOfAWait() {
     assertThat(keyspaceAt(500_000)).contains("t 00:00.500").contains("1 key").contains("in 1.0 s");
     assertThat(keyspaceAt(1_400_000)).contains("t 00:01.400").contains("2 keys");
