@@ -14,9 +14,7 @@ final class AbsentCommands {
   private static final List<String> NAMES =
       List.of(
           // scripts
-          "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
-          // the server: files, users, observation, replicas, cluster
-          "acl");
+          "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script");
 
   private AbsentCommands() {}
 

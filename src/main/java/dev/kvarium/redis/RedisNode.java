@@ -6,6 +6,9 @@ import dev.kvarium.event.Probe;
 import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.command.Acl;
+import dev.kvarium.redis.command.AclCommands;
+import dev.kvarium.redis.command.AclUsers;
 import dev.kvarium.redis.command.BitCommands;
 import dev.kvarium.redis.command.Clients;
 import dev.kvarium.redis.command.ClientsCron;
@@ -90,6 +93,7 @@ public final class RedisNode {
   private final DispatchStats stats = new DispatchStats();
   private final ClientsCron clientsCron;
   private final Info info;
+  private final Acl acl;
   private final Dispatcher dispatcher;
   private final Persistence persistence;
   private final Session log;
@@ -158,10 +162,21 @@ public final class RedisNode {
     ServerCommands server = new ServerCommands(settings, clock, info, commands);
     saving.addTo(server.debug());
     commands.add(server.rows());
+    this.acl = new Acl(new AclUsers(settings, commands, clients, disk), settings, keyspace);
     this.dispatcher =
         new Dispatcher(
-            commands, keyspace, settings, this::propagate, probe, stats, clients, clock, timers);
-    commands.add(new ConnectionCommands(settings, dispatcher).rows());
+            commands,
+            keyspace,
+            settings,
+            this::propagate,
+            probe,
+            stats,
+            clients,
+            acl,
+            clock,
+            timers);
+    commands.add(new ConnectionCommands(acl, dispatcher).rows());
+    commands.add(new AclCommands(acl, commands, randomness.fork("acl genpass")).rows());
     info.clientCounts(dispatcher);
     commands.add(dispatcher.rows());
     commands.add(
@@ -186,6 +201,11 @@ public final class RedisNode {
    */
   public AofLoad start() {
     freeze();
+    Optional<String> users = acl.users().hasFile() ? acl.users().load() : Optional.empty();
+    if (users.isPresent()) {
+      return new AofLoad.Failed(
+          List.of("Aborting Redis startup because of ACL errors: " + users.get()));
+    }
     AofLoad loaded = persistence.start(this::replay);
     if (!(loaded instanceof AofLoad.Failed)) {
       cronLater();
@@ -206,6 +226,9 @@ public final class RedisNode {
   private void changed(String parameter) {
     if (parameter.equals("notify-keyspace-events")) {
       heedNotices();
+    }
+    if (parameter.equals("requirepass")) {
+      acl.users().password(settings.password);
     }
     persistence.changed(parameter);
   }
@@ -262,7 +285,7 @@ public final class RedisNode {
   public Session connect(String clientName, String address) {
     Session session = clients.connect(clientName, address, clock.nowMicros());
     session.localAddress = "127.0.0.1:" + settings.port;
-    session.authenticated = settings.password.isEmpty();
+    acl.users().welcome(session);
     return session;
   }
 

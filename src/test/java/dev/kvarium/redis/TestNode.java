@@ -48,7 +48,7 @@ final class TestNode {
     this(config, listening, new MemoryDisk());
   }
 
-  private TestNode(RedisConfig config, boolean listening, MemoryDisk disk) {
+  TestNode(RedisConfig config, boolean listening, MemoryDisk disk) {
     this.disk = disk;
     Probe probe =
         new Probe() {

@@ -88,6 +88,11 @@ public final class Call {
     argv = words;
   }
 
+  /** Whether the client may read every key, with the right to run this command. */
+  boolean mayReadAllKeys() {
+    return dispatcher.acl().mayReadAll(session(), command(), argv);
+  }
+
   /** The words that the client sent, whatever the command made of them. */
   byte[][] sent() {
     return sent;

@@ -9,16 +9,24 @@ final class ClientLine {
   private static final int CLIENT_BYTES = 1_800;
   private static final int POINTER_BYTES = 8;
 
+  private static final byte[][] NOTHING = {};
+
   private ClientLine() {}
 
   /** The line, without a line feed, as the client of {@code call} is told it now. */
   static String of(Call call, Session session) {
-    long now = call.keyspace().nowMillis() / 1000;
     boolean asks = call.session() == session;
+    return of(call.keyspace().nowMillis(), session, asks ? call.argv() : NOTHING);
+  }
+
+  /** The line about a client that is having these words executed, or none. */
+  static String of(long nowMillis, Session session, byte[][] argv) {
+    long now = nowMillis / 1000;
+    boolean asks = argv.length > 0;
     long idle = now - session.lastCommandMicros / 1_000_000;
-    long words = asks ? wordBytes(call.argv()) : 0;
+    long words = asks ? wordBytes(argv) : 0;
     ClientBuffers buffers = session.buffers;
-    long request = asks ? requestBytes(call.argv()) : 0;
+    long request = asks ? requestBytes(argv) : 0;
     long room = asks || idle <= 2 ? BUFFER_BYTES - request : 0;
     if (buffers.isObserved()) {
       request = buffers.queryLength();
@@ -72,7 +80,9 @@ final class ClientLine {
         + (CLIENT_BYTES + request + room + words + queued + replies)
         + " events=r cmd="
         + session.lastCommand
-        + " user=default redir="
+        + " user="
+        + (session.user == null ? "(superuser)" : session.user.name())
+        + " redir="
         + (tracking == null ? -1 : tracking.redirect)
         + " resp="
         + session.resp;

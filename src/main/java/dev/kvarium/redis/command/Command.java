@@ -21,6 +21,11 @@ public final class Command {
   public long rejectedCalls;
   public long failedCalls;
 
+  private int id;
+
+  /** Worked out when they are first asked for; 0 before, since every command has some. */
+  private int categories;
+
   private @Nullable LatencyHistogram times;
 
   Command(CommandRow row) {
@@ -63,6 +68,23 @@ public final class Command {
   /** The commands inside this container, in the order of their rows. */
   public List<Command> subcommands() {
     return subcommands.all();
+  }
+
+  /** Its number in the table, by which ACLs know it. */
+  int id() {
+    return id;
+  }
+
+  void number(int given) {
+    id = given;
+  }
+
+  /** Whether an ACL category holds it. */
+  boolean isOf(AclCategory category) {
+    if (categories == 0) {
+      categories = AclCategory.bits(row);
+    }
+    return (categories & 1 << category.ordinal()) != 0;
   }
 
   /** How long its calls took. */

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** The commands of a node, from the rows of all families. */
 public final class CommandTable {
   private final NameTable commands = new NameTable();
+  private int count;
 
   /** A row named {@code a|b} is put inside the row {@code a}, which comes before it. */
   public void add(List<CommandRow> rows) {
     for (CommandRow row : rows) {
       Command command = new Command(row);
+      command.number(count++);
       int bar = row.name().indexOf('|');
       if (bar < 0) {
         commands.put(row.name(), command);

@@ -35,11 +35,13 @@ public final class ConnectionCommands {
 
   private static final Reply PONG = Reply.of("pong");
 
-  private final Settings settings;
+  private static final byte[] DEFAULT = Bytes.latin1("default");
+
+  private final Acl acl;
   private final Dispatcher dispatcher;
 
-  public ConnectionCommands(Settings settings, Dispatcher dispatcher) {
-    this.settings = settings;
+  public ConnectionCommands(Acl acl, Dispatcher dispatcher) {
+    this.acl = acl;
     this.dispatcher = dispatcher;
   }
 
@@ -127,7 +129,7 @@ public final class ConnectionCommands {
     session.resp = 2;
     session.name = Bytes.EMPTY;
     session.replies = Session.Replies.ON;
-    session.authenticated = settings.password.isEmpty();
+    acl.users().welcome(session);
     return new Reply.Simple("RESET");
   }
 
@@ -135,19 +137,17 @@ public final class ConnectionCommands {
     if (call.argc() > 3) {
       throw CommandError.SYNTAX;
     }
-    if (call.argc() == 2 && settings.password.isEmpty()) {
+    if (call.argc() == 2 && acl.users().defaultUser().needsNoPassword()) {
       throw NO_PASSWORD_SET;
     }
-    authenticate(call, call.argc() == 2 ? "default" : call.text(1), call.text(call.argc() - 1));
+    authenticate(call, call.argc() == 2 ? DEFAULT : call.arg(1), call.arg(call.argc() - 1));
     return Reply.OK;
   }
 
-  private void authenticate(Call call, String user, String password) throws CommandError {
-    boolean fits = settings.password.isEmpty() || settings.password.equals(password);
-    if (!user.equals("default") || !fits) {
+  private void authenticate(Call call, byte[] user, byte[] password) throws CommandError {
+    if (!acl.authenticate(call.session(), user, password, call.argv())) {
       throw WRONG_PASSWORD;
     }
-    call.session().authenticated = true;
   }
 
   private Reply hello(Call call) throws CommandError {
@@ -156,16 +156,20 @@ public final class ConnectionCommands {
     if (version < 2 || version > 3) {
       throw NO_SUCH_VERSION;
     }
+    int auth = 0;
     for (int i = 2; i < call.argc(); i++) {
       int more = call.argc() - 1 - i;
       if (call.is(i, "AUTH") && more >= 2) {
-        authenticate(call, call.text(i + 1), call.text(i + 2));
+        auth = i + 1;
         i += 2;
       } else if (call.is(i, "SETNAME") && more >= 1) {
         ClientCommands.setName(session, call.arg(++i));
       } else {
         throw new CommandError("ERR Syntax error in HELLO option '" + call.text(i) + "'");
       }
+    }
+    if (auth > 0) {
+      authenticate(call, call.arg(auth), call.arg(auth + 1));
     }
     if (!session.authenticated) {
       throw HELLO_NOT_AUTHENTICATED;

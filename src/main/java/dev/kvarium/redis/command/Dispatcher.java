@@ -39,6 +39,7 @@ public final class Dispatcher {
   private final Waits.Serving serving = this::serve;
   private final Probe probe;
   private final DispatchStats stats;
+  private final Acl acl;
   private final CommandTimes times;
   private final Clock clock;
   private final Keyspace keyspace;
@@ -58,8 +59,10 @@ public final class Dispatcher {
       Probe probe,
       DispatchStats stats,
       Clients clients,
+      Acl acl,
       Clock clock,
       Timers timers) {
+    this.acl = acl;
     this.clients = clients;
     this.table = table;
     this.keyspace = keyspace;
@@ -70,7 +73,7 @@ public final class Dispatcher {
     this.effects = new Effects(propagation, replicas);
     this.waits = new Waits(keyspace, clock, timers, probe);
     this.watches = new Watches(keyspace, probe);
-    this.transactions = new TransactionCommands(watches, probe);
+    this.transactions = new TransactionCommands(watches, acl, probe);
     this.pubSub = new PubSub(settings, probe);
     this.tracking = new Tracking(keyspace, clients, settings, probe);
     this.clock = clock;
@@ -98,7 +101,7 @@ public final class Dispatcher {
               command,
               "ERR wrong number of arguments for '" + command.name() + "' command"));
     }
-    if (!session.authenticated && !command.row().has(Flags.NO_AUTH)) {
+    if (!session.authenticated && !command.row().has(Flags.NO_AUTH) && acl.users().asksWho()) {
       return muted(session, refuse(session, command, "NOAUTH Authentication required."));
     }
     if (command.row().has(Flags.PROTECTED) && !allowed(command)) {
@@ -108,6 +111,14 @@ public final class Dispatcher {
     if (session.transaction != null && command.row().has(Flags.NO_MULTI)) {
       return muted(
           session, refuse(session, command, "ERR Command not allowed inside a transaction"));
+    }
+    if (session.user != null && !session.user.mayAll()) {
+      AclLog.Context context =
+          session.transaction == null ? AclLog.Context.TOPLEVEL : AclLog.Context.MULTI;
+      AclDenial denial = acl.checkLogged(session, command, argv, context);
+      if (denial.denies()) {
+        return muted(session, refuse(session, command, denial.error(command)));
+      }
     }
     Optional<String> refusal =
         gate.isOpen() ? Optional.empty() : gate.refusal(command, session.transaction);
@@ -415,6 +426,11 @@ public final class Dispatcher {
     LatencyReport report = new LatencyReport(settings, times.latency(), clock);
     rows.addAll(new LatencyCommands(times.latency(), table, report).rows());
     return rows;
+  }
+
+  /** Who may do what. */
+  public Acl acl() {
+    return acl;
   }
 
   /** How long commands take. */

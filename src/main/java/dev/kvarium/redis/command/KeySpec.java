@@ -105,6 +105,10 @@ public record KeySpec(String flags, Begin begin, Find find) {
     if (first <= 0 || first >= words.length) {
       return positions;
     }
+    // MIGRATE has an empty word here when it names its keys behind a keyword
+    if (words[first].length == 0 && flags.contains("INCOMPLETE")) {
+      return positions;
+    }
     switch (find) {
       case Find.Range range -> {
         int last = first + range.lastKey();

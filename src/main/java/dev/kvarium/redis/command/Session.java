@@ -41,6 +41,9 @@ public final class Session {
   /** Whether it may give any command; false while a password is asked of it. */
   public boolean authenticated = true;
 
+  /** Who it is to the ACL; null for the server itself, which may do all. */
+  public @Nullable AclUser user;
+
   /** Whether the connection is to be closed once the reply has been sent. */
   public boolean closing;
 

@@ -72,6 +72,9 @@ public final class Settings {
   /** From how many milliseconds on work is watched; 0 for never. */
   public long latencyThresholdMillis;
 
+  /** How many refusals ACL LOG keeps. */
+  public long aclLogLength;
+
   /** Whether it is counted how long each call took. */
   public boolean latencyTracking;
 
@@ -263,7 +266,7 @@ public final class Settings {
     add(
         text("latency-tracking-info-percentiles", "50 99 99.9")
             .readBy((given, before) -> KeptParameters.percentiles(given)));
-    add(number("acllog-max-len", 0, LONG, 128));
+    add(number("acllog-max-len", 0, LONG, 128).live(v -> aclLogLength = v));
     add(text("aclfile", "").immutable());
     add(choice("acl-pubsub-default", "resetchannels", "allchannels", "resetchannels"));
     add(number("tracking-table-max-keys", 0, LONG, 1_000_000).live(v -> trackingTableMaxKeys = v));

@@ -34,6 +34,9 @@ public final class SortCommands {
   private static final CommandError NOT_NUMBERS =
       new CommandError("ERR One or more scores can't be converted into double");
 
+  private static final String DENIED =
+      " option of SORT denied due to insufficient ACL permissions.";
+
   private static final KeySpec KEY = KeySpec.at(1, "RO ACCESS");
   private static final KeySpec FROM_PATTERNS = KeySpec.own("RO ACCESS", words -> 0);
   private static final KeySpec STORED = KeySpec.own("OW UPDATE", SortCommands::storeAt);
@@ -127,7 +130,13 @@ public final class SortCommands {
         } else if (call.is(i, "BY") && rest >= 1) {
           by = SortPattern.of(call.arg(++i));
           unsorted |= !by.hasStar();
+          if (by.hasStar() && !call.mayReadAllKeys()) {
+            throw new CommandError("ERR BY" + DENIED);
+          }
         } else if (call.is(i, "GET") && rest >= 1) {
+          if (!call.mayReadAllKeys()) {
+            throw new CommandError("ERR GET" + DENIED);
+          }
           gets.add(SortPattern.of(call.arg(++i)));
         } else {
           throw CommandError.SYNTAX;

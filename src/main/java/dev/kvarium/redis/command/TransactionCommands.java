@@ -30,9 +30,11 @@ final class TransactionCommands {
       new CommandError("EXECABORT Transaction discarded because of previous errors.");
 
   private final Watches watches;
+  private final Acl acl;
   private final Probe probe;
 
-  TransactionCommands(Watches watches, Probe probe) {
+  TransactionCommands(Watches watches, Acl acl, Probe probe) {
+    this.acl = acl;
     this.watches = watches;
     this.probe = probe;
   }
@@ -97,7 +99,12 @@ final class TransactionCommands {
     int errors = 0;
     try {
       for (Transaction.Queued each : transaction.queued()) {
-        Reply reply = call.run(session, each.command(), each.argv(), true);
+        AclDenial denial =
+            acl.checkLogged(session, each.command(), each.argv(), AclLog.Context.MULTI);
+        Reply reply =
+            denial.denies()
+                ? Reply.error(denial.errorInExec())
+                : call.run(session, each.command(), each.argv(), true);
         errors += reply instanceof Reply.Error ? 1 : 0;
         replies.add(reply);
       }
