@@ -26,7 +26,7 @@ final class Attention implements KeyListener {
 
   @Override
   public void appeared(Db db, byte[] key, Value value) {
-    waits.ready(db, key);
+    waits.ready(db, key, value.type());
     pubSub.notice(Notice.NEW, "new", key, db.number());
   }
 
@@ -43,7 +43,7 @@ final class Attention implements KeyListener {
   @Override
   public void vanished(Db db, byte[] key, Value value) {
     if (Waits.isStream(value)) {
-      waits.ready(db, key);
+      waits.ready(db, key, value.type());
     }
   }
 

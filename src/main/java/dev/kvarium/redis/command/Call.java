@@ -7,6 +7,7 @@ import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.redis.value.Value;
+import dev.kvarium.redis.value.ValueType;
 import dev.kvarium.wire.Reply;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -256,11 +257,11 @@ public final class Call {
   }
 
   /**
-   * Tells those who wait for a key that there is more in it, or that it is other than it was. A key
-   * that comes to be says so by itself.
+   * Tells those who wait for a stream that there is more in it, or that it is other than it was. A
+   * key that comes to be says so by itself.
    */
   public void ready(byte[] key) {
-    dispatcher.waits().ready(db(), key);
+    dispatcher.waits().ready(db(), key, ValueType.STREAM);
   }
 
   /** Word {@code i} as how long to wait: seconds, with a fraction if need be, as milliseconds. */

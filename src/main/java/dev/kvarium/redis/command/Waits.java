@@ -7,6 +7,7 @@ import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.keyspace.KeyListener;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.value.Value;
+import dev.kvarium.redis.value.ValueType;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Timers;
@@ -63,6 +64,7 @@ final class Waits {
   private final Probe probe;
   private final SequencedMap<Ready, List<Wait>> byKey = new LinkedHashMap<>();
   private final SequencedSet<Ready> ready = new LinkedHashSet<>();
+  private final int[] waitingFor = new int[Group.values().length];
   private int waiting;
   private int limited;
 
@@ -98,6 +100,7 @@ final class Waits {
     }
     wait.session.wait = wait;
     waiting++;
+    waitingFor[wait.command.row().group().ordinal()]++;
     keyspace.heed |= KeyListener.READY;
     if (timeoutMillis > 0) {
       limited++;
@@ -166,6 +169,7 @@ final class Waits {
       return;
     }
     session.wait = null;
+    waitingFor[wait.command.row().group().ordinal()]--;
     wait.timer.cancel();
     limited -= wait.limited ? 1 : 0;
     for (Blob key : wait.keys) {
@@ -180,9 +184,13 @@ final class Waits {
     }
   }
 
-  /** Notes a key if somebody waits for it. */
-  void ready(Db db, byte[] key) {
-    if (waiting > 0) {
+  /**
+   * Notes a key if somebody waits for it, and anybody at all for its type.
+   *
+   * @param type of the value that came, or that was lost
+   */
+  void ready(Db db, byte[] key, ValueType type) {
+    if (waiting > 0 && anybodyWaitsFor(type)) {
       Ready place = new Ready(db.number(), Blob.of(key));
       if (byKey.containsKey(place)) {
         ready.add(place);
@@ -190,11 +198,21 @@ final class Waits {
     }
   }
 
+  private boolean anybodyWaitsFor(ValueType type) {
+    return switch (type) {
+      case LIST -> waitingFor[Group.LIST.ordinal()] > 0;
+      case ZSET -> waitingFor[Group.SORTED_SET.ordinal()] > 0;
+      case STREAM -> waitingFor[Group.STREAM.ordinal()] > 0;
+      case STRING, HASH, SET -> false;
+    };
+  }
+
   /** Two databases were exchanged: notes what came to those who wait in this one. */
   void rescan(Db db) {
     for (Ready each : byKey.keySet()) {
-      if (each.db() == db.number() && db.peek(each.key().bytes()) != null) {
-        ready.add(each);
+      Value value = each.db() == db.number() ? db.peek(each.key().bytes()) : null;
+      if (value != null) {
+        ready(db, each.key().bytes(), value.type());
       }
     }
   }
@@ -204,13 +222,13 @@ final class Waits {
     for (Ready each : byKey.keySet()) {
       Value value = each.db() == db.number() ? db.peek(each.key().bytes()) : null;
       if (value != null && isStream(value)) {
-        ready.add(each);
+        ready(db, each.key().bytes(), ValueType.STREAM);
       }
     }
   }
 
   static boolean isStream(Value value) {
-    return value.type().redisName().equals("stream");
+    return value.type() == ValueType.STREAM;
   }
 
   boolean anyReady() {
