@@ -22,7 +22,8 @@ final class Lines {
       case '#' -> List.of();
       case ':' -> directive(line);
       case '+' -> advance(line);
-      case '?' -> new MetricCheck(lab).check(marked(line, "a metric, as in ? keys == 1"));
+      case '?' ->
+          new MetricCheck(lab).check(marked(line, "a metric, as in ? keys == 1; :help helps"));
       case '~' -> new FactCheck(lab).check(marked(line, "a fact, as in ~ KeyEvent.Expired a"));
       case '>' -> command(lab.client(), lab.node(), line.substring(1));
       default -> clientOrCommand(line);

@@ -46,7 +46,8 @@ public final class LessonDirectives {
             "lesson",
             GROUP,
             "[NAME | list | test [NAME] | reset | skip | again | stop]",
-            "Lists lessons, plays one by number, name or file; in one, says where you are",
+            "Lists lessons, plays one by number, name or file; in one, says where you are; test:"
+                + " its tasks alone",
             (own, arguments) -> lessons.withWorries(lessons.lesson(arguments)),
             () -> shelf.files().stream().map(LessonParser::name).toList()));
     lab.register(
