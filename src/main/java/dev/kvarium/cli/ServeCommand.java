@@ -151,6 +151,7 @@ final class ServeCommand implements Callable<Integer> {
           RedisServer.start(ServerSettings.at(address), world -> node(whole, world));
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
       announce("redis", server.address());
+      server.encryptedAddress().ifPresent(where -> announce("redis over TLS", where));
       server.awaitClose();
       if (server.failure().isEmpty()) {
         return 0;

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +200,12 @@ final class RedisConnection extends ChannelInboundHandlerAdapter implements Fron
    */
   private static void linger(Channel channel) {
     if (channel instanceof DuplexChannel duplex && duplex.isActive() && !duplex.isInputShutdown()) {
-      duplex.shutdownOutput();
+      SslHandler tls = channel.pipeline().get(SslHandler.class);
+      if (tls == null) {
+        duplex.shutdownOutput();
+      } else {
+        tls.closeOutbound().addListener(said -> duplex.shutdownOutput());
+      }
       channel.config().setAutoRead(true);
       channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     } else {

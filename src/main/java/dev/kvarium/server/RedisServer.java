@@ -54,6 +54,7 @@ public final class RedisServer implements AutoCloseable {
   private final ReplyBuffer replies = new ReplyBuffer();
   private final ChannelGroup clients;
   private volatile Channel listening;
+  private volatile @Nullable Channel encrypted;
   private volatile @Nullable RuntimeException failure;
 
   private RedisServer(
@@ -71,7 +72,12 @@ public final class RedisServer implements AutoCloseable {
     if (loop.submit(node::start).get() instanceof AofLoad.Failed broken) {
       throw new IOException(String.join(" ", broken.messages()));
     }
-    this.listening = bootstrap().bind(settings.address()).sync().channel();
+    this.listening = bootstrap(null).bind(settings.address()).sync().channel();
+    int tlsPort = Integer.parseInt(node.settings().get("tls-port"));
+    if (tlsPort != 0) {
+      InetSocketAddress address = new InetSocketAddress(settings.address().getAddress(), tlsPort);
+      this.encrypted = bootstrap(Tls.of(node.settings())).bind(address).sync().channel();
+    }
     loop.submit(this::takeWishes).get();
   }
 
@@ -106,7 +112,7 @@ public final class RedisServer implements AutoCloseable {
     }
     listening.close();
     if (address.getPort() != 0) {
-      listening = bootstrap().bind(address).channel();
+      listening = bootstrap(null).bind(address).channel();
     }
     return "";
   }
@@ -136,7 +142,8 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  private ServerBootstrap bootstrap() {
+  /** Listens, and speaks TLS with whoever comes if that is given. */
+  private ServerBootstrap bootstrap(@Nullable Tls tls) {
     return new ServerBootstrap()
         .group(group)
         .channel(
@@ -155,12 +162,15 @@ public final class RedisServer implements AutoCloseable {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                welcome(channel);
+                welcome(channel, tls);
               }
             });
   }
 
-  private void welcome(Channel channel) {
+  private void welcome(Channel channel, @Nullable Tls tls) {
+    if (tls != null) {
+      channel.pipeline().addLast(tls.handler(channel));
+    }
     if (clients.size() >= node.settings().maxClients) {
       channel
           .writeAndFlush(Unpooled.wrappedBuffer(RespWriter.bytes(FULL, false)))
@@ -200,6 +210,14 @@ public final class RedisServer implements AutoCloseable {
     return (InetSocketAddress) listening.localAddress();
   }
 
+  /** Where it listens for TLS; empty when it does not. */
+  public Optional<InetSocketAddress> encryptedAddress() {
+    Channel channel = encrypted;
+    return channel == null
+        ? Optional.empty()
+        : Optional.of((InetSocketAddress) channel.localAddress());
+  }
+
   /** How many clients are connected. */
   public int clients() {
     return clients.size();
@@ -227,6 +245,10 @@ public final class RedisServer implements AutoCloseable {
       return;
     }
     listening.close().awaitUninterruptibly(STOP_MILLIS);
+    Channel tls = encrypted;
+    if (tls != null) {
+      tls.close().awaitUninterruptibly(STOP_MILLIS);
+    }
     clients.close().awaitUninterruptibly(STOP_MILLIS);
     group.next().submit(node::stop).awaitUninterruptibly(STOP_MILLIS);
     group

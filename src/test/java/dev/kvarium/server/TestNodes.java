@@ -25,13 +25,13 @@ final class TestNodes {
   }
 
   static RedisNode node(LiveWorld world) {
+    return node(world, RedisConfig.standard());
+  }
+
+  /** A node with these parameters. */
+  static RedisNode node(LiveWorld world, RedisConfig config) {
     return new RedisNode(
-        RedisConfig.standard(),
-        world.clock(),
-        world.timers(),
-        new JavaRandomness(7),
-        new NoDisk(),
-        Probe.NONE);
+        config, world.clock(), world.timers(), new JavaRandomness(7), new NoDisk(), Probe.NONE);
   }
 
   /** A node whose log is in that folder. */
