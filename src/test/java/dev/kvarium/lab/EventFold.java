@@ -13,6 +13,7 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.StreamEvent;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
@@ -34,14 +35,30 @@ public final class EventFold {
   private int taken;
   private SortedMap<String, Node> nodes = new TreeMap<>();
 
-  /** What the facts say of a key. */
-  private record Known(String type, String encoding, OptionalLong expireAtMillis) {
+  /**
+   * What the facts say of a key.
+   *
+   * @param entries of a stream; -1 when facts do not tell
+   */
+  private record Known(String type, String encoding, OptionalLong expireAtMillis, long entries) {
+    Known(String type, String encoding, long entries) {
+      this(type, encoding, OptionalLong.empty(), entries);
+    }
+
     Known as(String newType, String newEncoding) {
-      return new Known(newType, newEncoding, expireAtMillis);
+      return new Known(newType, newEncoding, expireAtMillis, -1);
     }
 
     Known until(OptionalLong atMillis) {
-      return new Known(type, encoding, atMillis);
+      return new Known(type, encoding, atMillis, entries);
+    }
+
+    Known entries(long count) {
+      return new Known(type, encoding, expireAtMillis, count);
+    }
+
+    Known plus(long more) {
+      return entries < 0 ? this : entries(entries + more);
     }
   }
 
@@ -71,6 +88,22 @@ public final class EventFold {
       for (int i = 0; i < DATABASES; i++) {
         dbs.add(new TreeMap<>());
       }
+    }
+
+    /** Whether facts tell how many entries a key has. */
+    boolean isCounted(int db, Blob key) {
+      Known known = dbs.get(db).get(key);
+      return known != null && known.entries() >= 0;
+    }
+
+    /** What is made by a running server is empty at first; what is read from a file is not. */
+    long firstEntries(String type) {
+      return type.equals("stream") && up ? 0 : -1;
+    }
+
+    /** A stream has so many entries more, or fewer. */
+    void change(int db, Blob key, long more) {
+      dbs.get(db).put(key, known(db, key).plus(more));
     }
 
     Known known(int db, Blob key) {
@@ -106,6 +139,9 @@ public final class EventFold {
         assertThat(before.encoding()).as("%s", to).isEqualTo(to.from());
         node.dbs.get(to.db()).put(to.key(), before.as(to.type(), to.to()));
       }
+      case StreamEvent.Appended e -> node.change(e.db(), e.key(), 1);
+      case StreamEvent.Deleted e -> node.change(e.db(), e.key(), -1);
+      case StreamEvent.Trimmed e -> node.change(e.db(), e.key(), -e.entries());
       case DictEvent.RehashStarted started -> node.rehashing.put(started.dict(), 0L);
       case DictEvent.RehashStepped stepped -> node.rehashing.put(stepped.dict(), stepped.index());
       case DictEvent.RehashFinished finished -> node.rehashing.remove(finished.dict());
@@ -155,7 +191,8 @@ public final class EventFold {
     TreeMap<Blob, Known> db = node.dbs.get(event.db());
     switch (event) {
       case KeyEvent.Created e ->
-          assertThat(db.put(e.key(), new Known(e.type(), e.encoding(), OptionalLong.empty())))
+          assertThat(
+                  db.put(e.key(), new Known(e.type(), e.encoding(), node.firstEntries(e.type()))))
               .as("%s", e)
               .isNull();
       case KeyEvent.Replaced e ->
@@ -168,9 +205,12 @@ public final class EventFold {
         db.remove(e.key());
         assertThat(node.dbs.get(e.toDb()).put(e.to(), moved)).as("%s", e).isNull();
       }
-      case KeyEvent.Copied e ->
-          assertThat(node.known(e.toDb(), e.to()).encoding())
-              .isEqualTo(node.known(e.db(), e.key()).encoding());
+      case KeyEvent.Copied e -> {
+        Known source = node.known(e.db(), e.key());
+        Known copy = node.known(e.toDb(), e.to());
+        assertThat(copy.encoding()).isEqualTo(source.encoding());
+        node.dbs.get(e.toDb()).put(e.to(), copy.entries(source.entries()));
+      }
       case KeyEvent.ExpirySet e ->
           db.put(e.key(), node.known(e.db(), e.key()).until(OptionalLong.of(e.atMillis())));
       case KeyEvent.ExpiryCleared e ->
@@ -212,7 +252,13 @@ public final class EventFold {
       for (KeyspaceSnapshot.Key key : db.page()) {
         seen.dbs
             .get(db.number())
-            .put(key.name(), new Known(key.type(), key.encoding(), key.expireAtMillis()));
+            .put(
+                key.name(),
+                new Known(
+                    key.type(),
+                    key.encoding(),
+                    key.expireAtMillis(),
+                    node.isCounted(db.number(), key.name()) ? key.length() : -1));
       }
       rehashing(seen, "db" + db.number() + ".keys", db.keyTable());
       rehashing(seen, "db" + db.number() + ".expires", db.expiryTable());
