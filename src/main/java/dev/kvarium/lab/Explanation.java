@@ -1,12 +1,16 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.ClientEvent;
+import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.redis.RedisNode;
 import dev.kvarium.view.Glass;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.StyledText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a command would do, without doing it: it is run in a copy of the world, which is thrown
@@ -41,6 +45,7 @@ final class Explanation {
       }
     }
     List<EventLog.Entry> facts = copy.events().since(before);
+    reasons(command, facts);
     for (String node : copy.nodes()) {
       StyledText line = Glass.line(facts, copy.scene(node));
       if (!line.isEmpty()) {
@@ -53,6 +58,29 @@ final class Explanation {
       text.append("\n  ").append(EventText.of(each, copy.startMicros()));
     }
     parts.add(new Part.Said(text.toString()));
+  }
+
+  /** Why there would be no reply yet, or no change. */
+  private void reasons(Step.Command command, List<EventLog.Entry> facts) {
+    long dirty = 0;
+    boolean ran = false;
+    for (EventLog.Entry each : facts) {
+      if (each.event() instanceof ClientEvent.Blocked blocked
+          && blocked.client().equals(command.client())) {
+        parts.add(new Part.Said("would get no reply yet, and wait"));
+      }
+      if (each.event() instanceof CommandEvent.Ran done) {
+        ran = true;
+        dirty += done.dirty();
+      }
+    }
+    Optional<RedisNode> node = copy.redis(command.node());
+    if (ran && dirty == 0 && node.isPresent()) {
+      for (String unmet :
+          Conditions.of(node.get(), copy.db(), copy.startMicros(), command.argv())) {
+        parts.add(new Part.Said("would change nothing: " + unmet));
+      }
+    }
   }
 
   private void said(String what, String text) {

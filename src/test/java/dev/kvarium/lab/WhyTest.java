@@ -248,6 +248,10 @@ class WhyTest {
         .contains("would reply (error) WRONGTYPE")
         .contains("would write nothing into the log");
     assertThat(said(":explain HSET \"two words\" f v")).contains("key=\"two words\"");
+    assertThat(said(":explain SET c 2 NX"))
+        .contains("would reply (nil)")
+        .contains("would change nothing: NX asks that c is not there, and it is");
+    assertThat(said(":explain BLPOP nowhere 0")).startsWith("would get no reply yet, and wait");
     assertThat(said(":explain")).startsWith("! :explain lacks a command");
   }
 
