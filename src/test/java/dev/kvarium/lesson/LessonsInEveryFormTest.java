@@ -28,24 +28,11 @@ class LessonsInEveryFormTest {
     return new LessonFiles().files();
   }
 
-  /** Somebody who has played the lesson to its end. */
-  private static Learner played(String file) {
-    Lesson lesson = LessonFiles.lesson(file);
-    Learner learner = new Learner(lesson);
-    for (Lesson.Task task : lesson.tasks()) {
-      learner.toTask("b");
-      learner.follow(Learner.solution(task));
-    }
-    learner.toTask("b");
-    assertThat(learner.finished).isTrue();
-    return learner;
-  }
-
   /** What somebody reads who enters the same lines in a session with other options. */
   private static String read(String file, SessionOptions form) {
     Lab lab = Lab.open(WorldSpec.DEFAULT);
-    LessonDirectives.register(lab, new LessonFiles(), new Paper());
-    List<String> lines = new ArrayList<>(played(file).typed);
+    LessonLines.register(lab);
+    List<String> lines = new ArrayList<>(LessonLines.of(file));
     lines.add(":lesson");
     byte[] typed = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -67,23 +54,11 @@ class LessonsInEveryFormTest {
     return text;
   }
 
-  private static final class Paper implements Notebook {
-    private String text = "";
-
-    @Override
-    public String read() {
-      return text;
-    }
-
-    @Override
-    public void write(String fresh) {
-      text = fresh;
-    }
-
-    @Override
-    public String today() {
-      return "2026-11-23";
-    }
+  private static List<List<Part>> pages(String file) {
+    Learner learner = new Learner(LessonFiles.lesson(file));
+    LessonLines.of(file).forEach(learner::type);
+    assertThat(learner.finished).isTrue();
+    return learner.pages;
   }
 
   @ParameterizedTest
@@ -101,7 +76,7 @@ class LessonsInEveryFormTest {
   void inWordsAlone(String file) {
     String text = read(file, SessionOptions.DEFAULT.withNarrate(true));
     assertThat(text).doesNotContainPattern("\u001b").doesNotContainPattern(DRAWN);
-    for (List<Part> page : played(file).pages) {
+    for (List<Part> page : pages(file)) {
       for (Part part : page) {
         if (part instanceof Part.Picture shown) {
           String words = shown.picture().narration();

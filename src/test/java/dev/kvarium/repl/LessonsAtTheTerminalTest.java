@@ -1,0 +1,53 @@
+package dev.kvarium.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.WorldSpec;
+import dev.kvarium.lesson.LessonLines;
+import dev.kvarium.view.ColourDepth;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every lesson is played to its end at a terminal that has neither colours nor more than ASCII, by
+ * somebody who types faster than anything is drawn.
+ */
+class LessonsAtTheTerminalTest {
+  static List<String> files() {
+    return LessonLines.files();
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aLessonIsPlayedToItsEnd(String file) throws Exception {
+    SessionOptions options =
+        SessionOptions.DEFAULT
+            .withAscii(true)
+            .withColour(false)
+            .withLab(
+                () -> {
+                  Lab lab = Lab.open(WorldSpec.DEFAULT);
+                  LessonLines.register(lab);
+                  return lab;
+                });
+    try (TypedSession session = TypedSession.open(options, ColourDepth.NONE, Optional.empty())) {
+      session.type("SET mine 1");
+      session.awaitText("redis> SET mine 1\nOK");
+      session.type(":lesson " + file.substring(0, 2).replaceFirst("^0", ""));
+      for (String line : LessonLines.of(file)) {
+        session.type(line);
+      }
+      session.type("GET mine");
+      session.awaitText("redis> GET mine\n\"1\"");
+      String written = session.raw();
+      assertThat(written).as("characters beyond ASCII").matches("[\\x00-\\x7f]*");
+      assertThat(written)
+          .as("colours")
+          .doesNotContainPattern("\u001b\\[[0-9;]*(3[0-7]|38;)[0-9;]*m");
+      assertThat(written).contains("Done");
+    }
+  }
+}
