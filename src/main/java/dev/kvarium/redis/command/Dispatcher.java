@@ -494,6 +494,8 @@ public final class Dispatcher {
   /** Serves clients whose keys have come. */
   private void serveReady() {
     if (waits.anyReady()) {
+      // a command that slept has let time pass, in which a key may have expired
+      keyspace.freeze(clock.nowMillis());
       waits.serve(serving);
     }
   }
