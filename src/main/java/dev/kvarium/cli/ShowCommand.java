@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     header = "Replays a script and draws one view of what it leads to.",
     description = {
       "The views are those of :show: keyspace, inspect KEY, aof, dict [KEY [FIELD]], expiry,"
-          + " timeline [FROM [TO]]; screen is the full screen with the script entered in it.",
+          + " timeline [FROM [TO]], stream [KEY]; screen is the full screen with the script entered"
+          + " in it.",
       "A name that is no file is looked up among the scenarios on board."
     },
     sortOptions = false,

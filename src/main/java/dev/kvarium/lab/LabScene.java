@@ -6,6 +6,7 @@ import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.view.Scene;
@@ -93,6 +94,11 @@ final class LabScene implements Scene {
   @Override
   public Optional<ExpirySnapshot> expiry(int db) {
     return machine.node().map(node -> node.expiry(db));
+  }
+
+  @Override
+  public Optional<StreamSnapshot> stream(int db, Optional<Blob> key) {
+    return machine.node().flatMap(node -> node.stream(db, key));
   }
 
   @Override

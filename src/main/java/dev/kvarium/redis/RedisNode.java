@@ -52,6 +52,7 @@ import dev.kvarium.redis.rdb.RdbReader;
 import dev.kvarium.redis.rdb.SaveCommands;
 import dev.kvarium.redis.value.Content;
 import dev.kvarium.redis.value.Shaping;
+import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
@@ -355,6 +356,11 @@ public final class RedisNode {
   /** At most so many fields or members of a key that begin with these bytes, in order. */
   public List<Blob> elements(int db, byte[] key, byte[] prefix, int most) {
     return KeyspaceSearch.elements(keyspace.db(db), key, prefix, most);
+  }
+
+  /** A stream, the first by name when none is asked for; empty when there is no such stream. */
+  public Optional<StreamSnapshot> stream(int db, Optional<Blob> key) {
+    return KeyspaceSearch.stream(keyspace.db(db), key);
   }
 
   /** The groups of a stream, or the consumers of all of them; none for other types. */

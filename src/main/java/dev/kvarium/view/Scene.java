@@ -6,6 +6,7 @@ import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import java.util.Collection;
@@ -48,6 +49,11 @@ public interface Scene {
 
   /** The times to live of a database; empty when the node is down. */
   Optional<ExpirySnapshot> expiry(int db);
+
+  /** A stream, the first by name when none is asked for; empty when there is no such stream. */
+  default Optional<StreamSnapshot> stream(int db, Optional<Blob> key) {
+    return Optional.empty();
+  }
 
   /** All facts of the world, to be read now and not kept. */
   EventLog events();

@@ -12,7 +12,8 @@ public final class Views {
           new AofView(),
           new DictView(),
           new ExpiryView(),
-          new TimelineView());
+          new TimelineView(),
+          new StreamView());
 
   private Views() {}
 

@@ -38,6 +38,11 @@ class GoldenViewTest {
     "expiry, small, 80, 24",
     "expiry, small, 40, 10",
     "expiry, many, 80, 24",
+    "stream, empty, 80, 24",
+    "stream, small, 80, 24",
+    "stream, small, 40, 10",
+    "stream, many, 80, 24",
+    "stream, many, 200, 50",
     "timeline, empty, 80, 24",
     "timeline, small, 80, 24",
     "timeline, small, 40, 10",
@@ -59,7 +64,7 @@ class GoldenViewTest {
   }
 
   @ParameterizedTest(name = "{0} in words")
-  @CsvSource({"keyspace", "inspect", "aof", "dict", "expiry", "timeline"})
+  @CsvSource({"keyspace", "inspect", "aof", "dict", "expiry", "stream", "timeline"})
   void isToldAsItWas(String view) throws Exception {
     View found = Views.find(view).orElseThrow();
     Picture picture = found.look(Scenes.small(), words(found));

@@ -6,10 +6,12 @@ import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot.Field;
 import dev.kvarium.redis.value.ValueSnapshot.Region;
 import dev.kvarium.sim.LedgerSnapshot;
+import dev.kvarium.structure.StreamId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -91,6 +93,71 @@ record Scenes(
         new KeyspaceSnapshot(NOW / 1_000, 16, List.of(database(0, 12, 12), database(3, 2, 2))),
         Optional.of(cart()),
         Happening.ofKeys(12));
+  }
+
+  /** Where something happens there is a stream; where much does, a long one. */
+  @Override
+  public Optional<StreamSnapshot> stream(int db, Optional<Blob> key) {
+    if (happening == Happening.NOTHING) {
+      return Optional.empty();
+    }
+    boolean many = keyspace.filled().size() > 2;
+    long now = NOW / 1_000;
+    List<StreamSnapshot.Node> page = new ArrayList<>();
+    for (int i = 0; i < (many ? 16 : 3); i++) {
+      int number = many && i >= 8 ? 9_984 + i : i;
+      page.add(
+          new StreamSnapshot.Node(
+              number + 1, id(now - 90_000 + 3 * number), 100 - 6 * i, i == 0 ? 12 : 0, 1_400));
+    }
+    List<StreamSnapshot.Pending> pending = new ArrayList<>();
+    for (int i = 0; i < (many ? 16 : 3); i++) {
+      pending.add(
+          new StreamSnapshot.Pending(
+              id(now - 90_000 + i), Blob.of("alice"), now - 61_000, 1 + i % 3, i == 1));
+    }
+    List<StreamSnapshot.Group> groups = new ArrayList<>();
+    for (int i = 0; i < (many ? 8 : 1); i++) {
+      groups.add(
+          new StreamSnapshot.Group(
+              Blob.of("group " + i),
+              id(now - 90_000 + 4),
+              i == 1 ? OptionalLong.empty() : OptionalLong.of(90 * i),
+              many ? 5_000 : 3,
+              many ? 40 : 2,
+              List.of(
+                  new StreamSnapshot.Consumer(
+                      Blob.of("alice"),
+                      now - 61_000,
+                      many ? 4_999 : 3,
+                      OptionalLong.of(now - 61_000)),
+                  new StreamSnapshot.Consumer(
+                      Blob.of("漢字"),
+                      now,
+                      many ? 1 : 0,
+                      many ? OptionalLong.of(now) : OptionalLong.empty())),
+              pending));
+    }
+    return Optional.of(
+        new StreamSnapshot(
+            Blob.of("orders"),
+            many ? 999_000 : 279,
+            many ? 20_480_000 : 9_200,
+            id(now - 90_000),
+            id(now - 5),
+            id(now - 89_000),
+            many ? 1_000_000 : 291,
+            many ? 10_000 : 3,
+            many ? 10_240 : 5,
+            12,
+            page,
+            many ? 9_984 : 0,
+            many ? 9 : 1,
+            groups));
+  }
+
+  private static StreamId id(long millis) {
+    return new StreamId(millis, millis % 3);
   }
 
   static Scenes many() {

@@ -9,9 +9,11 @@ import dev.kvarium.redis.value.SetValue;
 import dev.kvarium.redis.value.SortedSetValue;
 import dev.kvarium.redis.value.StreamConsumer;
 import dev.kvarium.redis.value.StreamGroup;
+import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.StreamValue;
 import dev.kvarium.redis.value.StringValue;
 import dev.kvarium.redis.value.Value;
+import dev.kvarium.redis.value.ValueType;
 import dev.kvarium.structure.DictIterator;
 import dev.kvarium.structure.RaxCursor;
 import dev.kvarium.structure.StreamCursor;
@@ -19,6 +21,7 @@ import dev.kvarium.structure.StreamId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,6 +87,30 @@ public final class KeyspaceSearch {
       case null, default -> {}
     }
     return new ArrayList<>(found);
+  }
+
+  /** A stream, the first by name when none is asked for; empty when there is no such stream. */
+  public static Optional<StreamSnapshot> stream(Db db, Optional<Blob> key) {
+    Blob name = key.orElseGet(() -> firstStream(db));
+    return db.peek(name.bytes()) instanceof StreamValue stream
+        ? Optional.of(StreamSnapshot.of(name.bytes(), stream))
+        : Optional.empty();
+  }
+
+  private static Blob firstStream(Db db) {
+    Blob first = Blob.of("");
+    boolean found = false;
+    int patience = db.count(ValueType.STREAM) == 0 ? 0 : PATIENCE;
+    try (DictIterator<Value> entries = db.keys().iterator()) {
+      while (patience-- > 0 && entries.advance()) {
+        Blob name = Blob.of(entries.entry().key);
+        if (entries.entry().get() instanceof StreamValue && (!found || name.compareTo(first) < 0)) {
+          first = name;
+          found = true;
+        }
+      }
+    }
+    return first;
   }
 
   /** The groups of a stream, or the consumers of all of them; none for other types. */
