@@ -1,18 +1,14 @@
 package dev.kvarium.redis.command;
 
-import java.util.List;
-
 /**
  * What INFO counts of clients and of what they asked for.
  *
- * @param replicas those that are fed with what changes
- * @param replicationOffset how many bytes they were fed
+ * @param replication of replicas
  * @param waiting those that wait or are held
  * @param withTimeout those of them whose wait ends by itself
  */
 record ClientCounts(
-    List<Session> replicas,
-    long replicationOffset,
+    ReplicationCounts replication,
     int waiting,
     int withTimeout,
     int tracking,
@@ -22,5 +18,6 @@ record ClientCounts(
     int channels,
     int patterns,
     int shardChannels) {
-  static final ClientCounts NONE = new ClientCounts(List.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final ClientCounts NONE =
+      new ClientCounts(ReplicationCounts.NONE, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

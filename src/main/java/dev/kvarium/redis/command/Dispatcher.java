@@ -69,16 +69,18 @@ public final class Dispatcher {
     this.settings = settings;
     this.first = new Call(this, keyspace, settings);
     this.calls.add(first);
-    this.replicas = new Replicas();
-    this.effects = new Effects(propagation, replicas);
+
     this.waits = new Waits(keyspace, clock, timers, probe);
+    this.replicas = new Replicas(settings, keyspace, waits);
+    this.effects = new Effects(propagation, replicas);
+
     this.watches = new Watches(keyspace, probe);
     this.transactions = new TransactionCommands(watches, acl, probe);
     this.pubSub = new PubSub(settings, probe);
     this.tracking = new Tracking(keyspace, clients, settings, probe);
     this.clock = clock;
     this.times = new CommandTimes(settings, clock, keyspace.stats());
-    this.gate = new Gate(settings, keyspace, stats);
+    this.gate = new Gate(settings, keyspace, stats, replicas::good);
     this.monitors = new Monitors(settings, clock);
     this.pauses = new Pauses(keyspace, clock, timers, probe);
     keyspace.listener(new Attention(waits, watches, pubSub, tracking));
@@ -144,6 +146,7 @@ public final class Dispatcher {
     }
     tracking.begin(session);
     Reply reply = run(first, session, command, argv);
+    session.writtenOffset = replicas.offset();
     List<Reply> messages = tracking.end();
     if (session.tracking != null) {
       stopCaching(session, command);
@@ -466,8 +469,7 @@ public final class Dispatcher {
   /** What INFO counts. */
   ClientCounts counts() {
     return new ClientCounts(
-        replicas.all(),
-        replicas.offset(),
+        replicas.counts(),
         waits.waiting() + pauses.held(),
         waits.withTimeout(),
         tracking.clients(),
@@ -482,12 +484,14 @@ public final class Dispatcher {
   /** What the cron has to do. */
   public void cron() {
     tracking.limit();
+    replicas.cron();
   }
 
   /** What is due when a turn ends, before replies go out. */
   public void endTurn() {
     goOn();
     serveReady();
+    replicas.endTurn();
     tracking.broadcast();
   }
 

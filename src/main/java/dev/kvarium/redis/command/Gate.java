@@ -2,6 +2,7 @@ package dev.kvarium.redis.command;
 
 import dev.kvarium.redis.keyspace.Keyspace;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,15 @@ final class Gate {
       "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
   private static final int CHANGES = 16;
 
+  private final IntSupplier goodReplicas;
   private final Settings settings;
   private final Keyspace keyspace;
   private final DispatchStats stats;
   private long reckonedAt = -1;
   private long reckonedBytes;
 
-  Gate(Settings settings, Keyspace keyspace, DispatchStats stats) {
+  Gate(Settings settings, Keyspace keyspace, DispatchStats stats, IntSupplier goodReplicas) {
+    this.goodReplicas = goodReplicas;
     this.settings = settings;
     this.keyspace = keyspace;
     this.stats = stats;
@@ -47,7 +50,10 @@ final class Gate {
       return Optional.of(OUT_OF_MEMORY);
     }
     boolean write = (flags & (Flags.WRITE | Flags.MAY_REPLICATE)) != 0;
-    if (write && settings.minReplicas > 0 && !settings.isReplica()) {
+    if (write
+        && settings.minReplicas > 0
+        && !settings.isReplica()
+        && goodReplicas.getAsInt() < settings.minReplicas) {
       return Optional.of(NO_REPLICAS);
     }
     if ((flags & Flags.WRITE) != 0 && settings.isReplica() && settings.replicaReadOnly) {

@@ -309,9 +309,9 @@ public final class Info {
         + line("instantaneous_input_repl_kbps", "0.00")
         + line("instantaneous_output_repl_kbps", "0.00")
         + line("rejected_connections", 0)
-        + line("sync_full", 0)
-        + line("sync_partial_ok", 0)
-        + line("sync_partial_err", 0)
+        + line("sync_full", counts.get().replication().full())
+        + line("sync_partial_ok", counts.get().replication().partial())
+        + line("sync_partial_err", counts.get().replication().refused())
         + line("expired_keys", keys.expired)
         + line("expired_stale_perc", String.format(Locale.ROOT, "%.2f", keys.expiredStalePercent))
         + line("expired_time_cap_reached_count", keys.expiredTimeCapReached)
@@ -350,30 +350,35 @@ public final class Info {
   }
 
   private String replication() {
+    ReplicationCounts replication = counts.get().replication();
+    String size = settings.get("repl-backlog-size");
     return "# Replication\r\n"
         + (settings.isReplica() ? replica() : line("role", "master"))
-        + line("connected_slaves", counts.get().replicas().size())
-        + replicas()
+        + line("connected_slaves", replication.replicas().size())
+        + (settings.minReplicas > 0 ? line("min_slaves_good_slaves", replication.good()) : "")
+        + replicas(replication)
         + line("master_failover_state", "no-failover")
         + line("master_replid", runId)
         + line("master_replid2", "0".repeat(40))
-        + line("master_repl_offset", counts.get().replicationOffset())
+        + line("master_repl_offset", replication.offset())
         + line("second_repl_offset", -1)
-        + line("repl_backlog_active", 0)
-        + line("repl_backlog_size", settings.get("repl-backlog-size"))
-        + line("repl_backlog_first_byte_offset", 0)
-        + line("repl_backlog_histlen", 0);
+        + line("repl_backlog_active", replication.firstByte() > 0 ? 1 : 0)
+        + line("repl_backlog_size", size)
+        + line("repl_backlog_first_byte_offset", replication.firstByte())
+        + line("repl_backlog_histlen", replication.keptBytes());
   }
 
-  private String replicas() {
+  private String replicas(ReplicationCounts replication) {
     StringBuilder lines = new StringBuilder();
-    long offset = counts.get().replicationOffset();
     int number = 0;
-    for (Session each : counts.get().replicas()) {
-      int colon = Math.max(0, each.address().lastIndexOf(':'));
+    for (Session each : replication.replicas()) {
+      Replica replica = Replicas.facts(each);
       lines.append("slave").append(number++).append(":ip=");
-      lines.append(each.address(), 0, colon);
-      lines.append(",port=0,state=online,offset=").append(offset).append(",lag=0\r\n");
+      lines.append(ReplicationCommands.address(each));
+      lines.append(",port=").append(replica.port);
+      lines.append(",state=online,offset=").append(replica.acknowledged);
+      lines.append(",lag=").append((keyspace.nowMillis() - replica.heardMillis) / 1_000);
+      lines.append("\r\n");
     }
     return lines.toString();
   }

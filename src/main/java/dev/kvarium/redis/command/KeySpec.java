@@ -106,7 +106,7 @@ public record KeySpec(String flags, Begin begin, Find find) {
       return positions;
     }
     // MIGRATE has an empty word here when it names its keys behind a keyword
-    if (words[first].length == 0 && flags.contains("INCOMPLETE")) {
+    if (words[first].length == 0 && Bytes.equalsIgnoreCase(words[0], "migrate")) {
       return positions;
     }
     switch (find) {

@@ -9,6 +9,8 @@ import static dev.kvarium.redis.command.Flags.NO_MULTI;
 import static dev.kvarium.redis.command.Flags.STALE;
 import static dev.kvarium.redis.command.ServerCommands.row;
 
+import dev.kvarium.base.Numbers;
+import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,12 @@ import java.util.function.Supplier;
 /** What replicas say to their master, and ROLE. */
 public final class ReplicationCommands {
   private static final int INTERNAL = ADMIN | NOSCRIPT | NO_ASYNC_LOADING | NO_MULTI;
+
+  private static final CommandError AS_REPLICA =
+      new CommandError(
+          "ERR WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if"
+              + " a replica is configured to be writable (which is not the default) writes to"
+              + " replicas are just local and are not propagated.");
 
   private final Replicas replicas;
   private final Settings settings;
@@ -42,13 +50,27 @@ public final class ReplicationCommands {
       throw new CommandError("ERR SYNC isn't allowed for DENY BLOCKING client");
     }
     Session session = call.session();
-    if (!session.replica) {
-      if (call.argc() > 1) {
-        session.front.send(new Reply.Simple("FULLRESYNC " + runId + " " + replicas.offset()));
-      }
-      replicas.add(session, data.get());
+    if (session.replica || goesOn(call, session)) {
+      return Reply.None.NONE;
     }
+    if (call.argc() > 1) {
+      session.front.send(new Reply.Simple("FULLRESYNC " + runId + " " + replicas.offset()));
+    }
+    replicas.add(session, data.get());
     return Reply.None.NONE;
+  }
+
+  /** Whether a replica that was here before can be sent what it missed alone. */
+  private boolean goesOn(Call call, Session session) throws CommandError {
+    if (call.argc() < 3 || call.text(1).startsWith("?")) {
+      return false;
+    }
+    long from = call.longArg(2);
+    if (!call.text(1).equalsIgnoreCase(runId)) {
+      replicas.refuse();
+      return false;
+    }
+    return replicas.goOn(session, from, runId);
   }
 
   private Reply configure(Call call) throws CommandError {
@@ -56,16 +78,21 @@ public final class ReplicationCommands {
       throw CommandError.SYNTAX;
     }
     for (int i = 1; i < call.argc(); i += 2) {
-      if (call.is(i, "ACK") || call.is(i, "GETACK")) {
+      Replica replica = Replicas.facts(call.session());
+      if (call.is(i, "ACK")) {
+        if (call.session().replica && Numbers.isLong(call.arg(i + 1))) {
+          replicas.acknowledged(call.session(), Numbers.parseLong(call.arg(i + 1)));
+        }
         return Reply.None.NONE;
-      }
-      boolean known =
-          call.is(i, "listening-port")
-              || call.is(i, "ip-address")
-              || call.is(i, "capa")
-              || call.is(i, "rdb-only")
-              || call.is(i, "rdb-filter-only");
-      if (!known) {
+      } else if (call.is(i, "GETACK")) {
+        return Reply.None.NONE;
+      } else if (call.is(i, "listening-port")) {
+        replica.port = (int) call.longArg(i + 1);
+      } else if (call.is(i, "ip-address")) {
+        replica.address = call.text(i + 1);
+      } else if (call.is(i, "capa")) {
+        replica.knowsContinue |= call.is(i + 1, "psync2");
+      } else if (!call.is(i, "rdb-only") && !call.is(i, "rdb-filter-only")) {
         throw new CommandError("ERR Unrecognized REPLCONF option: " + call.text(i));
       }
     }
@@ -84,15 +111,50 @@ public final class ReplicationCommands {
     }
     List<Reply> online = new ArrayList<>();
     for (Session each : replicas.all()) {
-      String address = each.address();
-      int colon = address.lastIndexOf(':');
+      Replica replica = Replicas.facts(each);
       online.add(
           Reply.of(
-              Reply.of(address.substring(0, Math.max(0, colon))),
-              Reply.of(address.substring(colon + 1)),
-              Reply.of(Long.toString(replicas.offset()))));
+              Reply.of(address(each)),
+              Reply.of(Integer.toString(replica.port)),
+              Reply.of(Long.toString(replica.acknowledged))));
     }
     return Reply.of(Reply.of("master"), Reply.of(replicas.offset()), new Reply.Array(online));
+  }
+
+  /** Where a replica is, without its port. */
+  static String address(Session session) {
+    String said = Replicas.facts(session).address;
+    String address = session.address();
+    return said.isEmpty() ? address.substring(0, Math.max(0, address.lastIndexOf(':'))) : said;
+  }
+
+  private Reply await(Call call) throws CommandError {
+    if (settings.isReplica()) {
+      throw AS_REPLICA;
+    }
+    long wanted = call.longArg(1);
+    long timeoutMillis = call.timeoutMillis(2);
+    Session session = call.session();
+    long offset = session.writtenOffset;
+    int have = replicas.having(offset);
+    if (have >= wanted || !call.mayBlock()) {
+      return Reply.of(have);
+    }
+    Waiter waiter =
+        new Waiter() {
+          @Override
+          public Reply serve(Call later, byte[] key, Value value) {
+            return Reply.None.NONE;
+          }
+
+          @Override
+          public Reply timedOut() {
+            return Reply.of(replicas.having(offset));
+          }
+        };
+    Reply reply = call.block(List.of(), timeoutMillis, waiter);
+    replicas.await(session, offset, wanted);
+    return reply;
   }
 
   /** The rows of these commands. */
@@ -115,6 +177,15 @@ public final class ReplicationCommands {
                 "Tells a master of its replica",
                 this::configure)
             .withArity(-1),
+        new CommandRow(
+            "wait",
+            "numreplicas timeout",
+            NOSCRIPT | Flags.CONNECTION,
+            Group.GENERIC,
+            "3.0.0",
+            "Waits until replicas have what this connection wrote",
+            KeySpec.NONE,
+            this::await),
         row(
             "role",
             "",

@@ -10,7 +10,6 @@ import static dev.kvarium.redis.command.Flags.STALE;
 import static dev.kvarium.redis.command.Flags.WRITE;
 
 import dev.kvarium.base.Numbers;
-import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import java.util.ArrayList;
@@ -97,36 +96,13 @@ public final class ServerCommands {
                 "1.0.0",
                 "Looks into the server and changes how it behaves",
                 debug::handle)
-            .withArity(-2),
-        new CommandRow(
-            "wait",
-            "numreplicas timeout",
-            NOSCRIPT | Flags.CONNECTION,
-            Group.GENERIC,
-            "3.0.0",
-            "Waits until replicas have what this connection wrote",
-            KeySpec.NONE,
-            ServerCommands::waitForReplicas));
+            .withArity(-2));
   }
 
   static CommandRow row(
       String name, String syntax, int flags, String since, String summary, Handler handler) {
     return new CommandRow(name, syntax, flags, Group.SERVER, since, summary, KeySpec.NONE, handler);
   }
-
-  /** Nobody answers: the time passes, and no replica has anything. */
-  private static final Waiter FOR_REPLICAS =
-      new Waiter() {
-        @Override
-        public Reply serve(Call call, byte[] key, Value value) {
-          return Reply.None.NONE;
-        }
-
-        @Override
-        public Reply timedOut() {
-          return Reply.ZERO;
-        }
-      };
 
   private static Reply swapDb(Call call) throws CommandError {
     int first = dbNumber(call, 1, "ERR invalid first DB index");
@@ -165,9 +141,4 @@ public final class ServerCommands {
   }
 
   /** There are no replicas here, so none will ever have it. */
-  private static Reply waitForReplicas(Call call) throws CommandError {
-    long wanted = call.longArg(1);
-    long timeoutMillis = call.timeoutMillis(2);
-    return wanted <= 0 ? Reply.ZERO : call.block(List.of(), timeoutMillis, FOR_REPLICAS);
-  }
 }

@@ -77,6 +77,12 @@ public final class Session {
   /** Whether it is fed with every change. */
   boolean replica;
 
+  /** What it has said of itself as a replica. */
+  @Nullable Replica replicaFacts;
+
+  /** The last byte that replicas were sent when its last command was over. */
+  long writtenOffset;
+
   /** A command of it that is held until a pause is over. */
   byte @Nullable [][] held;
 
