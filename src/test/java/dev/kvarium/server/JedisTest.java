@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -19,9 +22,11 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.Transaction;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.resps.Tuple;
@@ -124,6 +129,53 @@ class JedisTest {
       }
       pipeline.sync();
       assertThat(last.get()).isEqualTo(200_000);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RedisProtocol.class)
+  void transactionsAndBlocking(RedisProtocol protocol) throws Exception {
+    try (Jedis jedis = connect(protocol);
+        Jedis other = connect(protocol)) {
+      Transaction transaction = jedis.multi();
+      Response<String> set = transaction.set("a", "1");
+      Response<Long> incremented = transaction.incr("a");
+      assertThat(transaction.exec()).hasSize(2);
+      assertThat(set.get()).isEqualTo("OK");
+      assertThat(incremented.get()).isEqualTo(2);
+      jedis.watch("a");
+      other.set("a", "other");
+      transaction = jedis.multi();
+      transaction.set("a", "mine");
+      assertThat(transaction.exec()).isNull();
+      CompletableFuture<List<String>> popped =
+          CompletableFuture.supplyAsync(() -> jedis.blpop(10, "jobs"));
+      assertThat(popped).isNotCompleted();
+      other.rpush("jobs", "first");
+      assertThat(popped.get(5, TimeUnit.SECONDS)).containsExactly("jobs", "first");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RedisProtocol.class)
+  void messagesReachSubscribers(RedisProtocol protocol) throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    JedisPubSub listener =
+        new JedisPubSub() {
+          @Override
+          public void onMessage(String channel, String message) {
+            heard.add(channel + ": " + message);
+            unsubscribe();
+          }
+        };
+    try (Jedis publisher = connect(protocol);
+        Jedis jedis = connect(protocol)) {
+      CompletableFuture<Void> listening =
+          CompletableFuture.runAsync(() -> jedis.subscribe(listener, "news"));
+      Awaitility.await().until(() -> publisher.publish("news", "hello") == 1);
+      listening.get(5, TimeUnit.SECONDS);
+      assertThat(heard).containsExactly("news: hello");
+      assertThat(jedis.ping()).isEqualTo("PONG");
     }
   }
 }

@@ -17,13 +17,17 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -128,5 +132,32 @@ class LettuceTest {
     other.rpush("jobs", "first");
     assertThat(job.get(5, TimeUnit.SECONDS)).isEqualTo(KeyValue.just("jobs", "first"));
     assertThat(client.connect().sync().blpop(0.05, "jobs")).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RESP2", "RESP3"})
+  void messagesReachSubscribers(ProtocolVersion protocol) {
+    RedisClient client = client(protocol);
+    List<String> heard = new CopyOnWriteArrayList<>();
+    StatefulRedisPubSubConnection<String, String> listening = client.connectPubSub();
+    listening.addListener(
+        new RedisPubSubAdapter<>() {
+          @Override
+          public void message(String channel, String message) {
+            heard.add(channel + ": " + message);
+          }
+
+          @Override
+          public void message(String pattern, String channel, String message) {
+            heard.add(pattern + " " + channel + ": " + message);
+          }
+        });
+    listening.sync().subscribe("news");
+    listening.sync().psubscribe("n*");
+    RedisCommands<String, String> redis = client.connect().sync();
+    assertThat(redis.publish("news", "hello")).isEqualTo(2);
+    Awaitility.await().until(() -> heard.size() == 2);
+    assertThat(heard).containsExactlyInAnyOrder("news: hello", "n* news: hello");
+    assertThat(redis.pubsubNumsub("news")).containsEntry("news", 1L);
   }
 }
