@@ -50,7 +50,8 @@ class RedisCliTest {
   }
 
   private Said cli(String input, String... options) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(List.of("redis-cli", "-p", "" + server.address().getPort()));
+    List<String> words =
+        new ArrayList<>(List.of("redis-cli", "-p", "" + server.address().getPort()));
     words.addAll(List.of(options));
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     try (OutputStream out = process.getOutputStream()) {
@@ -70,8 +71,7 @@ class RedisCliTest {
     says("zadd", "z", "1.5", "m");
     assertThat(says("--csv", "hgetall", "h")).isEqualTo("\"a\",\"1\",\"b\",\"x,\\\"y\"\n");
     assertThat(says("--json", "hgetall", "h")).isEqualTo("{\"a\":\"1\",\"b\":\"x,\\\"y\"}\n");
-    assertThat(says("-2", "--json", "hgetall", "h"))
-        .isEqualTo("[\"a\",\"1\",\"b\",\"x,\\\"y\"]\n");
+    assertThat(says("-2", "--json", "hgetall", "h")).isEqualTo("[\"a\",\"1\",\"b\",\"x,\\\"y\"]\n");
     assertThat(says("--no-raw", "hget", "h", "a")).isEqualTo("\"1\"\n");
     assertThat(says("-3", "--no-raw", "zscore", "z", "m")).isEqualTo("(double) 1.5\n");
     assertThat(says("-3", "--no-raw", "hgetall", "h"))
@@ -88,7 +88,8 @@ class RedisCliTest {
     assertThat(says("--quoted-input", "set", "\"\\x00key\"", "v")).isEqualTo("OK\n");
     assertThat(says("--quoted-input", "get", "\"\\x00key\"")).isEqualTo("v\n");
     assertThat(cli("set q 1\nget q\nmulti\nincr q\nexec\nnosuch\n").text())
-        .isEqualTo("OK\n1\nOK\nQUEUED\n2\nERR unknown command 'nosuch', with args beginning with: \n\n");
+        .isEqualTo(
+            "OK\n1\nOK\nQUEUED\n2\nERR unknown command 'nosuch', with args beginning with: \n\n");
     assertThat(says("-r", "3", "-i", "0.01", "incr", "n")).isEqualTo("1\n2\n3\n");
     assertThat(says("-n", "3", "dbsize")).isEqualTo("0\n");
   }
