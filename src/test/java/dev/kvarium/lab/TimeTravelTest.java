@@ -3,6 +3,7 @@ package dev.kvarium.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvarium.script.LabState;
+import dev.kvarium.script.RunDirective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -230,6 +231,31 @@ class TimeTravelTest {
     enter(":world redis seed=3");
     assertThat(lab.worldName()).isEqualTo("what-if");
     assertThat(one("DBSIZE")).isEqualTo("(integer) 0");
+  }
+
+  @Test
+  void aScriptThatWasRunIsTakenBackAsAWhole() {
+    Lab running =
+        Lab.open(
+            WorldSpec.DEFAULT,
+            new TextFiles() {
+              @Override
+              public String read(String name) {
+                return "> SET a 1\nOK\n> GET a\n\"1\"\n+ 2s\n> INCR a\n(integer) 2\n"
+                    + "> DEL a\n(integer) 1\n";
+              }
+
+              @Override
+              public void write(String name, String text) {}
+            });
+    RunDirective.register(running);
+    running.enter("SET b 1");
+    String before = LabState.of(running);
+    assertThat(one(running, ":run some.kv"))
+        .isEqualTo("some.kv: 5 steps, all as expected; :back 4 takes all of it back");
+    assertThat(one(running, ":back 4")).startsWith("back at 00:00.000, without DEL a, INCR a");
+    assertThat(LabState.of(running)).isEqualTo(before);
+    assertThat(one(running, ":seek #5")).endsWith("after DEL a");
   }
 
   @Test
