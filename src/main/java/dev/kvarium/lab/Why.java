@@ -14,11 +14,13 @@ import dev.kvarium.redis.command.Flags;
 import dev.kvarium.redis.command.KeySpec;
 import dev.kvarium.view.Quantity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /**
  * Why the last input came out as it did, told from the facts that it led to and from the histories
@@ -361,14 +363,16 @@ final class Why {
   private void log(Step.Command step) {
     String entered = CommandText.of(step.argv(), 128);
     int told = 0;
+    Set<String> said = new HashSet<>();
     for (EventLog.Entry each : facts) {
       if (each.event() instanceof AofEvent.Buffered buffered && told++ < TOLD) {
+        String remark = inLog(buffered.text(), entered);
         lines.add(
             "log +"
                 + Quantity.bytes(buffered.lengthBytes())
                 + ": "
                 + buffered.text()
-                + inLog(buffered.text(), entered));
+                + (said.add(remark) ? remark : ""));
       }
     }
     if (told > TOLD) {
@@ -382,6 +386,12 @@ final class Why {
     }
     if (logged.equalsIgnoreCase(entered)) {
       return ", each word with its length before it";
+    }
+    if (logged.equals("MULTI")) {
+      return ", so that either all of it is read again or nothing";
+    }
+    if (logged.equals("EXEC")) {
+      return "";
     }
     return logged.startsWith("SELECT ")
         ? ", since what follows is for another database than what stood there before, or the first"
