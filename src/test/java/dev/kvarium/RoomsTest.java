@@ -39,6 +39,7 @@ class RoomsTest {
           "world",
           "wire",
           "structure",
+          "lua",
           "redis.value",
           "redis.keyspace",
           "redis.command",

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>An exponent that is not whole ("1e", "0x") is left unread, as the C library leaves it.
  */
-record FloatText(
+public record FloatText(
     Kind kind,
     boolean negative,
     byte[] source,
@@ -27,7 +27,7 @@ record FloatText(
     int end) {
 
   /** What kind of number stands there. */
-  enum Kind {
+  public enum Kind {
     NONE,
     DECIMAL,
     HEXADECIMAL,
@@ -37,12 +37,13 @@ record FloatText(
 
   private static final long EXPONENT_LIMIT = 1_000_000_000L;
 
-  static boolean isSpace(byte c) {
+  /** Whether C calls it a space. */
+  public static boolean isSpace(byte c) {
     return c == ' ' || c >= '\t' && c <= '\r';
   }
 
   /** Reads the longest number that begins at {@code from}, not past {@code to}. */
-  static FloatText scan(byte[] s, int from, int to) {
+  public static FloatText scan(byte[] s, int from, int to) {
     int i = from;
     while (i < to && isSpace(s[i])) {
       i++;
@@ -151,7 +152,7 @@ record FloatText(
   }
 
   /** The nearest double: 0 when there is no number, infinity when it is too large. */
-  double toDouble() {
+  public double toDouble() {
     double size =
         switch (kind) {
           case NONE -> 0;

@@ -1,0 +1,64 @@
+package dev.kvarium.lua;
+
+/**
+ * How much memory an interpreter has taken. What is given back is not counted as it happens (Java
+ * does that), so when enough has been taken the values that can still be reached are measured: the
+ * figure, and whether the limit is passed, are the same on every machine.
+ */
+public final class Heap {
+  /** How much may be taken before it is measured anew. */
+  private static final long STEP_BYTES = 64L << 20;
+
+  private final long limitBytes;
+  private long usedBytes;
+  private long measureAtBytes = STEP_BYTES;
+  private long lastAddress = 0x7f0000000000L;
+  private java.util.function.LongSupplier measure = () -> 0;
+
+  Heap(long limitBytes) {
+    this.limitBytes = limitBytes;
+  }
+
+  void measureBy(java.util.function.LongSupplier supplier) {
+    measure = supplier;
+  }
+
+  long nextAddress() {
+    lastAddress += 0x40;
+    return lastAddress;
+  }
+
+  /** Says that so many bytes are about to be taken. */
+  void take(long bytes) {
+    usedBytes += bytes;
+    if (usedBytes >= measureAtBytes) {
+      settle(bytes);
+    }
+  }
+
+  private void settle(long wanted) {
+    if (wanted > limitBytes) {
+      usedBytes -= wanted;
+      throw LuaError.outOfMemory();
+    }
+    collect();
+    if (usedBytes + wanted > limitBytes) {
+      throw LuaError.outOfMemory();
+    }
+    usedBytes += wanted;
+  }
+
+  /** Measures what can be reached. */
+  void collect() {
+    usedBytes = measure.getAsLong();
+    measureAtBytes = usedBytes + STEP_BYTES;
+  }
+
+  public long usedBytes() {
+    return usedBytes;
+  }
+
+  long measureAtBytes() {
+    return measureAtBytes;
+  }
+}
