@@ -1,0 +1,223 @@
+package dev.kvarium.redis.script;
+
+import dev.kvarium.event.Probe;
+import dev.kvarium.event.ScriptEvent;
+import dev.kvarium.lua.LuaTable;
+import dev.kvarium.redis.command.Call;
+import dev.kvarium.redis.command.CommandError;
+import dev.kvarium.redis.command.CommandRow;
+import dev.kvarium.redis.command.CommandTable;
+import dev.kvarium.redis.command.Info;
+import dev.kvarium.redis.command.Session;
+import dev.kvarium.redis.command.Settings;
+import dev.kvarium.wire.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The scripts and functions of a node: what is loaded, what runs, and the commands on them. */
+public final class Scripting {
+  static final String BUSY_SCRIPT =
+      "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.";
+  static final String BUSY_FUNCTION =
+      "BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.";
+
+  /** How long a slow script may go on that cannot pause, because a native function waits for it. */
+  static final long PATIENCE_MILLIS = 5_000;
+
+  private static final CommandError NOT_BUSY =
+      new CommandError("NOTBUSY No scripts in execution right now.");
+  private static final CommandError UNKILLABLE =
+      new CommandError(
+          "UNKILLABLE Sorry the script already executed write commands against the dataset. You can"
+              + " either wait the script termination or kill the server in a hard way using the"
+              + " SHUTDOWN NOSAVE command.");
+
+  private final CommandTable commands;
+  private final Settings settings;
+  private final Probe probe;
+  private final RedisApi api;
+  private final Session session;
+  private final ScriptCache scripts;
+  private final Functions functions;
+  private ScriptPace pace = new ScriptPace.Counted();
+  private @Nullable ScriptRun run;
+
+  public Scripting(CommandTable commands, Settings settings, Probe probe) {
+    this.commands = commands;
+    this.settings = settings;
+    this.probe = probe;
+    this.api =
+        new RedisApi(
+            (level, levelName, line) -> {
+              if (probe.listening() && level >= verbosity()) {
+                probe.emit(new ScriptEvent.Logged(levelName, line));
+              }
+            });
+    this.session = new Session(-1, "script", "", 0);
+    this.session.denyBlocking = true;
+    this.scripts = new ScriptCache(api);
+    this.functions = new Functions(api, this::pace);
+  }
+
+  private int verbosity() {
+    return List.of("debug", "verbose", "notice", "warning").indexOf(settings.get("loglevel"));
+  }
+
+  /** The rows of all commands on scripts and functions. */
+  public List<CommandRow> rows(int rdbVersion) {
+    List<CommandRow> rows = new ArrayList<>(new ScriptCommands(this, scripts).rows());
+    rows.addAll(new FunctionCommands(this, functions, settings, rdbVersion).rows());
+    return rows;
+  }
+
+  /** Has INFO tell of them. */
+  public void tell(Info info) {
+    info.figure("used_memory_lua", scripts::vmBytes);
+    info.figure("used_memory_vm_eval", scripts::vmBytes);
+    info.figure("used_memory_scripts_eval", scripts::sizeBytes);
+    info.figure("number_of_cached_scripts", scripts::count);
+    info.figure("number_of_functions", functions::functionCount);
+    info.figure("number_of_libraries", functions::libraryCount);
+    info.figure("used_memory_vm_functions", functions::vmBytes);
+    info.figure("used_memory_vm_total", () -> scripts.vmBytes() + functions.vmBytes());
+    info.figure("used_memory_functions", functions::sizeBytes);
+    info.figure("used_memory_scripts", () -> scripts.sizeBytes() + functions.sizeBytes());
+  }
+
+  /** Says how the time of scripts is measured; steps are counted unless said otherwise. */
+  public void measureBy(ScriptPace measure) {
+    pace = measure;
+  }
+
+  /** The libraries of functions, as texts that {@link #loadLibrary} takes. */
+  public List<byte[]> libraries() {
+    return functions.codes();
+  }
+
+  /**
+   * Loads a library, in the place of one of the same name if there is one.
+   *
+   * @throws CommandError when it cannot be loaded
+   */
+  public void loadLibrary(byte[] code) throws CommandError {
+    functions.load(code, true, false);
+  }
+
+  /** Forgets all libraries. */
+  public void clearLibraries() {
+    functions.clear();
+  }
+
+  // What runs
+
+  CommandTable commands() {
+    return commands;
+  }
+
+  Probe probe() {
+    return probe;
+  }
+
+  ScriptPace pace() {
+    return pace;
+  }
+
+  long busyThresholdMillis() {
+    return Long.parseLong(settings.get("busy-reply-threshold"));
+  }
+
+  /** Whether scripts may run what they are denied otherwise, as a test of the server asks for. */
+  boolean denialsIgnored() {
+    return settings.scriptsMayAll;
+  }
+
+  Optional<ScriptRun> current() {
+    return Optional.ofNullable(run);
+  }
+
+  /** A script runs from now on. */
+  void running(ScriptRun script) {
+    run = script;
+    api.run = script;
+  }
+
+  void ended(ScriptRun script) {
+    run = null;
+    api.run = null;
+  }
+
+  /** Runs a script with what a client gave it. */
+  Reply runScript(Call call, ScriptCache.Script script, int keys, boolean readOnly)
+      throws CommandError {
+    checkFlags(script.flags(), readOnly);
+    Sandbox sandbox = scripts.sandbox();
+    LuaTable globals = sandbox.lua.globals();
+    globals.set("KEYS", words(sandbox, call, 3, 3 + keys));
+    globals.set("ARGV", words(sandbox, call, 3 + keys, call.argc()));
+    ScriptRun started =
+        new ScriptRun(
+            this, sandbox, session, call, script.sha(), false, script.flags(), readOnly);
+    return started.start(script.function());
+  }
+
+  /** Runs a function with what a client gave it. */
+  Reply runFunction(Call call, Functions.Function function, int keys, boolean readOnly)
+      throws CommandError {
+    checkFlags(function.flags(), readOnly);
+    Sandbox sandbox = functions.sandbox();
+    ScriptRun started =
+        new ScriptRun(
+            this, sandbox, session, call, function.name(), true, function.flags(), readOnly);
+    return started.start(
+        function.callback(),
+        words(sandbox, call, 3, 3 + keys),
+        words(sandbox, call, 3 + keys, call.argc()));
+  }
+
+  private static void checkFlags(java.util.Set<ScriptFlag> flags, boolean readOnly)
+      throws CommandError {
+    if (readOnly
+        && !flags.contains(ScriptFlag.COMPATIBLE)
+        && !flags.contains(ScriptFlag.NO_WRITES)) {
+      throw new CommandError("ERR Can not execute a script with write flag using *_ro command.");
+    }
+  }
+
+  private static LuaTable words(Sandbox sandbox, Call call, int from, int to) {
+    LuaTable table = sandbox.lua.newTable();
+    for (int i = from; i < to; i++) {
+      table.set(i - from + 1.0, new dev.kvarium.lua.LuaString(call.arg(i)));
+    }
+    return table;
+  }
+
+  /** How many of the words behind word 2 are keys. */
+  static int keys(Call call, CommandError notANumber) throws CommandError {
+    long keys = call.longArg(2, notANumber);
+    if (keys > call.argc() - 3) {
+      throw new CommandError("ERR Number of keys can't be greater than number of args");
+    }
+    if (keys < 0) {
+      throw new CommandError("ERR Number of keys can't be negative");
+    }
+    return (int) keys;
+  }
+
+  /** Ends the script that runs, if nothing would be half done by that. */
+  Reply kill(boolean function) throws CommandError {
+    ScriptRun now = run;
+    if (now == null) {
+      throw NOT_BUSY;
+    }
+    if (now.isDirty()) {
+      throw UNKILLABLE;
+    }
+    if (now.isFunction() != function) {
+      throw new CommandError(now.isFunction() ? BUSY_FUNCTION : BUSY_SCRIPT);
+    }
+    now.kill();
+    return Reply.OK;
+  }
+}
