@@ -13,6 +13,7 @@ public sealed interface Event
         DictEvent,
         StreamEvent,
         CommandEvent,
+        ScriptEvent,
         ClientEvent,
         AofEvent,
         RdbEvent,

@@ -25,8 +25,7 @@ public sealed interface ScriptEvent extends Event {
   record Slow(String client, String name, long elapsedMillis) implements ScriptEvent {}
 
   /** It was ended from outside. */
-  record Killed(String client, String name, int calls, long elapsedMillis)
-      implements ScriptEvent {}
+  record Killed(String client, String name, int calls, long elapsedMillis) implements ScriptEvent {}
 
   /** It wrote a line into the log of the server. */
   record Logged(String level, String line) implements ScriptEvent {}

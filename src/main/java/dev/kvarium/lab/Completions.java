@@ -264,7 +264,7 @@ public final class Completions {
       case SORTED_SET, GEO -> "zset";
       case BITMAP, HYPERLOGLOG -> "string";
       case STREAM -> "stream";
-      case GENERIC, TRANSACTIONS, PUBSUB, CONNECTION, SERVER, CLUSTER -> "";
+      case GENERIC, TRANSACTIONS, PUBSUB, SCRIPTING, CONNECTION, SERVER, CLUSTER -> "";
     };
   }
 
@@ -282,6 +282,7 @@ public final class Completions {
       case STREAM -> "streams";
       case TRANSACTIONS -> "transactions";
       case PUBSUB -> "publishing and subscribing";
+      case SCRIPTING -> "scripts and functions";
       case CONNECTION -> "connection";
       case SERVER -> "server";
       case CLUSTER -> "cluster";

@@ -28,8 +28,6 @@ final class Arithmetic {
   }
 
   static double negate(double a) {
-    return a != a
-        ? Double.longBitsToDouble(Double.doubleToRawLongBits(a) ^ Long.MIN_VALUE)
-        : -a;
+    return a != a ? Double.longBitsToDouble(Double.doubleToRawLongBits(a) ^ Long.MIN_VALUE) : -a;
   }
 }

@@ -99,7 +99,12 @@ final class Ast {
   record If(List<Branch> branches, List<Statement> otherwise, int line) implements Statement {}
 
   record NumericFor(
-      String name, Expr from, Expr to, java.util.Optional<Expr> step, List<Statement> body, int line)
+      String name,
+      Expr from,
+      Expr to,
+      java.util.Optional<Expr> step,
+      List<Statement> body,
+      int line)
       implements Statement {}
 
   record GenericFor(List<String> names, List<Expr> values, List<Statement> body, int line)

@@ -30,7 +30,7 @@ public final class BaseLibrary {
     lua.register(globals, "select", BaseLibrary::select);
     lua.register(globals, "setmetatable", BaseLibrary::setMetatable);
     lua.register(globals, "tonumber", BaseLibrary::toNumber);
-    lua.register(globals, "tostring", a -> one(a.lua().text(a.any(1))));
+    lua.register(globals, "tostring", a -> one(shown(a)));
     lua.register(globals, "type", a -> one(LuaString.of(Lua.typeName(a.any(1)))));
     lua.register(globals, "unpack", BaseLibrary::unpack);
     globals.set("xpcall", special(lua, "xpcall", NativeFunction.Kind.HANDLED_CALL));
@@ -58,6 +58,11 @@ public final class BaseLibrary {
     return new Object[] {value};
   }
 
+  private static Object shown(Arguments a) {
+    Object custom = a.lua().metafield(a.any(1), Metamethods.TOSTRING);
+    return custom == Nil.NIL ? a.lua().text(a.get(1)) : a.lua().callOne(custom, a.get(1));
+  }
+
   private static Object get(LuaTable table, Object key) {
     return table.get(key);
   }
@@ -81,7 +86,7 @@ public final class BaseLibrary {
       case "count" -> one(heap.usedBytes() / 1024.0);
       case "step" -> {
         heap.collect();
-        yield one(true);
+        yield one(false);
       }
       case "setpause", "setstepmul" -> one(200.0);
       case "stop", "restart" -> one(0.0);
@@ -158,9 +163,7 @@ public final class BaseLibrary {
         return compile(a, text.toByteArray(), name);
       }
       if (!(piece instanceof LuaString || piece instanceof Double)) {
-        return new Object[] {
-          Nil.NIL, LuaString.of("reader function must return a string")
-        };
+        return new Object[] {Nil.NIL, LuaString.of("reader function must return a string")};
       }
       LuaString string = a.lua().text(piece);
       a.lua().heap().take(string.length());
@@ -299,10 +302,7 @@ public final class BaseLibrary {
     lua.register(
         table,
         "wrap",
-        a ->
-            one(
-                a.lua()
-                    .special("wrap", NativeFunction.Kind.WRAPPED, b -> NOTHING, create(a))));
+        a -> one(a.lua().special("wrap", NativeFunction.Kind.WRAPPED, b -> NOTHING, create(a))));
     table.set("yield", special(lua, "yield", NativeFunction.Kind.YIELD));
   }
 

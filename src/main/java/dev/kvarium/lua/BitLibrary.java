@@ -63,8 +63,6 @@ public final class BitLibrary {
     boolean upper = digits < 0;
     int count = digits == Integer.MIN_VALUE ? 8 : Math.min(Math.abs(digits), 8);
     String text = String.format(java.util.Locale.ROOT, "%08x", value).substring(8 - count);
-    return new Object[] {
-      LuaString.of(upper ? text.toUpperCase(java.util.Locale.ROOT) : text)
-    };
+    return new Object[] {LuaString.of(upper ? text.toUpperCase(java.util.Locale.ROOT) : text)};
   }
 }

@@ -38,7 +38,6 @@ public record CallLevel(String source, int line, boolean isNative) {
     if (closure == null) {
       return NATIVE;
     }
-    return new CallLevel(
-        closure.code.source, closure.code.lines[Math.max(frame.pc - 1, 0)], false);
+    return new CallLevel(closure.code.source, closure.code.lines[Math.max(frame.pc - 1, 0)], false);
   }
 }

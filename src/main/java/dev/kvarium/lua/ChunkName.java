@@ -2,9 +2,9 @@ package dev.kvarium.lua;
 
 /** How an error names the text that a function came from. */
 final class ChunkName {
-  private static final int LONGEST_STRING = 43;
-  private static final int LONGEST_FILE = 52;
-  private static final int LONGEST_TITLE = 59;
+  private static final int LONGEST_STRING = 63;
+  private static final int LONGEST_FILE = 72;
+  private static final int LONGEST_TITLE = 79;
 
   private ChunkName() {}
 

@@ -181,11 +181,7 @@ public final class CmsgpackLibrary {
     }
     if (offset > bytes.length) {
       throw a.error(
-          "Start offset "
-              + (int) offset
-              + " greater than input length "
-              + bytes.length
-              + ".");
+          "Start offset " + (int) offset + " greater than input length " + bytes.length + ".");
     }
     boolean all = limit == 0 && offset == 0;
     Reader reader = new Reader(a, bytes, (int) offset);

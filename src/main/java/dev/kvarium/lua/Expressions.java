@@ -68,8 +68,9 @@ final class Expressions {
       case Ast.Binary binary when binary.op() != Op.CONCAT -> {
         Double left = folded(binary.left());
         Double right = left == null ? null : folded(binary.right());
-        if (left == null || right == null || right == 0 && binary.op() >= Op.DIV
-            && binary.op() <= Op.MOD) {
+        if (left == null
+            || right == null
+            || right == 0 && binary.op() >= Op.DIV && binary.op() <= Op.MOD) {
           yield null;
         }
         double value = Arithmetic.calculate(binary.op(), left, right);
@@ -135,9 +136,7 @@ final class Expressions {
   }
 
   private static boolean isOpen(Ast.Expr expr) {
-    return expr instanceof Ast.Call
-        || expr instanceof Ast.MethodCall
-        || expr instanceof Ast.Dots;
+    return expr instanceof Ast.Call || expr instanceof Ast.MethodCall || expr instanceof Ast.Dots;
   }
 
   /** Puts the value of an expression into a register. */

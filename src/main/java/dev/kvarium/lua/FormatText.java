@@ -96,7 +96,9 @@ final class FormatText {
       case 'u' -> put(unsigned(Long.toUnsignedString(unsignedArgument(argument)), ""));
       case 'o' -> {
         String digits = Long.toOctalString(unsignedArgument(argument));
-        put(unsigned(flags.indexOf('#') >= 0 && !digits.startsWith("0") ? "0" + digits : digits, ""));
+        put(
+            unsigned(
+                flags.indexOf('#') >= 0 && !digits.startsWith("0") ? "0" + digits : digits, ""));
       }
       case 'x', 'X' -> {
         long value = unsignedArgument(argument);
@@ -107,7 +109,9 @@ final class FormatText {
       case 'e', 'E', 'f', 'g', 'G' -> put(floating(arguments.number(argument), kind));
       case 'q' -> quoted(arguments.string(argument).bytes());
       case 's' -> string(arguments.string(argument));
-      default -> throw arguments.error("invalid option '%" + (kind == 0 ? "" : (char) kind) + "' to 'format'");
+      default ->
+          throw arguments.error(
+              "invalid option '%" + (kind == 0 ? "" : (char) kind) + "' to 'format'");
     }
   }
 

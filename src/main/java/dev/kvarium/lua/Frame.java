@@ -39,11 +39,6 @@ final class Frame {
   /** Of a protected call: the depth of native calls to return to. */
   int nativeCalls;
 
-  /** Whether errors end here. */
-  boolean isProtected() {
-    NativeFunction called = function;
-    return called != null
-        && (called.kind == NativeFunction.Kind.PROTECTED_CALL
-            || called.kind == NativeFunction.Kind.HANDLED_CALL);
-  }
+  /** Of a protected call: whether it has called, so that errors end here. */
+  boolean isProtected;
 }

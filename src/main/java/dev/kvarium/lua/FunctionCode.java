@@ -83,7 +83,7 @@ final class FunctionCode {
   /** What an operand of an instruction is called, counted from 0; null when it has no name. */
   @Nullable Name name(int pc, int operand) {
     @Nullable Name[] operands = names.get(pc);
-    return operands == null || operand >= operands.length ? null : operands[operand];
+    return operands == null || operand < 0 || operand >= operands.length ? null : operands[operand];
   }
 
   /** The source as errors name it. */

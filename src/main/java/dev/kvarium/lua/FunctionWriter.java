@@ -197,9 +197,9 @@ final class FunctionWriter {
   }
 
   private LuaError tooMany(int limit, String what, int line) {
-    String function =
-        body.isMain() ? "main function" : "function at line " + body.line();
-    return new LuaError(chunk + ":" + line + ": " + function + " has more than " + limit + " " + what);
+    String function = body.isMain() ? "main function" : "function at line " + body.line();
+    return new LuaError(
+        chunk + ":" + line + ": " + function + " has more than " + limit + " " + what);
   }
 
   @Nullable Variable local(String name) {

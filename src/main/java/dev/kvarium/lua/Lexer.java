@@ -308,7 +308,9 @@ final class Lexer {
     }
   }
 
-  /** Reads {@code [==} or {@code ]==}: how many equal signs when the bracket follows, else below. */
+  /**
+   * Reads {@code [==} or {@code ]==}: how many equal signs when the bracket follows, else below.
+   */
   private int longOpening() {
     int bracket = current;
     int signs = 0;

@@ -23,7 +23,7 @@ public final class Lua {
   private static final Object[] NOTHING = new Object[0];
 
   private final Heap heap;
-  private final LuaTable globals;
+  private LuaTable globals;
   private final Machine machine;
   final Coroutine main;
   Coroutine running;
@@ -47,7 +47,7 @@ public final class Lua {
   /** An interpreter without any library, that may take so much memory. */
   public Lua(long memoryBytes) {
     heap = new Heap(memoryBytes);
-    globals = newTable();
+    globals = new LuaTable(heap, 0, 2);
     main = new Coroutine(heap.nextAddress(), Nil.NIL);
     main.status = Coroutine.Status.RUNNING;
     running = main;
@@ -61,6 +61,24 @@ public final class Lua {
 
   public LuaTable globals() {
     return globals;
+  }
+
+  /** Lets functions that are loaded from now on see other globals. */
+  public void useGlobals(LuaTable table) {
+    globals = table;
+  }
+
+  /** The function so many levels up, 0 being the one that runs; null beyond the first. */
+  public @Nullable CallLevel level(int level) {
+    return CallLevel.at(running, level);
+  }
+
+  /** A number, or a text that is one. */
+  public static java.util.OptionalDouble toNumber(Object value) {
+    double number = Operations.toNumber(value);
+    return NumberText.isNone(number)
+        ? java.util.OptionalDouble.empty()
+        : java.util.OptionalDouble.of(number);
   }
 
   /** Keeps a value alive in the count of memory, whether or not a script can reach it. */
@@ -189,10 +207,13 @@ public final class Lua {
     return all.length == 0 ? Nil.NIL : all[0];
   }
 
-  /** Counts steps that a native function takes. */
+  /**
+   * Counts steps that a native function takes. The hook is asked when it has returned, if it takes
+   * no more of them than a round of the machine.
+   */
   public void charge(int count) {
     fuel -= count;
-    if (fuel < 0) {
+    if (fuel < -STEPS_AT_ONCE) {
       poll(false);
     }
   }
@@ -248,7 +269,7 @@ public final class Lua {
   /** Whether two values are the same, without asking metatables. */
   public static boolean rawEquals(Object a, Object b) {
     if (a == b) {
-      return !(a instanceof Double number) || number == number.doubleValue() && !number.isNaN();
+      return !(a instanceof Double number && number.isNaN());
     }
     if (a instanceof Double x) {
       return b instanceof Double y && x.doubleValue() == y.doubleValue();
@@ -285,9 +306,7 @@ public final class Lua {
           LuaString.of(
               typeName(object)
                   + ": "
-                  + (object.address() == 0
-                      ? "(nil)"
-                      : "0x" + Long.toHexString(object.address())));
+                  + (object.address() == 0 ? "(nil)" : "0x" + Long.toHexString(object.address())));
       default -> LuaString.of(String.valueOf(value));
     };
   }

@@ -8,6 +8,9 @@ package dev.kvarium.lua;
 public abstract class LuaObject {
   private final long address;
 
+  /** When it was last met by a measurement of memory. */
+  int seen;
+
   LuaObject(long address) {
     this.address = address;
   }

@@ -13,6 +13,9 @@ public final class LuaString {
   private final byte[] bytes;
   private int hash;
 
+  /** When it was last met by a measurement of memory. */
+  int seen;
+
   public LuaString(byte[] bytes) {
     this.bytes = bytes;
   }

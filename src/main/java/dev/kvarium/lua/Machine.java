@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs instructions. A call of a Lua function pushes a {@link Frame}, a return pops it: Java's stack
- * grows only where a native function or a metamethod calls back, and there to 200 levels at most.
+ * Runs instructions. A call of a Lua function pushes a {@link Frame}, a return pops it: Java's
+ * stack grows only where a native function or a metamethod calls back, and there to 200 levels at
+ * most.
  *
  * <p>{@code pcall} and {@code coroutine.resume} are frames too, which wait below what they called;
  * an error drops the frames above the next one that catches errors.
@@ -154,6 +155,7 @@ final class Machine {
     frame.wanted = wanted;
     frame.varargs = varargs;
     frame.tailCalls = tailCalls;
+    frame.isProtected = false;
   }
 
   private void checkDepth(Coroutine coroutine) {
@@ -186,6 +188,7 @@ final class Machine {
     frame.tailCalls = 0;
     frame.handler = Nil.NIL;
     frame.nativeCalls = coroutine.nativeCalls;
+    frame.isProtected = false;
     return frame;
   }
 
@@ -200,10 +203,10 @@ final class Machine {
         deliver(coroutine, at, wanted, results);
       }
       case PROTECTED_CALL -> {
-        if (arguments == 0) {
-          throw lua.argumentError(1, "value expected");
-        }
         protect(coroutine);
+        if (arguments == 0) {
+          throw new LuaError("attempt to call a boolean value");
+        }
         enter(at + 1, arguments - 1, -1);
       }
       case HANDLED_CALL -> {
@@ -226,6 +229,7 @@ final class Machine {
   }
 
   private void protect(Coroutine coroutine) {
+    coroutine.frame().isProtected = true;
     if (coroutine.nativeCalls + 1 >= Lua.MOST_NATIVE_CALLS) {
       throw runError("C stack overflow");
     }
@@ -417,7 +421,7 @@ final class Machine {
     Coroutine coroutine = lua.running;
     Object handler = coroutine == lua.main ? lua.handler() : Nil.NIL;
     for (int i = coroutine.depth - 1; i >= 0; i--) {
-      if (coroutine.frames[i].isProtected()) {
+      if (coroutine.frames[i].isProtected) {
         handler = coroutine.frames[i].handler;
         break;
       }
@@ -452,7 +456,7 @@ final class Machine {
       int lowest = coroutine == entry ? floor : 0;
       for (int i = coroutine.depth - 1; i >= lowest; i--) {
         Frame frame = coroutine.frames[i];
-        if (frame.isProtected()) {
+        if (frame.isProtected) {
           catchIn(coroutine, frame, i, error.value());
           return settle(entry, floor);
         }

@@ -37,6 +37,11 @@ public final class NativeFunction extends LuaFunction {
     this.subject = subject;
   }
 
+  /** What it does. */
+  public Body body() {
+    return body;
+  }
+
   /** The name under which it was registered. */
   public String name() {
     return name;

@@ -1,26 +1,25 @@
 package dev.kvarium.lua;
 
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
-import java.util.Set;
 
 /** How many bytes the values take that a script can still reach. */
 final class Reach {
+  private static final int SHORT = 64;
   private static final int STRING_BYTES = 25;
   private static final int CLOSURE_BYTES = 40;
   private static final int COROUTINE_BYTES = 200;
   private static final int FRAME_BYTES = 40;
 
   private final Lua lua;
+  private int round;
 
   Reach(Lua lua) {
     this.lua = lua;
   }
 
   long bytes() {
-    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    round++;
     Deque<Object> open = new ArrayDeque<>();
     long bytes = 0;
     open.add(lua.globals());
@@ -30,13 +29,35 @@ final class Reach {
     open.addAll(java.util.Arrays.asList(lua.results()));
     while (!open.isEmpty()) {
       Object value = open.pop();
-      boolean counted =
-          value instanceof LuaString || value instanceof LuaObject || value instanceof Upvalue;
-      if (counted && seen.add(value)) {
+      if (isNew(value)) {
         bytes += size(value, open);
       }
     }
     return bytes;
+  }
+
+  /** Whether a value is met for the first time in this round. */
+  private boolean isNew(Object value) {
+    int before = round;
+    switch (value) {
+      case LuaString string when string.length() <= SHORT -> {
+        return true; // counted each time: some are shared between interpreters
+      }
+      case LuaString string -> {
+        before = string.seen;
+        string.seen = round;
+      }
+      case LuaObject object -> {
+        before = object.seen;
+        object.seen = round;
+      }
+      case Upvalue upvalue -> {
+        before = upvalue.seen;
+        upvalue.seen = round;
+      }
+      default -> {}
+    }
+    return before != round;
   }
 
   private static void push(Object[] values, int count, Deque<Object> open) {

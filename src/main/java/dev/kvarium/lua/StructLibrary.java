@@ -68,10 +68,7 @@ public final class StructLibrary {
           int size = number(4);
           if (size > LONGEST_INTEGER) {
             throw arguments.error(
-                "integral size "
-                    + size
-                    + " is larger than limit of "
-                    + LONGEST_INTEGER);
+                "integral size " + size + " is larger than limit of " + LONGEST_INTEGER);
           }
           yield size;
         }
@@ -99,7 +96,8 @@ public final class StructLibrary {
           }
           align = to;
         }
-        default -> throw arguments.error(1, "invalid format option '" + (char) (option & 255) + "'");
+        default ->
+            throw arguments.error(1, "invalid format option '" + (char) (option & 255) + "'");
       }
     }
 
@@ -134,8 +132,7 @@ public final class StructLibrary {
           case 'b', 'B', 'h', 'H', 'l', 'L', 'T', 'i', 'I' ->
               write(out, integer(arguments.number(argument++)), (int) size);
           case 'x' -> out.write(0);
-          case 'f' ->
-              write(out, Float.floatToRawIntBits((float) arguments.number(argument++)), 4);
+          case 'f' -> write(out, Float.floatToRawIntBits((float) arguments.number(argument++)), 4);
           case 'd' -> write(out, Double.doubleToRawLongBits(arguments.number(argument++)), 8);
           case 'c', 's' -> {
             LuaString text = arguments.string(argument++);

@@ -163,9 +163,7 @@ public final class TableLibrary {
     private boolean less(Object a, Object b) {
       Lua lua = arguments.lua();
       lua.charge(1);
-      return order == Nil.NIL
-          ? lua.machine().lessThan(a, b)
-          : Lua.isTrue(lua.callOne(order, a, b));
+      return order == Nil.NIL ? lua.machine().lessThan(a, b) : Lua.isTrue(lua.callOne(order, a, b));
     }
 
     private void put(int i, Object a, int j, Object b) {

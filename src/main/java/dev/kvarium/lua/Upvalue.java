@@ -11,6 +11,9 @@ final class Upvalue {
   final int register;
   private Object closed = Nil.NIL;
 
+  /** When it was last met by a measurement of memory. */
+  int seen;
+
   /** The next one down the stack of the same coroutine. */
   @Nullable Upvalue next;
 

@@ -50,6 +50,8 @@ import dev.kvarium.redis.rdb.DumpCommands;
 import dev.kvarium.redis.rdb.Persistence;
 import dev.kvarium.redis.rdb.RdbReader;
 import dev.kvarium.redis.rdb.SaveCommands;
+import dev.kvarium.redis.script.ScriptPace;
+import dev.kvarium.redis.script.Scripting;
 import dev.kvarium.redis.value.Content;
 import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.redis.value.StreamSnapshot;
@@ -96,6 +98,7 @@ public final class RedisNode {
   private final Info info;
   private final Acl acl;
   private final Dispatcher dispatcher;
+  private final Scripting scripting;
   private final Persistence persistence;
   private final Session log;
   private Timers.Timer cron = () -> {};
@@ -178,6 +181,9 @@ public final class RedisNode {
             timers);
     commands.add(new ConnectionCommands(acl, dispatcher).rows());
     commands.add(new AclCommands(acl, commands, randomness.fork("acl genpass")).rows());
+    this.scripting = new Scripting(commands, settings, probe);
+    commands.add(scripting.rows(RDB_VERSION));
+    scripting.tell(info);
     info.clientCounts(dispatcher);
     commands.add(dispatcher.rows());
     commands.add(
@@ -256,7 +262,7 @@ public final class RedisNode {
     dispatcher.cron();
     long begun = dispatcher.times().begin();
     keyspaceCron.run(
-        settings.activeExpire && !keyspace.paused,
+        settings.activeExpire && !keyspace.paused && !dispatcher.isBusy(),
         settings.activeExpireEffort,
         settings.activeRehashing);
     dispatcher.times().worked("expire-cycle", begun);
@@ -309,7 +315,7 @@ public final class RedisNode {
 
   /** To be called after each batch of requests and before their replies are handed out. */
   public void beforeSleep() {
-    if (settings.activeExpire && !keyspace.paused) {
+    if (settings.activeExpire && !keyspace.paused && !dispatcher.isBusy()) {
       long nowMicros = clock.nowMicros();
       keyspace.freeze(nowMicros / 1000);
       keyspaceCron.beforeSleep(settings.activeExpireEffort, nowMicros);
@@ -420,6 +426,16 @@ public final class RedisNode {
   /** Says who ends the process when a client wants it ended; see {@link RoleCommands#endBy}. */
   public void endBy(Predicate<RoleCommands.Shutdown> ending) {
     roles.endBy(ending);
+  }
+
+  /** Has the time of scripts told by a stopwatch in µs, where time does not stand still meanwhile. */
+  public void timeScriptsBy(LongSupplier stopwatch) {
+    scripting.measureBy(new ScriptPace.Timed(stopwatch));
+  }
+
+  /** The scripts and functions. */
+  public Scripting scripting() {
+    return scripting;
   }
 
   private void propagate(int db, byte[][] argv) {

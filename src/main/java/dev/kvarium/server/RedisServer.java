@@ -84,6 +84,7 @@ public final class RedisServer implements AutoCloseable {
   /** What a client may want of the server that the node alone cannot do. */
   private void takeWishes() {
     node.settings().applyBy("port", this::moveTo);
+    node.timeScriptsBy(() -> System.nanoTime() / 1_000);
     node.figure("total_reads_processed", turns::reads);
     node.figure("total_net_input_bytes", turns::bytes);
     node.figure("total_writes_processed", replies::writes);

@@ -14,12 +14,14 @@ import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.view.ClientFacts;
 import dev.kvarium.view.EncodingFacts;
 import dev.kvarium.view.Quantity;
+import dev.kvarium.view.ScriptFacts;
 import dev.kvarium.view.StreamFacts;
 import dev.kvarium.view.Style;
 import java.util.Locale;
@@ -67,6 +69,10 @@ final class Markers {
               Style.WRONG,
               failed.client() + " got an error: " + failed.error());
       case CommandEvent.Called called -> null;
+      case ScriptEvent.Started started -> null;
+      case ScriptEvent script ->
+          new Face(
+              ScriptFacts.marker(script), Style.PLAIN.withBold(), ScriptFacts.sentence(script));
       case ClientEvent client ->
           new Face(
               ClientFacts.marker(client), Style.PLAIN.withBold(), ClientFacts.sentence(client));

@@ -4,12 +4,14 @@ import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
 import dev.kvarium.event.AofEvent;
 import dev.kvarium.event.ClientEvent;
+import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
@@ -52,6 +54,7 @@ public final class Glass {
   private final List<String> passed = new ArrayList<>();
   private final List<String> quiet = new ArrayList<>();
   private final StreamFacts streams = new StreamFacts();
+  private final ScriptFacts scripts = new ScriptFacts();
   private long logged;
 
   private Glass(Scene scene) {
@@ -119,6 +122,8 @@ public final class Glass {
           quiet.add(rehash.dict() + " moved into " + Quantity.count(rehash.buckets(), "bucket"));
       case ClientEvent client ->
           (ClientFacts.isGrave(client) ? passed : quiet).add(ClientFacts.sentence(client));
+      case CommandEvent.Called called -> scripts.take(called);
+      case ScriptEvent script -> passed.addAll(scripts.line(script));
       case StreamEvent stream -> streams.take(stream);
       case AofEvent.Buffered buffered -> logged += buffered.lengthBytes();
       case AofEvent.Postponed postponed ->

@@ -13,6 +13,7 @@ import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
@@ -49,6 +50,7 @@ enum Lane {
     return switch (event) {
       case CommandEvent command -> COMMANDS;
       case ClientEvent client -> COMMANDS;
+      case ScriptEvent script -> COMMANDS;
       case KeyEvent key -> KEYS;
       case StreamEvent stream -> KEYS;
       case EncodingEvent encoding -> ENCODING;

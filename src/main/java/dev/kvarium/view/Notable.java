@@ -13,6 +13,7 @@ import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.StreamEvent;
 
 /** How much a fact stands out among others, and how it is said in a sentence. */
@@ -42,6 +43,10 @@ final class Notable {
       case StreamEvent.Claimed claimed -> 3;
       case StreamEvent.Dropped dropped -> 3;
       case CommandEvent.Failed failed -> 2;
+      case ScriptEvent.Slow slow -> 4;
+      case ScriptEvent.Killed killed -> 4;
+      case ScriptEvent.Failed failed -> 3;
+      case ScriptEvent.Ended ended -> ended.calls() > 1 ? 2 : 0;
       case ClientEvent.TimedOut timedOut -> 3;
       case ClientEvent client -> 2;
       case RdbEvent.SaveFailed failed -> GRAVE;
@@ -94,6 +99,7 @@ final class Notable {
               + " to "
               + Quantity.count(started.toBuckets(), "bucket");
       case ClientEvent client -> ClientFacts.sentence(client);
+      case ScriptEvent script -> ScriptFacts.sentence(script);
       case StreamEvent stream -> StreamFacts.sentence(stream);
       case CommandEvent.Failed failed -> failed.command() + " failed: " + failed.error();
       case RdbEvent.SaveStarted started ->

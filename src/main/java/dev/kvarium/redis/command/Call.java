@@ -41,6 +41,8 @@ public final class Call {
   private @Nullable Db db;
   private byte @Nullable [][] instead;
   private boolean logged;
+  private @Nullable LongRun later;
+  private boolean errorCounted;
   private boolean forced;
   private boolean replicated;
   private long dirty;
@@ -64,6 +66,8 @@ public final class Call {
     this.logged = true;
     this.forced = false;
     this.replicated = false;
+    this.later = null;
+    this.errorCounted = false;
     this.dirty = 0;
   }
 
@@ -233,6 +237,39 @@ public final class Call {
 
   Command command() {
     return required(command);
+  }
+
+  // Going on later
+
+  /** Whether this command may go on later. */
+  public boolean canGoOnLater() {
+    return dispatcher.mayGoOnLater(this);
+  }
+
+  /** Lets this command go on later; the handler returns what this gives. */
+  public Reply goOnLater(LongRun run) {
+    later = run;
+    return Reply.None.NONE;
+  }
+
+  @Nullable LongRun later() {
+    return later;
+  }
+
+  // Errors of what runs inside
+
+  /** Says that the error that this command answers was counted when it arose. */
+  public void errorWasCounted() {
+    errorCounted = true;
+  }
+
+  boolean wasErrorCounted() {
+    return errorCounted;
+  }
+
+  /** Counts a command that this one was not allowed to run. */
+  public void countError(@Nullable Command refused, String text) {
+    dispatcher.countRefused(refused, text);
   }
 
   // Waiting

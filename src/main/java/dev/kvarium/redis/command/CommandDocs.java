@@ -59,7 +59,8 @@ final class CommandDocs {
     if (keyspace && !connection && !container && !sorts) {
       categories.add("@keyspace");
     }
-    if (row.has(Flags.READONLY)) {
+    boolean scripting = row.group() == Group.SCRIPTING;
+    if (row.has(Flags.READONLY) && !scripting) {
       categories.add("@read");
     }
     if (row.has(Flags.WRITE)) {

@@ -89,6 +89,14 @@ public final class DebugCommand {
           settings.cronPaused = isOn(call);
           return Reply.OK;
         });
+    add(
+        "set-disable-deny-scripts",
+        3,
+        3,
+        call -> {
+          settings.scriptsMayAll = isOn(call);
+          return Reply.OK;
+        });
     add("quicklist-packed-threshold", 3, 3, DebugCommand::packedThreshold);
     add("replybuffer", 4, 4, this::replyBuffer);
     add("aof-flush-sleep", 3, 3, call -> Reply.OK);

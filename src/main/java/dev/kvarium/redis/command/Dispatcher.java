@@ -37,6 +37,11 @@ public final class Dispatcher {
   private final Pauses pauses;
   private final Clients clients;
   private final Waits.Serving serving = this::serve;
+  private final Timers timers;
+
+  /** The command that others are told to wait for, if there is one; see {@link LongRun}. */
+  private @Nullable Running running;
+
   private final Probe probe;
   private final DispatchStats stats;
   private final Acl acl;
@@ -65,6 +70,7 @@ public final class Dispatcher {
     this.acl = acl;
     this.clients = clients;
     this.table = table;
+    this.timers = timers;
     this.keyspace = keyspace;
     this.settings = settings;
     this.first = new Call(this, keyspace, settings);
@@ -134,6 +140,9 @@ public final class Dispatcher {
     if (session.subscribed && session.resp == 2 && !isAllowedToSubscribers(command)) {
       return muted(session, refuse(session, command, subscribersOnly(command)));
     }
+    if (running != null && !command.row().has(Flags.ALLOW_BUSY)) {
+      return muted(session, refuse(session, command, running.run.busyError()));
+    }
     if (pauses.mode() != Pauses.Mode.NONE && pauses.holds(session, command)) {
       return hold(session, command, argv);
     }
@@ -153,6 +162,96 @@ public final class Dispatcher {
     }
     serveReady();
     return answer(session, reply, messages);
+  }
+
+  /** A command that is not done yet, and what it has left to be repeated by now. */
+  private static final class Running {
+    final LongRun run;
+    final Session session;
+    final Command command;
+    final byte[][] argv;
+    final int db;
+    final long nowMillis;
+    final long begun;
+    List<Effects.Effect> effects;
+    long dirty;
+
+    Running(
+        LongRun run,
+        Call call,
+        int db,
+        long nowMillis,
+        List<Effects.Effect> effects,
+        long begun) {
+      this.begun = begun;
+      this.run = run;
+      this.session = call.session();
+      this.command = call.command();
+      this.argv = call.argv();
+      this.db = db;
+      this.nowMillis = nowMillis;
+      this.effects = effects;
+      this.dirty = call.dirty();
+    }
+  }
+
+  /** Whether a command goes on that everybody else has to wait for. */
+  public boolean isBusy() {
+    return running != null;
+  }
+
+  /** Whether the command in hand may go on later: it is the outermost, and a client's. */
+  boolean mayGoOnLater(Call call) {
+    return call == first && depth == 1 && !keyspace.loading && call.mayBlock();
+  }
+
+  private Reply putOff(Call call, LongRun run, int db, long begun) {
+    call.session().busy = true;
+    running = new Running(run, call, db, keyspace.nowMillis(), effects.setAside(), begun);
+    timers.after(run.pauseMicros(), this::goOnRunning);
+    return Reply.None.NONE;
+  }
+
+  private void goOnRunning() {
+    Running now = running;
+    if (now == null) {
+      return;
+    }
+    keyspace.freeze(now.nowMillis);
+    Call call = first;
+    tracking.begin(now.session);
+    call.begin(now.session, now.command, now.argv);
+    call.dontPropagate();
+    call.dirty(now.dirty);
+    effects.putBack(now.effects);
+    depth++;
+    Optional<Reply> reply;
+    try {
+      reply = now.run.goOn(call);
+    } finally {
+      depth--;
+    }
+    if (reply.isEmpty()) {
+      now.effects = effects.setAside();
+      now.dirty = call.dirty();
+      tracking.end();
+      timers.after(now.run.pauseMicros(), this::goOnRunning);
+    } else {
+      running = null;
+      now.session.busy = false;
+      if (reply.get() instanceof Reply.Error error) {
+        failed(call, now.session, now.command, error.text());
+      }
+      ran(call, now.session, now.command, now.db, reply.get(), now.begun);
+      Reply answer = answer(now.session, reply.get(), tracking.end());
+      keyspace.freeze(clock.nowMillis());
+      serveReady();
+      if (answer != Reply.None.NONE) {
+        now.session.front.send(answer);
+      }
+      now.session.front.goOn();
+    }
+    keyspace.freeze(clock.nowMillis());
   }
 
   /** The reply, and behind it what the client is told of its cache. */
@@ -271,11 +370,11 @@ public final class Dispatcher {
     try {
       reply = command.row().handler().handle(call);
       if (reply instanceof Reply.Error error) {
-        failed(session, command, error.text());
+        failed(call, session, command, error.text());
       }
     } catch (CommandError error) {
       reply = error.reply();
-      failed(session, command, error.reply().text());
+      failed(call, session, command, error.reply().text());
     } finally {
       depth--;
     }
@@ -285,6 +384,17 @@ public final class Dispatcher {
     if (session.tracking != null && command.row().has(Flags.READONLY)) {
       tracking.read(session, command.row(), argv);
     }
+    LongRun later = call.later();
+    if (later != null) {
+      return putOff(call, later, db, begun);
+    }
+    ran(call, session, command, db, reply, begun);
+    return reply;
+  }
+
+  /** Counts a command that is done and hands over what it left. */
+  private void ran(
+      Call call, Session session, Command command, int db, Reply reply, long begun) {
     if (!keyspace.loading) {
       times.ended(call, session, command, reply, begun);
       command.calls++;
@@ -298,7 +408,6 @@ public final class Dispatcher {
         probe.emit(new CommandEvent.Ran(session.label(), command.name(), call.dirty()));
       }
     }
-    return reply;
   }
 
   /** Runs a command inside another; see {@link Call#run}. */
@@ -315,11 +424,11 @@ public final class Dispatcher {
     try {
       reply = command.row().handler().handle(call);
       if (reply instanceof Reply.Error error) {
-        failed(session, command, error.text());
+        failed(call, session, command, error.text());
       }
     } catch (CommandError error) {
       reply = error.reply();
-      failed(session, command, error.reply().text());
+      failed(call, session, command, error.reply().text());
     } finally {
       depth--;
     }
@@ -385,7 +494,7 @@ public final class Dispatcher {
       depth--;
     }
     if (reply instanceof Reply.Error error) {
-      failed(wait.session, wait.command, error.text());
+      failed(call, wait.session, wait.command, error.text());
     }
     if (reply != Reply.None.NONE) {
       times.served(wait.session, wait.command, wait.argv, reply, begun);
@@ -489,6 +598,9 @@ public final class Dispatcher {
 
   /** What is due when a turn ends, before replies go out. */
   public void endTurn() {
+    if (running != null) {
+      return;
+    }
     goOn();
     serveReady();
     replicas.endTurn();
@@ -549,11 +661,21 @@ public final class Dispatcher {
         : Reply.None.NONE;
   }
 
-  private void failed(Session session, Command command, String text) {
+  private void failed(Call call, Session session, Command command, String text) {
     command.failedCalls++;
-    stats.error(text);
+    if (!call.wasErrorCounted()) {
+      stats.error(text);
+    }
     if (probe.listening()) {
       probe.emit(new CommandEvent.Failed(session.label(), command.name(), text));
+    }
+  }
+
+  /** Counts a command that was refused inside another. */
+  void countRefused(@Nullable Command command, String text) {
+    stats.error(text);
+    if (command != null) {
+      command.rejectedCalls++;
     }
   }
 

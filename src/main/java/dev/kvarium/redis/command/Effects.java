@@ -15,7 +15,7 @@ final class Effects {
    *
    * @param logged whether by the log too, and not by replicas alone
    */
-  private record Effect(int db, byte[][] argv, boolean logged) {}
+  record Effect(int db, byte[][] argv, boolean logged) {}
 
   private static final byte[][] MULTI = {Bytes.latin1("MULTI")};
   private static final byte[][] EXEC = {Bytes.latin1("EXEC")};
@@ -42,6 +42,18 @@ final class Effects {
     if (!replicas.isEmpty()) {
       pending.add(new Effect(db, argv, false));
     }
+  }
+
+  /** What there is by now, for a unit that goes on later. */
+  List<Effect> setAside() {
+    List<Effect> aside = List.copyOf(pending);
+    pending.clear();
+    return aside;
+  }
+
+  /** A unit goes on. */
+  void putBack(List<Effect> aside) {
+    pending.addAll(0, aside);
   }
 
   /** The one effect of a unit that has no other. */

@@ -18,6 +18,7 @@ public enum Group {
   TRANSACTIONS("transactions", "transaction"),
   PUBSUB("pubsub", "pubsub"),
   STREAM("stream", "stream"),
+  SCRIPTING("scripting", "scripting"),
   CONNECTION("connection", "connection"),
   SERVER("server", ""),
   CLUSTER("cluster", "");

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** The rows that every container of subcommands has: itself, and its HELP. */
-final class Help {
+public final class Help {
   private Help() {}
 
   /** The container itself; called bare it lacks its subcommand, which its arity says. */
-  static CommandRow container(
+  public static CommandRow container(
       String name, String syntax, Group group, String since, String summary) {
     return new CommandRow(
         name, syntax, 0, group, since, summary, KeySpec.NONE, -2, Help::missingSubcommand);
@@ -21,7 +21,7 @@ final class Help {
   }
 
   /** The subcommand HELP with its lines: a form, then an indented explanation, by turns. */
-  static CommandRow row(String container, Group group, String since, String... lines) {
+  public static CommandRow row(String container, Group group, String since, String... lines) {
     List<Reply> reply = new ArrayList<>();
     reply.add(
         new Reply.Simple(

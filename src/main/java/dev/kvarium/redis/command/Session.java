@@ -83,6 +83,9 @@ public final class Session {
   /** The last byte that replicas were sent when its last command was over. */
   long writtenOffset;
 
+  /** Whether a command of it is not done yet, and goes on later. */
+  boolean busy;
+
   /** A command of it that is held until a pause is over. */
   byte @Nullable [][] held;
 
@@ -133,7 +136,7 @@ public final class Session {
    * none that it sends is executed.
    */
   public boolean isWaiting() {
-    return wait != null || held != null;
+    return wait != null || held != null || busy;
   }
 
   /** Whether it is between MULTI and EXEC. */

@@ -87,6 +87,9 @@ public final class Settings {
   /** Whether DEBUG PAUSE-CRON holds back what is done ten times a second. */
   public boolean cronPaused;
 
+  /** Whether scripts may run commands that are denied to them, as DEBUG can have it. */
+  public boolean scriptsMayAll;
+
   /** After how long the peak of a client's replies is forgotten; -1: never. */
   public long replyPeakResetMillis = REPLY_PEAK_RESET_MILLIS;
 

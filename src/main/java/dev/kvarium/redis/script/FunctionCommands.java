@@ -3,6 +3,7 @@ package dev.kvarium.redis.script;
 import static dev.kvarium.redis.command.Flags.ALLOW_BUSY;
 import static dev.kvarium.redis.command.Flags.DENYOOM;
 import static dev.kvarium.redis.command.Flags.MAY_REPLICATE;
+import static dev.kvarium.redis.command.Flags.MOVABLEKEYS;
 import static dev.kvarium.redis.command.Flags.NOSCRIPT;
 import static dev.kvarium.redis.command.Flags.NO_MANDATORY_KEYS;
 import static dev.kvarium.redis.command.Flags.READONLY;
@@ -50,7 +51,7 @@ final class FunctionCommands {
         row(
             "fcall",
             TAIL,
-            NOSCRIPT | SKIP_MONITOR | MAY_REPLICATE | NO_MANDATORY_KEYS | STALE,
+            NOSCRIPT | SKIP_MONITOR | MAY_REPLICATE | NO_MANDATORY_KEYS | MOVABLEKEYS | STALE,
             "7.0.0",
             "Calls a function",
             List.of(KeySpec.counted(2, "RW ACCESS UPDATE")),
@@ -59,7 +60,7 @@ final class FunctionCommands {
         row(
             "fcall_ro",
             TAIL,
-            NOSCRIPT | SKIP_MONITOR | NO_MANDATORY_KEYS | STALE | READONLY,
+            NOSCRIPT | SKIP_MONITOR | NO_MANDATORY_KEYS | MOVABLEKEYS | STALE | READONLY,
             "7.0.0",
             "Calls a function that may not write",
             List.of(KeySpec.counted(2, "RO ACCESS")),
@@ -216,8 +217,7 @@ final class FunctionCommands {
     List<Reply> replies = new ArrayList<>();
     for (Functions.Library each : functions.libraries()) {
       if (pattern == null
-          || Glob.matches(
-              Bytes.lower(pattern), Bytes.lower(Bytes.latin1(each.name())))) {
+          || Glob.matches(Bytes.lower(pattern), Bytes.lower(Bytes.latin1(each.name())))) {
         replies.add(library(each, code));
       }
     }

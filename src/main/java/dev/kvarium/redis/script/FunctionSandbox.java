@@ -143,8 +143,7 @@ final class FunctionSandbox {
   }
 
   private Functions.Function positional(Arguments a) {
-    String name =
-        text(a.get(1), "first argument to redis.register_function must be a string");
+    String name = text(a.get(1), "first argument to redis.register_function must be a string");
     if (!(a.get(2) instanceof LuaFunction callback)) {
       throw error("second argument to redis.register_function must be a function");
     }
@@ -183,8 +182,7 @@ final class FunctionSandbox {
                         "description argument given to redis.register_function must be a string"));
         case "callback" -> {
           if (!(value instanceof LuaFunction function)) {
-            throw error(
-                "callback argument given to redis.register_function must be a function");
+            throw error("callback argument given to redis.register_function must be a function");
           }
           callback = Optional.of(function);
         }

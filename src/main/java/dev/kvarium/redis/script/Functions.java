@@ -4,7 +4,6 @@ import dev.kvarium.lua.LuaError;
 import dev.kvarium.lua.LuaFunction;
 import dev.kvarium.redis.command.CommandError;
 import dev.kvarium.redis.value.Jemalloc;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -227,10 +226,11 @@ final class Functions {
   long sizeBytes() {
     long bytes = 200;
     for (Library each : libraries.values()) {
-      bytes += Jemalloc.size(each.code().length + 10L) + Jemalloc.size(each.name().length() + 4L);
+      bytes +=
+          Jemalloc.usable(each.code().length + 10L) + Jemalloc.usable(each.name().length() + 4L);
       bytes += 40 + 24;
       for (Function function : each.functions().values()) {
-        bytes += Jemalloc.size(function.name().length() + 4L) + 48 + 8 + 24;
+        bytes += Jemalloc.usable(function.name().length() + 4L) + 48 + 8 + 24;
       }
     }
     return bytes;

@@ -1,6 +1,5 @@
 package dev.kvarium.redis.script;
 
-import dev.kvarium.lua.Lua;
 import dev.kvarium.lua.LuaString;
 import dev.kvarium.lua.LuaTable;
 import dev.kvarium.lua.Nil;
@@ -112,5 +111,4 @@ final class LuaToReply {
     }
     return Reply.error(line.substring(0, end));
   }
-
 }

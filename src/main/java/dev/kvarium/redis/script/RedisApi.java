@@ -125,8 +125,7 @@ final class RedisApi {
             case LuaString string -> string.bytes();
             case Double number -> number(number);
             default ->
-                throw error(
-                    a.lua(), "Lua redis lib command arguments must be strings or integers");
+                throw error(a.lua(), "Lua redis lib command arguments must be strings or integers");
           };
     }
     return words;
@@ -166,8 +165,7 @@ final class RedisApi {
     int targets = (int) NumberText.toLong(loose(a.get(1)));
     if ((targets & ~(ScriptRun.TO_LOG | ScriptRun.TO_REPLICAS)) != 0) {
       throw error(
-          a.lua(),
-          "Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.");
+          a.lua(), "Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.");
     }
     now.replicateTo(targets);
     return new Object[0];
@@ -175,7 +173,7 @@ final class RedisApi {
 
   /** A number, a text read as one, or 0. */
   private static double loose(Object value) {
-    return Lua.toNumber(value).orElse(0.0);
+    return Lua.toNumber(value).orElse(0);
   }
 
   // What needs no script to run
@@ -186,9 +184,7 @@ final class RedisApi {
     }
     Object value = a.get(1);
     byte[] bytes =
-        value instanceof LuaString || value instanceof Double
-            ? a.string(1).bytes()
-            : Bytes.EMPTY;
+        value instanceof LuaString || value instanceof Double ? a.string(1).bytes() : Bytes.EMPTY;
     return one(LuaString.of(Sha1.hex(bytes)));
   }
 

@@ -53,15 +53,16 @@ final class ReplyToLua {
       case Reply.Map map -> resp3 ? map(map.keysAndValues()) : array(map.keysAndValues());
       case Reply.Set set -> resp3 ? set(set.items()) : array(set.items());
       case Reply.Double number ->
-          resp3
-              ? table("double", number.value())
-              : string(Numbers.replyDouble(number.value()));
+          resp3 ? table("double", number.value()) : string(Numbers.replyDouble(number.value()));
       case Reply.Bool bool -> resp3 ? (Object) bool.value() : bool.value() ? 1.0 : 0.0;
       case Reply.Verbatim verbatim -> verbatim(verbatim);
       case Reply.BigNumber number ->
           resp3
               ? table("big_number", LuaString.of(number.digits()))
               : string(Bytes.latin1(number.digits()));
+      case Reply.Decimal number ->
+          resp3 ? table("double", number.value()) : string(Numbers.plainDouble(number.value()));
+      case Reply.Attributed attributed -> convert(attributed.reply());
       case Reply.Push push -> array(push.items());
       case Reply.Several several ->
           several.replies().isEmpty() ? false : convert(several.replies().getFirst());
@@ -101,7 +102,7 @@ final class ReplyToLua {
     return table;
   }
 
-  private LuaTable bulks(byte @org.jspecify.annotations.Nullable [][] items) {
+  private LuaTable bulks(byte[] @org.jspecify.annotations.Nullable [] items) {
     LuaTable table = lua.newTable();
     for (int i = 0; i < items.length; i++) {
       byte[] item = items[i];

@@ -64,6 +64,10 @@ final class Sandbox {
     BitLibrary.open(lua);
     BaseLibrary.unwrapErrors(lua);
     lua.globals().set("redis", api.table(lua));
+    LuaTable strings = lua.metatable(LuaString.EMPTY);
+    if (strings != null) {
+      protect(strings);
+    }
     LuaTable math = (LuaTable) lua.globals().get("math");
     api.guardRandom(lua, math);
     handler = lua.function("__redis__err__handler", a -> new Object[] {placed(a.get(1))});

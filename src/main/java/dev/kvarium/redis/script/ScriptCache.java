@@ -64,16 +64,16 @@ final class ScriptCache {
     sandbox.lua.keep(function);
     Script script = new Script(sha, function, shebang.flags());
     scripts.put(sha, script);
-    textBytes += Jemalloc.size(44) + bodyBytes(body.length);
+    textBytes += Jemalloc.usable(44) + bodyBytes(body.length);
     return script;
   }
 
   private static long bodyBytes(int length) {
     if (length <= SMALL_STRING) {
-      return Jemalloc.size(16 + 3 + length + 1L) - 16;
+      return Jemalloc.usable(16 + 3 + length + 1L) - 16;
     }
     int head = length < 256 ? 3 : length < 65_536 ? 5 : 9;
-    return Jemalloc.size((long) head + length + 1);
+    return Jemalloc.usable((long) head + length + 1);
   }
 
   /** Forgets all scripts and begins with a new interpreter. */

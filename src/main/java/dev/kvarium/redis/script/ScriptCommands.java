@@ -2,6 +2,7 @@ package dev.kvarium.redis.script;
 
 import static dev.kvarium.redis.command.Flags.ALLOW_BUSY;
 import static dev.kvarium.redis.command.Flags.MAY_REPLICATE;
+import static dev.kvarium.redis.command.Flags.MOVABLEKEYS;
 import static dev.kvarium.redis.command.Flags.NOSCRIPT;
 import static dev.kvarium.redis.command.Flags.NO_MANDATORY_KEYS;
 import static dev.kvarium.redis.command.Flags.READONLY;
@@ -22,9 +23,9 @@ import java.util.List;
 /** EVAL, EVALSHA, their read-only forms, and SCRIPT. */
 final class ScriptCommands {
   private static final int RUN =
-      NOSCRIPT | SKIP_MONITOR | MAY_REPLICATE | NO_MANDATORY_KEYS | STALE;
+      NOSCRIPT | SKIP_MONITOR | MAY_REPLICATE | NO_MANDATORY_KEYS | MOVABLEKEYS | STALE;
   private static final int RUN_READ_ONLY =
-      NOSCRIPT | SKIP_MONITOR | NO_MANDATORY_KEYS | STALE | READONLY;
+      NOSCRIPT | SKIP_MONITOR | NO_MANDATORY_KEYS | MOVABLEKEYS | STALE | READONLY;
   private static final String TAIL = " numkeys [key [key ...]] [arg [arg ...]]";
   private static final int SHA_DIGITS = 40;
   private static final CommandError NO_SCRIPT =

@@ -1,10 +1,10 @@
 package dev.kvarium.redis.script;
 
-import dev.kvarium.world.Clock;
+import java.util.function.LongSupplier;
 
 /**
  * How long a script has been running. In a lab time stands still while a command runs, so there its
- * steps are counted, as many in a millisecond as a server takes; on a port the clock tells.
+ * steps are counted, as many in a millisecond as a server takes; on a port a stopwatch tells.
  */
 public sealed interface ScriptPace {
   /** A watch for one script. */
@@ -48,24 +48,24 @@ public sealed interface ScriptPace {
     }
   }
 
-  /** The clock tells; a slow script lets others in every 5 ms. */
-  record Timed(Clock clock) implements ScriptPace {
+  /** A stopwatch in µs tells; a slow script lets others in every 5 ms. */
+  record Timed(LongSupplier stopwatch) implements ScriptPace {
     private static final long SLICE_MICROS = 5_000;
 
     @Override
     public Watch start() {
-      long began = clock.nowMicros();
+      long began = stopwatch.getAsLong();
       return new Watch() {
         private long sliceBegan = began;
 
         @Override
         public long micros(long steps) {
-          return clock.nowMicros() - began;
+          return stopwatch.getAsLong() - began;
         }
 
         @Override
         public boolean isPauseDue(long steps) {
-          long now = clock.nowMicros();
+          long now = stopwatch.getAsLong();
           if (now - sliceBegan < SLICE_MICROS) {
             return false;
           }

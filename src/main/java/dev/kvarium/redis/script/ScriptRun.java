@@ -292,8 +292,7 @@ final class ScriptRun implements LongRun {
   boolean mayRun(byte[][] words) {
     if (scripting.commands().find(words) == null) {
       throw new LuaError(
-          ReplyToLua.error(
-              sandbox.lua, "ERR Invalid command passed to redis.acl_check_cmd()"));
+          ReplyToLua.error(sandbox.lua, "ERR Invalid command passed to redis.acl_check_cmd()"));
     }
     return true;
   }

@@ -157,8 +157,7 @@ public final class Scripting {
     globals.set("KEYS", words(sandbox, call, 3, 3 + keys));
     globals.set("ARGV", words(sandbox, call, 3 + keys, call.argc()));
     ScriptRun started =
-        new ScriptRun(
-            this, sandbox, session, call, script.sha(), false, script.flags(), readOnly);
+        new ScriptRun(this, sandbox, session, call, script.sha(), false, script.flags(), readOnly);
     return started.start(script.function());
   }
 

@@ -4,9 +4,8 @@
  *
  * <p>A {@link dev.kvarium.redis.script.ScriptRun} is one invocation. It runs commands by {@link
  * dev.kvarium.redis.command.Call#run}, so that all it did is one unit in the log. When it takes
- * longer than {@code busy-reply-threshold} it pauses ({@link
- * dev.kvarium.redis.command.LongRun}), and others are answered with BUSY until it ends or is
- * killed.
+ * longer than {@code busy-reply-threshold} it pauses ({@link dev.kvarium.redis.command.LongRun}),
+ * and others are answered with BUSY until it ends or is killed.
  */
 @NullMarked
 package dev.kvarium.redis.script;
