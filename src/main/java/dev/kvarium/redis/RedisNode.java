@@ -428,7 +428,9 @@ public final class RedisNode {
     roles.endBy(ending);
   }
 
-  /** Has the time of scripts told by a stopwatch in µs, where time does not stand still meanwhile. */
+  /**
+   * Has the time of scripts told by a stopwatch in µs, where time does not stand still meanwhile.
+   */
   public void timeScriptsBy(LongSupplier stopwatch) {
     scripting.measureBy(new ScriptPace.Timed(stopwatch));
   }

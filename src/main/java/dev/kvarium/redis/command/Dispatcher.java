@@ -177,12 +177,7 @@ public final class Dispatcher {
     long dirty;
 
     Running(
-        LongRun run,
-        Call call,
-        int db,
-        long nowMillis,
-        List<Effects.Effect> effects,
-        long begun) {
+        LongRun run, Call call, int db, long nowMillis, List<Effects.Effect> effects, long begun) {
       this.begun = begun;
       this.run = run;
       this.session = call.session();
@@ -393,8 +388,7 @@ public final class Dispatcher {
   }
 
   /** Counts a command that is done and hands over what it left. */
-  private void ran(
-      Call call, Session session, Command command, int db, Reply reply, long begun) {
+  private void ran(Call call, Session session, Command command, int db, Reply reply, long begun) {
     if (!keyspace.loading) {
       times.ended(call, session, command, reply, begun);
       command.calls++;
