@@ -93,6 +93,11 @@ public final class Call {
     argv = words;
   }
 
+  /** Whether there is such a user. */
+  boolean knowsUser(String name) {
+    return dispatcher.acl().users().named(name).isPresent();
+  }
+
   /** Whether the client may read every key, with the right to run this command. */
   boolean mayReadAllKeys() {
     return dispatcher.acl().mayReadAll(session(), command(), argv);
