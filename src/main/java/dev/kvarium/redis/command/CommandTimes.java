@@ -23,6 +23,8 @@ public final class CommandTimes {
   private final Slowlog slowlog;
   private final LatencyMonitor latency;
   private long freedBefore;
+  private long lastEnd = -1;
+  private long lastBatch;
 
   CommandTimes(Settings settings, Clock clock, KeyspaceStats keys) {
     this.settings = settings;
@@ -47,9 +49,23 @@ public final class CommandTimes {
     return stopwatch >= 0 ? stopwatch : clock.nowMicros();
   }
 
+  /**
+   * The same for what a client sent. Behind another command of the same batch, in which the clock
+   * stands still, it began when that ended: the stopwatch is looked at once a command.
+   */
+  long beginNext() {
+    if (lastEnd >= 0 && clock.nowMicros() == lastBatch) {
+      freedBefore = keys.freedElements;
+      return lastEnd;
+    }
+    return begin();
+  }
+
   private long nanos(long begun, Reply reply, boolean frees) {
     long stopwatch = clock.stopwatchNanos();
     if (stopwatch >= 0) {
+      lastEnd = stopwatch;
+      lastBatch = clock.nowMicros();
       return stopwatch - begun;
     }
     long freed = frees ? keys.freedElements - freedBefore : 0;

@@ -360,7 +360,7 @@ public final class Dispatcher {
     int db = session.db;
     call.begin(session, command, argv);
     depth++;
-    long begun = times.begin();
+    long begun = times.beginNext();
     Reply reply;
     try {
       reply = command.row().handler().handle(call);
