@@ -128,7 +128,9 @@ public final class ConnectionCommands {
     session.db = 0;
     session.resp = 2;
     session.name = Bytes.EMPTY;
-    session.replies = Session.Replies.ON;
+    if (session.replies != Session.Replies.SKIP) {
+      session.replies = Session.Replies.ON;
+    }
     acl.users().welcome(session);
     return new Reply.Simple("RESET");
   }

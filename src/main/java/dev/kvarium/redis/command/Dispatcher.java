@@ -648,11 +648,22 @@ public final class Dispatcher {
 
   /** What even a client that wants no replies is sent: messages, as SUBSCRIBE answers them. */
   private static Reply unasked(Reply reply) {
-    return reply instanceof Reply.Push
-            || reply instanceof Reply.Several several
-                && several.replies().stream().allMatch(Reply.Push.class::isInstance)
-        ? reply
-        : Reply.None.NONE;
+    if (reply instanceof Reply.Push) {
+      return reply;
+    }
+    List<Reply> messages = new ArrayList<>();
+    gather(reply, messages);
+    return messages.isEmpty() ? Reply.None.NONE : new Reply.Several(messages);
+  }
+
+  /** The messages among replies, those of EXEC too. */
+  private static void gather(Reply reply, List<Reply> messages) {
+    switch (reply) {
+      case Reply.Push push -> messages.add(push);
+      case Reply.Several several -> several.replies().forEach(each -> gather(each, messages));
+      case Reply.Array array -> array.items().forEach(each -> gather(each, messages));
+      default -> {}
+    }
   }
 
   private void failed(Call call, Session session, Command command, String text) {
@@ -680,10 +691,12 @@ public final class Dispatcher {
         probe.emit(new ClientEvent.Spoiled(session.label(), line));
       }
       session.transaction.broken = true;
-      if (command != null && command.name().equals("exec")) {
-        transactions.end(session);
-        line = "EXECABORT Transaction discarded because of: " + line;
-      }
+    }
+    if (command != null && command.name().equals("exec")) {
+      transactions.end(session);
+      line =
+          "EXECABORT Transaction discarded because of: "
+              + (line.startsWith("ERR ") ? line.substring(4) : line);
     }
     stats.error(line);
     String name = "unknown";

@@ -2,6 +2,7 @@ package dev.kvarium.redis.command;
 
 import dev.kvarium.base.Bytes;
 import dev.kvarium.wire.Reply;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,9 @@ public final class Session {
 
   /** What it has queued since MULTI, if it is in a transaction. */
   @Nullable Transaction transaction;
+
+  /** While its EXEC runs, what it is sent meanwhile: it stands among the replies of EXEC. */
+  @Nullable List<Reply> amongReplies;
 
   /** Whether a key that it watched was changed, so that its EXEC will run nothing. */
   boolean watchBroken;
@@ -146,7 +150,12 @@ public final class Session {
 
   /** Sends what is no reply to a request, whatever CLIENT REPLY says. */
   void push(Reply message) {
-    front.send(message);
+    List<Reply> among = amongReplies;
+    if (among == null) {
+      front.send(message);
+    } else {
+      among.add(message);
+    }
   }
 
   public boolean resp3() {

@@ -63,7 +63,10 @@ final class Tracking {
   private final Probe probe;
   private final SequencedMap<Blob, SequencedSet<Long>> table = new LinkedHashMap<>();
   private final TreeMap<Blob, Prefix> prefixes = new TreeMap<>();
+
+  /** The keys of which the client whose command runs is to be told behind its reply. */
   private final List<Reply> pending = new ArrayList<>();
+
   private @Nullable Session current;
   private int tracking;
   private long items;
@@ -141,9 +144,14 @@ final class Tracking {
     if (pending.isEmpty()) {
       return List.of();
     }
-    List<Reply> what = List.copyOf(pending);
+    List<Reply> keys = List.copyOf(pending);
     pending.clear();
-    return told == null ? List.of() : what;
+    List<Reply> messages = new ArrayList<>();
+    Mode mode = told == null ? null : told.tracking;
+    if (told != null && mode != null) {
+      keys.forEach(each -> message(told, mode, each, messages::add));
+    }
+    return messages;
   }
 
   /** A client has read the keys of these words. */
@@ -212,7 +220,7 @@ final class Tracking {
   /** Tells a client, after its reply if it is the one whose command runs. */
   private void tell(Session session, Mode mode, Reply keys) {
     if (session == current) {
-      message(session, mode, keys, pending::add);
+      pending.add(keys);
     } else {
       message(session, mode, keys, session::push);
     }
@@ -235,7 +243,7 @@ final class Tracking {
         return;
       }
       to = other;
-      sending = other == current ? pending::add : other::push;
+      sending = other::push;
     }
     if (to.resp3()) {
       sending.send(new Reply.Push(List.of(INVALIDATE, keys)));

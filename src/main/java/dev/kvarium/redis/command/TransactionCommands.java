@@ -95,6 +95,8 @@ final class TransactionCommands {
     watches.forget(session);
     boolean denied = session.denyBlocking;
     session.denyBlocking = true;
+    List<Reply> messages = new ArrayList<>();
+    session.amongReplies = messages;
     List<Reply> replies = new ArrayList<>(transaction.size());
     int errors = 0;
     try {
@@ -106,9 +108,15 @@ final class TransactionCommands {
                 ? Reply.error(denial.errorInExec())
                 : call.run(session, each.command(), each.argv(), true);
         errors += reply instanceof Reply.Error ? 1 : 0;
+        if (!messages.isEmpty()) {
+          messages.add(reply);
+          reply = new Reply.Several(List.copyOf(messages));
+          messages.clear();
+        }
         replies.add(reply);
       }
     } finally {
+      session.amongReplies = null;
       session.denyBlocking = denied;
       end(session);
     }
