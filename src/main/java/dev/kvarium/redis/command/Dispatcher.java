@@ -146,10 +146,6 @@ public final class Dispatcher {
     if (pauses.mode() != Pauses.Mode.NONE && pauses.holds(session, command)) {
       return hold(session, command, argv);
     }
-    if (session.transaction != null && command.row().has(Flags.NO_MULTI)) {
-      return muted(
-          session, refuse(session, command, "ERR Command not allowed inside a transaction"));
-    }
     if (session.transaction != null && queues(command)) {
       return muted(session, queue(session, session.transaction, command, argv));
     }
@@ -160,7 +156,9 @@ public final class Dispatcher {
     if (session.tracking != null) {
       stopCaching(session, command);
     }
-    serveReady();
+    if (waits.anyReady() && running == null) {
+      messages = serveBehind(session, messages);
+    }
     return answer(session, reply, messages);
   }
 
@@ -247,6 +245,20 @@ public final class Dispatcher {
       now.session.front.goOn();
     }
     keyspace.freeze(clock.nowMillis());
+  }
+
+  /**
+   * Serves those whose keys have come; what the client is sent meanwhile stands behind its reply.
+   */
+  private List<Reply> serveBehind(Session session, List<Reply> messages) {
+    List<Reply> behind = new ArrayList<>(messages);
+    session.amongReplies = behind;
+    try {
+      serveReady();
+    } finally {
+      session.amongReplies = null;
+    }
+    return behind;
   }
 
   /** The reply, and behind it what the client is told of its cache. */

@@ -75,6 +75,9 @@ public final class Session {
   /** What it wants to be told of keys that it has read, if it does. */
   Tracking.@Nullable Mode tracking;
 
+  /** What it wanted to be told last, though it may want it no more. */
+  Tracking.@Nullable Mode lastTracking;
+
   /** Whether it gets a line for every command that runs. */
   boolean monitors;
 

@@ -102,8 +102,10 @@ final class Tracking {
       tracking++;
     } else {
       mode.prefixes.addAll(before.prefixes);
+      mode.caching = before.caching;
     }
     session.tracking = mode;
+    session.lastTracking = mode;
     for (Blob each : mode.prefixes) {
       prefixes.computeIfAbsent(each, none -> new Prefix()).clients.add(session);
     }
@@ -147,7 +149,8 @@ final class Tracking {
     List<Reply> keys = List.copyOf(pending);
     pending.clear();
     List<Reply> messages = new ArrayList<>();
-    Mode mode = told == null ? null : told.tracking;
+    // as the real server does, by what it asked for last, even if it tracks no more
+    Mode mode = told == null ? null : told.lastTracking;
     if (told != null && mode != null) {
       keys.forEach(each -> message(told, mode, each, messages::add));
     }
