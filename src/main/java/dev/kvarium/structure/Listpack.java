@@ -45,10 +45,7 @@ import java.util.Arrays;
  * <p>Source: Salvatore Sanfilippo, "Listpack specification", 2017; behaviour of listpack.c in
  * 7.0.15.
  */
-public final class Listpack {
-  /** What stands for "no such entry" where a position is expected. */
-  public static final int NONE = -1;
-
+public final class Listpack implements Packed {
   /** Bytes before the first entry. */
   public static final int HEADER_BYTES = 6;
 
@@ -102,11 +99,13 @@ public final class Listpack {
   // The whole.
 
   /** Bytes from the header to the end mark. */
+  @Override
   public int bytes() {
     return total;
   }
 
   /** Bytes asked of the allocator, before it rounds up: what MEMORY USAGE builds on. */
+  @Override
   public int allocatedBytes() {
     return allocated;
   }
@@ -117,6 +116,7 @@ public final class Listpack {
   }
 
   /** The number of entries; a walk when the header does not know, which it then may again. */
+  @Override
   public int length() {
     if (count != COUNT_UNKNOWN) {
       return count;
@@ -132,6 +132,7 @@ public final class Listpack {
   }
 
   /** The bytes as they are, exactly {@link #bytes()} of them. */
+  @Override
   public byte[] copyBytes() {
     return Arrays.copyOf(buffer, total);
   }
@@ -140,11 +141,13 @@ public final class Listpack {
    * The array that holds the listpack from offset 0, longer than it: for reading entries in place,
    * until the next change.
    */
+  @Override
   public byte[] buffer() {
     return buffer;
   }
 
   /** An equal listpack of its own. */
+  @Override
   public Listpack copy() {
     return new Listpack(copyBytes(), total, count, total);
   }
@@ -157,22 +160,26 @@ public final class Listpack {
   // Walking.
 
   /** The first entry, or {@link #NONE}. */
+  @Override
   public int first() {
     return buffer[HEADER_BYTES] == END ? NONE : HEADER_BYTES;
   }
 
   /** The last entry, or {@link #NONE}. */
+  @Override
   public int last() {
     return prev(total - 1);
   }
 
   /** The entry after {@code p}, or {@link #NONE}. */
+  @Override
   public int next(int p) {
     int next = skip(buffer, p);
     return buffer[next] == END ? NONE : next;
   }
 
   /** The entry before {@code p}, or {@link #NONE}. */
+  @Override
   public int prev(int p) {
     if (p == HEADER_BYTES) {
       return NONE;
@@ -182,6 +189,7 @@ public final class Listpack {
   }
 
   /** Entry number {@code index}, from 0, or from the end with -1 the last; or {@link #NONE}. */
+  @Override
   public int seek(long index) {
     boolean forward = index >= 0;
     if (count != COUNT_UNKNOWN) {
@@ -211,6 +219,7 @@ public final class Listpack {
    * passing over {@code skip}: 1 finds a field of a hash. {@link #NONE} when there is none or
    * {@code from} is.
    */
+  @Override
   public int find(int from, byte[] value, int skip) {
     if (from == NONE) {
       return NONE;
@@ -242,16 +251,19 @@ public final class Listpack {
   // Reading one entry.
 
   /** Whether the entry at {@code p} holds an integer. */
+  @Override
   public boolean isInt(int p) {
     return ListpackBytes.isInt(buffer, p);
   }
 
   /** The integer at {@code p}. */
+  @Override
   public long getLong(int p) {
     return ListpackBytes.getLong(buffer, p);
   }
 
   /** The entry at {@code p} as text; a small integer's array is shared, see {@link Numbers}. */
+  @Override
   public byte[] get(int p) {
     if (isInt(p)) {
       return Numbers.toBytes(getLong(p));
@@ -261,6 +273,7 @@ public final class Listpack {
   }
 
   /** The entry at {@code p} as the score of a sorted set. */
+  @Override
   public double getDouble(int p) {
     return isInt(p) ? getLong(p) : Numbers.leadingDouble(buffer, stringStart(p), stringLength(p));
   }
@@ -280,11 +293,13 @@ public final class Listpack {
   }
 
   /** Bytes of the text of the entry at {@code p}, also of an integer. */
+  @Override
   public int textLength(int p) {
     return isInt(p) ? Numbers.digits(getLong(p)) : stringLength(p);
   }
 
   /** Whether the entry at {@code p} has the text {@code value}. */
+  @Override
   public boolean equalsAt(int p, byte[] value) {
     if (isInt(p)) {
       return Numbers.isLong(value) && Numbers.parseLong(value) == getLong(p);
@@ -295,6 +310,7 @@ public final class Listpack {
   }
 
   /** The order of the text at {@code p} and {@code value} as unsigned bytes. */
+  @Override
   public int compareAt(int p, byte[] value) {
     if (isInt(p)) {
       return Arrays.compareUnsigned(Numbers.toBytes(getLong(p)), value);
@@ -329,16 +345,19 @@ public final class Listpack {
   // Changing.
 
   /** Adds {@code value} at the end. */
+  @Override
   public void append(byte[] value) {
     insert(total - 1, value, 0);
   }
 
   /** Adds the integer {@code value} at the end. */
+  @Override
   public void append(long value) {
     insertLong(total - 1, value, 0);
   }
 
   /** Adds {@code value} at the front. */
+  @Override
   public void prepend(byte[] value) {
     insert(HEADER_BYTES, value, 0);
   }
@@ -349,6 +368,7 @@ public final class Listpack {
   }
 
   /** Puts {@code value} before the entry at {@code p}; the new entry then stands at {@code p}. */
+  @Override
   public int insertBefore(int p, byte[] value) {
     insert(p, value, 0);
     return p;
@@ -361,6 +381,7 @@ public final class Listpack {
   }
 
   /** Puts {@code value} after the entry at {@code p} and says where it stands. */
+  @Override
   public int insertAfter(int p, byte[] value) {
     int after = skip(buffer, p);
     insert(after, value, 0);
@@ -368,6 +389,7 @@ public final class Listpack {
   }
 
   /** {@link #insertAfter(int, byte[])} of an integer. */
+  @Override
   public int insertAfter(int p, long value) {
     int after = skip(buffer, p);
     insertLong(after, value, 0);
@@ -375,6 +397,7 @@ public final class Listpack {
   }
 
   /** Puts {@code value} in the place of the entry at {@code p}. */
+  @Override
   public void replace(int p, byte[] value) {
     insert(p, value, skip(buffer, p) - p);
   }
@@ -405,11 +428,13 @@ public final class Listpack {
   }
 
   /** Takes out the entry at {@code p}; the one after it, then at {@code p}, or {@link #NONE}. */
+  @Override
   public int delete(int p) {
     return deleteRangeAt(p, 1);
   }
 
   /** Takes out {@code number} entries from {@code p} on; what follows, or {@link #NONE}. */
+  @Override
   public int deleteRangeAt(int p, long number) {
     int tail = p;
     int deleted = 0;
@@ -429,6 +454,7 @@ public final class Listpack {
   }
 
   /** Takes out {@code number} entries from entry number {@code index} on, as many as there are. */
+  @Override
   public void deleteRange(long index, long number) {
     int p = number <= 0 ? NONE : seek(index);
     if (p != NONE) {
@@ -437,7 +463,9 @@ public final class Listpack {
   }
 
   /** Adds the entries of {@code second}, which must be another listpack, behind the own ones. */
-  public void merge(Listpack second) {
+  @Override
+  public void merge(Packed other) {
+    Listpack second = (Listpack) other;
     int entries = Math.min(length() + second.length(), COUNT_UNKNOWN);
     int added = second.total - HEADER_BYTES - 1;
     makeRoom(total + added);

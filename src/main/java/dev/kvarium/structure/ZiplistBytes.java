@@ -1,5 +1,7 @@
 package dev.kvarium.structure;
 
+import dev.kvarium.base.Numbers;
+
 /** Reading and writing one {@link Ziplist} entry in a byte array, without any state. */
 final class ZiplistBytes {
   static final byte END = (byte) 0xff;
@@ -81,5 +83,72 @@ final class ZiplistBytes {
       case INT_64 -> ListpackBytes.readLong(in, q + 1);
       default -> (first & 0xf) - 1L;
     };
+  }
+
+  /** Writes the length of the entry before; where what follows it stands. */
+  static int writePrevious(byte[] out, int p, int length) {
+    if (length < BIG_PREVIOUS) {
+      out[p] = (byte) length;
+      return p + 1;
+    }
+    return writeLargePrevious(out, p, length);
+  }
+
+  /** The same in five bytes, however small it is. */
+  static int writeLargePrevious(byte[] out, int p, int length) {
+    out[p] = (byte) BIG_PREVIOUS;
+    ListpackBytes.writeInt(out, p + 1, length);
+    return p + 5;
+  }
+
+  /** Bytes of encoding, length and content of a value. */
+  static int contentBytes(byte[] value, boolean integer) {
+    if (integer) {
+      return 1 + intBytes(encoding(Numbers.parseLong(value)));
+    }
+    int length = value.length;
+    return length + (length < 64 ? 1 : length < 16384 ? 2 : 5);
+  }
+
+  private static int encoding(long value) {
+    if (value >= 0 && value <= 12) {
+      return IMMEDIATE_MIN + (int) value;
+    }
+    if (value == (byte) value) {
+      return INT_8;
+    }
+    if (value == (short) value) {
+      return INT_16;
+    }
+    if (value >= -(1 << 23) && value < 1 << 23) {
+      return INT_24;
+    }
+    return value == (int) value ? INT_32 : INT_64;
+  }
+
+  /** Writes encoding, length and content of a value. */
+  static void write(byte[] out, int q, byte[] value, boolean integer) {
+    if (integer) {
+      long number = Numbers.parseLong(value);
+      int encoding = encoding(number);
+      out[q] = (byte) encoding;
+      for (int i = 0; i < intBytes(encoding); i++) {
+        out[q + 1 + i] = (byte) (number >>> 8 * i);
+      }
+      return;
+    }
+    int length = value.length;
+    int at = q;
+    if (length < 64) {
+      out[at++] = (byte) length;
+    } else if (length < 16384) {
+      out[at++] = (byte) (length >> 8 | 0x40);
+      out[at++] = (byte) length;
+    } else {
+      out[at++] = (byte) 0x80;
+      ListpackBytes.writeInt(out, at, Integer.reverseBytes(length));
+      at += 4;
+    }
+    System.arraycopy(value, 0, out, at, length);
   }
 }
