@@ -4,6 +4,7 @@ import dev.kvarium.event.Probe;
 import dev.kvarium.memcached.BadSetting;
 import dev.kvarium.redis.RedisConfig;
 import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.value.RedisVersion;
 import dev.kvarium.server.FolderDisk;
 import dev.kvarium.server.LiveWorld;
 import dev.kvarium.server.MemcachedServer;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Unmatched;
             + " --hash-max-listpack-entries 4. What is appended goes to --dir.",
     customSynopsis =
         "kvarium serve [--redis=PORT] [--memcached=PORT] [--bind=ADDRESS] [--dir=DIR] [--seed=N]"
-            + " [--PARAMETER VALUE...]...",
+            + " [--redis-version=VERSION] [--PARAMETER VALUE...]...",
     sortOptions = false,
     synopsisHeading = "",
     descriptionHeading = "%n",
@@ -81,6 +82,13 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "seed of all chance in the node (${DEFAULT-VALUE})")
   private long seed;
+
+  @Option(
+      names = "--redis-version",
+      paramLabel = "VERSION",
+      defaultValue = "7.0",
+      description = "which redis-server is modelled: 6.2, 7.0 or 7.2 (${DEFAULT-VALUE})")
+  private String version = "7.0";
 
   @Unmatched private List<String> rest = new ArrayList<>();
 
@@ -137,8 +145,12 @@ final class ServeCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw wrong("--dir takes a folder that is there, not '" + folder + "'");
     }
+    RedisVersion modelled =
+        RedisVersion.of(version)
+            .orElseThrow(() -> wrong("--redis-version takes 6.2, 7.0 or 7.2, not " + version));
     RedisConfig config =
         RedisConfig.of(parameters())
+            .as(modelled)
             .with("dir", folder.toAbsolutePath().normalize().toString())
             .with("bind", bind);
     if (port != 0) {

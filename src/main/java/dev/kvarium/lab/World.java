@@ -31,6 +31,7 @@ final class World {
   /** How much time passes before somebody is asked whether it is to go on: an hour. */
   private static final long STRIDE_MICROS = 3_600_000_000L;
 
+  private final String version;
   private final Simulation simulation;
   private final Randomness randomness;
   private final EventLog events = new EventLog();
@@ -40,6 +41,7 @@ final class World {
   private final SequencedMap<String, Machine> machines = new LinkedHashMap<>();
 
   World(WorldSpec spec) throws Refusal {
+    version = spec.version();
     simulation = new Simulation(spec.epochMicros());
     randomness = new SeededRandomness(spec.seed());
     probe = events.probe("", simulation::nowMicros);
@@ -84,7 +86,7 @@ final class World {
     Machine machine =
         new Machine(
             name,
-            NodeOptions.of(options),
+            NodeOptions.of(options, version),
             simulation,
             randomness.fork("node " + name),
             own,

@@ -47,10 +47,7 @@ final class WorldWords {
   }
 
   private static String version(String value) throws Refusal {
-    if (!value.equals("7.0")) {
-      throw new Refusal("redis version '" + value + "' is not modelled: write version=7.0");
-    }
-    return value;
+    return NodeOptions.version(value).title();
   }
 
   private static long number(String name, String value) throws Refusal {

@@ -77,7 +77,6 @@ import java.util.function.Predicate;
  * its timers, ten times a second.
  */
 public final class RedisNode {
-  private static final int RDB_VERSION = 10;
   private static final int SEED_BYTES = 16;
   private static final int RUN_ID_BYTES = 20;
   private static final long MICROS_PER_SECOND = 1_000_000;
@@ -121,7 +120,7 @@ public final class RedisNode {
     this.disk = disk;
     this.probe = probe;
     byte[] hashSeed = bytes(randomness.fork("hash seed"), SEED_BYTES);
-    Shaping shaping = new Shaping(hashSeed, randomness.fork("skiplist"), probe);
+    Shaping shaping = new Shaping(hashSeed, randomness.fork("skiplist"), probe, config.version());
     Ageing ageing = new Ageing(randomness.fork("ageing"));
     this.settings = new Settings(shaping, ageing);
     config.given().forEach(settings::configure);
@@ -156,9 +155,10 @@ public final class RedisNode {
     log.denyBlocking = true;
     RdbReader reader = new RdbReader(shaping, strings);
     this.persistence =
-        new Persistence(settings, keyspace, stats, clock, timers, disk, probe, reader, RDB_VERSION);
+        new Persistence(
+            settings, keyspace, stats, clock, timers, disk, probe, reader, config.version().rdb());
     info.persistence(persistence::info, persistence::resetStats);
-    commands.add(new DumpCommands(reader, settings, RDB_VERSION).rows());
+    commands.add(new DumpCommands(reader, settings, config.version().rdb()).rows());
     SaveCommands saving = new SaveCommands(persistence, commands, log);
     commands.add(saving.rows());
     commands.add(ClusterCommands.rows());

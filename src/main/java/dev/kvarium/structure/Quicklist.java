@@ -75,6 +75,10 @@ public final class Quicklist {
   private @Nullable QuicklistNode head;
   private @Nullable QuicklistNode tail;
   private long length;
+
+  /** Whether there is to be one node alone, whatever its size. */
+  private boolean together;
+
   private int nodes;
 
   /** An empty list with the usual fill and no compression. */
@@ -214,7 +218,7 @@ public final class Quicklist {
   }
 
   /** Adds a node of the elements of {@code pack}, which the list then owns. */
-  public void appendPack(Listpack pack) {
+  public void appendPack(Packed pack) {
     link(tail, QuicklistNode.packed(pack), true);
     length += pack.length();
   }
@@ -492,21 +496,54 @@ public final class Quicklist {
   // Nodes.
 
   private boolean isLarge(byte[] element) {
-    return rules.isPlain(element.length);
+    return !together && rules.isPlain(element.length);
   }
 
-  private static QuicklistNode nodeOf(byte[] element) {
-    Listpack pack = new Listpack();
+  private QuicklistNode nodeOf(byte[] element) {
+    Packed pack = rules.newPack();
     pack.append(element);
     return QuicklistNode.packed(pack);
   }
 
+  /** Lets all elements go into one node, or fills nodes as usual again. */
+  public void holdTogether(boolean together) {
+    this.together = together;
+  }
+
+  /** Whether a listpack of so many bytes and elements is more than a node by this fill. */
+  public static boolean exceeds(int fill, long bytes, long count) {
+    return !within(fill, 1, bytes, count) || fill >= 0 && bytes > SAFE_SIZE;
+  }
+
+  /** Whether so many bytes, or elements, are within a part of what the fill lets a node have. */
+  public static boolean within(int fill, int part, long bytes, long count) {
+    return fill < 0
+        ? bytes <= SIZE_OF_FILL[Math.min(-fill, SIZE_OF_FILL.length) - 1] / part
+        : count <= Math.max(1, fill) / part;
+  }
+
   private boolean admits(QuicklistNode node, byte[] element) {
+    if (together) {
+      return true;
+    }
     if (node.isPlain() || isLarge(element)) {
       return false;
     }
-    long size = (long) node.bytes() + element.length + ENTRY_OVERHEAD;
+    long size = (long) node.bytes() + element.length + overhead(element.length);
     return fill < 0 ? size <= SIZE_OF_FILL[-fill - 1] : size <= SAFE_SIZE && node.count() < fill;
+  }
+
+  /** What an entry may take beside its text; of a ziplist both lengths, of a listpack a guess. */
+  private int overhead(int length) {
+    if (!rules.ofZiplists()) {
+      return ENTRY_OVERHEAD;
+    }
+    return (length < 254 ? 1 : 5) + (length < 64 ? 1 : length < 16384 ? 2 : 5);
+  }
+
+  /** Whether its nodes are ziplists. */
+  public boolean ofZiplists() {
+    return rules.ofZiplists();
   }
 
   private boolean mayMerge(QuicklistNode a, QuicklistNode b) {
@@ -526,7 +563,7 @@ public final class Quicklist {
    */
   private static QuicklistNode split(QuicklistNode node, long offset, boolean after) {
     long index = offset < 0 ? node.count() + offset : offset;
-    Listpack rest = node.pack().copy();
+    Packed rest = node.pack().copy();
     if (after) {
       node.pack().deleteRange(index + 1, Long.MAX_VALUE);
       rest.deleteRange(0, index + 1);

@@ -34,12 +34,12 @@ public final class QuicklistIterator implements AutoCloseable {
         list.expandForUse(node);
         p = node.isPlain() ? 0 : node.pack().seek(offset);
       } else if (node.isPlain()) {
-        p = Listpack.NONE;
+        p = Packed.NONE;
       } else {
         p = forward ? node.pack().next(p) : node.pack().prev(p);
         offset += forward ? 1 : -1;
       }
-      if (p != Listpack.NONE) {
+      if (p != Packed.NONE) {
         return true;
       }
       list.compress(node);

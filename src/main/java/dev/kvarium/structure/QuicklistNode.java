@@ -22,22 +22,23 @@ public final class QuicklistNode {
   boolean dontCompress;
 
   private final boolean isPlain;
-  private @Nullable Listpack pack;
+  private @Nullable Packed pack;
   private byte[] plain;
 
   /** What it is compressed to; empty when it is not. */
   private byte[] compressed = NO_BYTES;
 
+  private boolean ofZiplist;
   private int bytesBefore;
   private int countBefore;
 
-  private QuicklistNode(boolean isPlain, @Nullable Listpack pack, byte[] plain) {
+  private QuicklistNode(boolean isPlain, @Nullable Packed pack, byte[] plain) {
     this.isPlain = isPlain;
     this.pack = pack;
     this.plain = plain;
   }
 
-  static QuicklistNode packed(Listpack pack) {
+  static QuicklistNode packed(Packed pack) {
     return new QuicklistNode(false, pack, NO_BYTES);
   }
 
@@ -47,10 +48,11 @@ public final class QuicklistNode {
 
   /** An equal node, not linked, in the same form. */
   QuicklistNode copy() {
-    Listpack own = pack;
+    Packed own = pack;
     QuicklistNode copy = new QuicklistNode(isPlain, own == null ? null : own.copy(), plain);
     copy.compressed = compressed;
     copy.bytesBefore = bytesBefore;
+    copy.ofZiplist = ofZiplist;
     copy.countBefore = countBefore;
     return copy;
   }
@@ -71,8 +73,8 @@ public final class QuicklistNode {
   }
 
   /** The listpack of a node that is neither plain nor compressed. */
-  public Listpack pack() {
-    Listpack known = pack;
+  public Packed pack() {
+    Packed known = pack;
     if (known == null) {
       throw new IllegalStateException("a plain or compressed node has no listpack");
     }
@@ -103,6 +105,7 @@ public final class QuicklistNode {
   /** Lets it be kept in so many bytes. */
   void compressTo(byte[] small) {
     bytesBefore = bytes();
+    ofZiplist = pack instanceof Ziplist;
     countBefore = count();
     compressed = small;
     pack = null;
@@ -115,7 +118,7 @@ public final class QuicklistNode {
     if (isPlain) {
       plain = content;
     } else {
-      pack = Listpack.wrap(content);
+      pack = ofZiplist ? Ziplist.wrap(content) : Listpack.wrap(content);
     }
   }
 

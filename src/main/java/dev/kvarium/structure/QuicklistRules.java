@@ -7,11 +7,31 @@ package dev.kvarium.structure;
  */
 public final class QuicklistRules {
   private final Lzf lzf = new Lzf();
+  private final boolean ziplists;
   private long plainFromBytes = Quicklist.PLAIN_THRESHOLD;
 
   /** So that elements of so many bytes and more stand alone; 0: of 1 GiB. */
   public void plainFrom(long bytes) {
     plainFromBytes = bytes == 0 ? Quicklist.PLAIN_THRESHOLD : bytes;
+  }
+
+  /** Lists of listpacks. */
+  public QuicklistRules() {
+    this(false);
+  }
+
+  /** Lists of listpacks, or of ziplists, as before version 7. */
+  public QuicklistRules(boolean ziplists) {
+    this.ziplists = ziplists;
+  }
+
+  /** Whether their nodes are ziplists; then none is plain. */
+  public boolean ofZiplists() {
+    return ziplists;
+  }
+
+  Packed newPack() {
+    return ziplists ? new Ziplist() : new Listpack();
   }
 
   /** What compresses their nodes. */
@@ -21,6 +41,6 @@ public final class QuicklistRules {
 
   /** Whether an element of so many bytes stands alone. */
   boolean isPlain(int bytes) {
-    return bytes >= plainFromBytes;
+    return !ziplists && bytes >= plainFromBytes;
   }
 }

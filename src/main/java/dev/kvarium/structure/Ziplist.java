@@ -34,10 +34,10 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>An entry begins with the length of the one before it, so that the list can be walked from its
- * end. That is its weakness: an entry that grows to 254 bytes makes the next one need five bytes for
- * that length in place of one, which may bring that one to 254, and so on to the end: a <i>cascade
- * </i>. The field never shrinks again, lest entries jump to and fro. So the bytes of a ziplist hang
- * on its history, and the same elements may take more room in one than in another.
+ * end. That is its weakness: an entry that grows to 254 bytes makes the next one need five bytes
+ * for that length in place of one, which may bring that one to 254, and so on to the end: a
+ * <i>cascade </i>. The field never shrinks again, lest entries jump to and fro. So the bytes of a
+ * ziplist hang on its history, and the same elements may take more room in one than in another.
  *
  * <p>Limits. A count from 65,535 on says "unknown". Every change asks for exactly so many bytes of
  * the allocator. Numbers of more than 31 digits are never looked at as such.
@@ -355,8 +355,7 @@ public final class Ziplist implements Packed {
       previous = entryBytes(tail());
     }
     boolean integer = isInteger(value);
-    int size =
-        ZiplistBytes.previousBytesFor(previous) + ZiplistBytes.contentBytes(value, integer);
+    int size = ZiplistBytes.previousBytesFor(previous) + ZiplistBytes.contentBytes(value, integer);
     int difference = atEnd ? 0 : difference(p, size);
     boolean keepLarge = difference == -GROWTH && size < GROWTH;
     if (keepLarge) {
@@ -367,8 +366,7 @@ public final class Ziplist implements Packed {
     if (atEnd) {
       setTail(p);
     } else {
-      System.arraycopy(
-          buffer, p - difference, buffer, p + size, before - p - 1 + difference);
+      System.arraycopy(buffer, p - difference, buffer, p + size, before - p - 1 + difference);
       if (keepLarge) {
         ZiplistBytes.writeLargePrevious(buffer, p + size, size);
       } else {

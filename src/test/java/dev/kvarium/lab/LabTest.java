@@ -240,7 +240,8 @@ class LabTest {
         ":quit now|:quit does not take 'now': it is written :quit",
         ":world mongo|there is no world of kind 'mongo': write :world redis",
         ":world redis seed=x|seed takes a whole number, not 'x'",
-        ":world redis version=6|redis version '6' is not modelled: write version=7.0",
+        ":world redis version=6|redis version '6' is not modelled: write version=7.0, or 6.2, or"
+            + " 7.2",
         ":world redis epoch=now|epoch takes Unix seconds or an instant",
         ":world redis appendfsync=often|parameter 'appendfsync': argument(s) must be one of",
         ":world redis disk-snyc=2s|there is no option 'disk-snyc'; did you mean disk-sync?",

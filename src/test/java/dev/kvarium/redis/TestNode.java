@@ -100,6 +100,11 @@ final class TestNode {
     return text(run(line));
   }
 
+  /** Makes a key of what DUMP gave. */
+  String restore(String key, byte[] payload) {
+    return text(run(Bytes.of("RESTORE"), Bytes.of(key), Bytes.of("0"), payload));
+  }
+
   /** Lets time pass and runs what falls due. */
   void pass(long micros) {
     long end = nowMicros + micros;

@@ -26,7 +26,13 @@ class ZiplistTest {
     }
     assertThat(Bytes.hex(list.copyBytes()))
         .isEqualTo(
-            "1c000000" + "16000000" + "0400" + "0003717479" + "05f3" + "0203736b75" + "0503412d37"
+            "1c000000"
+                + "16000000"
+                + "0400"
+                + "0003717479"
+                + "05f3"
+                + "0203736b75"
+                + "0503412d37"
                 + "ff");
   }
 
@@ -157,7 +163,10 @@ class ZiplistTest {
     }
     byte[] whole = list.copyBytes();
     for (int i = 0; i < 4000; i++) {
-      byte[] changed = random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+      byte[] changed =
+          random.nextInt(4) == 0
+              ? Arrays.copyOf(whole, random.nextInt(whole.length))
+              : whole.clone();
       if (changed.length > 0) {
         changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
       }

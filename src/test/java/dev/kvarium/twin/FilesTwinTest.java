@@ -281,7 +281,7 @@ class FilesTwinTest {
     assertThat(ours.say("DEBUG DIGEST")).isEqualTo(Bytes.text(real.ask("DEBUG", "DIGEST")));
   }
 
-  private static byte[][] question(String command, byte[] key) {
+  static byte[][] question(String command, byte[] key) {
     String[] words = command.split(" ");
     byte[][] argv = RandomValues.words(words);
     argv = Arrays.copyOf(argv, words.length + 1);

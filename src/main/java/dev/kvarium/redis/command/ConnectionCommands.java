@@ -14,9 +14,8 @@ import java.util.List;
 /** The commands about the connection itself. */
 public final class ConnectionCommands {
   /** The version of Redis that is modelled. */
-  public static final String REDIS_VERSION = "7.0.15";
-
   private static final int FREE = NOSCRIPT | LOADING | STALE | FAST | NO_AUTH | ALLOW_BUSY;
+
   private static final CommandError WRONG_PASSWORD =
       new CommandError("WRONGPASS invalid username-password pair or user is disabled.");
   private static final CommandError NO_PASSWORD_SET =
@@ -182,7 +181,7 @@ public final class ConnectionCommands {
             Reply.of("server"),
             Reply.of("redis"),
             Reply.of("version"),
-            Reply.of(REDIS_VERSION),
+            Reply.of(call.shaping().version().full()),
             Reply.of("proto"),
             Reply.of(version),
             Reply.of("id"),

@@ -63,7 +63,7 @@ public final class HashCommands {
   }
 
   private static HashValue create(Call call, byte[] key) {
-    HashValue hash = new HashValue();
+    HashValue hash = HashValue.empty(call.shaping());
     call.db().add(key, hash);
     return hash;
   }

@@ -210,7 +210,7 @@ public final class Info {
     long now = clock.nowMicros();
     long uptime = (now - startMicros) / 1_000_000;
     return "# Server\r\n"
-        + line("redis_version", ConnectionCommands.REDIS_VERSION)
+        + line("redis_version", keyspace.shaping().version().full())
         + line("redis_git_sha1", "00000000")
         + line("redis_git_dirty", 0)
         + line("redis_build_id", "0000000000000000")

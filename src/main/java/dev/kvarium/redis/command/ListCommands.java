@@ -44,6 +44,7 @@ public final class ListCommands {
         list = create(call, key);
       }
       int argc = call.argc();
+      list.prepareFor(call.argv(), 2);
       for (int i = 2; i < argc; i++) {
         list.push(call.arg(i), front);
       }

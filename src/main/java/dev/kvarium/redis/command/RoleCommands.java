@@ -80,7 +80,7 @@ public final class RoleCommands {
             "Tells the version, in passing",
             call ->
                 new Reply.Verbatim(
-                    "txt", Bytes.latin1("Redis ver. " + ConnectionCommands.REDIS_VERSION + "\n"))));
+                    "txt", Bytes.latin1("Redis ver. " + call.shaping().version().full() + "\n"))));
     return rows;
   }
 

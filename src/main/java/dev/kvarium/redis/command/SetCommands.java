@@ -64,8 +64,10 @@ public final class SetCommands {
     SetValue set = call.write(key, SetValue.class);
     boolean isNew = set == null;
     if (set == null) {
-      set = SetValue.emptyFor(shaping, call.arg(2));
+      set = SetValue.emptyFor(shaping, call.arg(2), call.argc() - 2);
       call.db().add(key, set);
+    } else {
+      set.prepareFor(shaping, call.argc() - 2);
     }
     long added = 0;
     int argc = call.argc();

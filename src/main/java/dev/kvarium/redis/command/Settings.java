@@ -7,6 +7,7 @@ import static dev.kvarium.redis.command.Parameter.text;
 import static dev.kvarium.redis.command.Parameter.yesNo;
 
 import dev.kvarium.redis.keyspace.Ageing;
+import dev.kvarium.redis.value.RedisVersion;
 import dev.kvarium.redis.value.Shaping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,33 +124,43 @@ public final class Settings {
   }
 
   private void addShape(Shaping shaping) {
-    add(
-        number("hash-max-listpack-entries", 0, LONG, 512)
-            .alias("hash-max-ziplist-entries")
-            .live(v -> shaping.hashMaxListpackEntries = v));
-    add(
-        memory("hash-max-listpack-value", 0, LONG, 64)
-            .alias("hash-max-ziplist-value")
-            .live(v -> shaping.hashMaxListpackValue = v));
+    RedisVersion version = shaping.version();
+    addPacking(version, false, "hash-max-listpack-entries", 512)
+        .live(v -> shaping.hashMaxListpackEntries = v);
+    addPacking(version, true, "hash-max-listpack-value", 64)
+        .live(v -> shaping.hashMaxListpackValue = v);
     add(number("set-max-intset-entries", 0, LONG, 512).live(v -> shaping.setMaxIntsetEntries = v));
-    add(
-        number("zset-max-listpack-entries", 0, LONG, 128)
-            .alias("zset-max-ziplist-entries")
-            .live(v -> shaping.zsetMaxListpackEntries = v));
-    add(
-        memory("zset-max-listpack-value", 0, LONG, 64)
-            .alias("zset-max-ziplist-value")
-            .live(v -> shaping.zsetMaxListpackValue = v));
-    add(
-        number("list-max-listpack-size", Integer.MIN_VALUE, INT, -2)
-            .alias("list-max-ziplist-size")
-            .live(v -> shaping.listMaxListpackSize = (int) v));
+    if (version.packsSetsAndLists()) {
+      add(
+          number("set-max-listpack-entries", 0, LONG, 128)
+              .live(v -> shaping.setMaxListpackEntries = v));
+      add(memory("set-max-listpack-value", 0, LONG, 64).live(v -> shaping.setMaxListpackValue = v));
+    }
+    addPacking(version, false, "zset-max-listpack-entries", 128)
+        .live(v -> shaping.zsetMaxListpackEntries = v);
+    addPacking(version, true, "zset-max-listpack-value", 64)
+        .live(v -> shaping.zsetMaxListpackValue = v);
+    Parameter size =
+        number(version.parameter("list-max-listpack-size"), Integer.MIN_VALUE, INT, -2)
+            .live(v -> shaping.listMaxListpackSize = (int) v);
+    add(version.packsZiplists() ? size : size.alias("list-max-ziplist-size"));
     add(number("list-compress-depth", 0, INT, 0).live(v -> shaping.listCompressDepth = (int) v));
     add(memory("hll-sparse-max-bytes", 0, LONG, 3000).live(v -> shaping.hllSparseMaxBytes = v));
     add(memory("stream-node-max-bytes", 0, LONG, 4096).live(v -> shaping.streamNodeMaxBytes = v));
     add(
         number("stream-node-max-entries", 0, LONG, 100)
             .live(v -> shaping.streamNodeMaxEntries = v));
+  }
+
+  /** A limit of what is packed, by the name of the version; from 7.0 on by the older one, too. */
+  private Parameter addPacking(RedisVersion version, boolean memory, String name, long value) {
+    String called = version.parameter(name);
+    Parameter limit = memory ? memory(called, 0, LONG, value) : number(called, 0, LONG, value);
+    if (!version.packsZiplists()) {
+      limit.alias(name.replace("listpack", "ziplist"));
+    }
+    add(limit);
+    return limit;
   }
 
   private void addMemory(Ageing ageing) {

@@ -43,7 +43,7 @@ final class SortedSetRanges {
       SortedSetValue result =
           query.mostResults(set) > shaping.zsetMaxListpackEntries
               ? SortedSetValue.ofSkiplist(shaping)
-              : SortedSetValue.ofListpack();
+              : SortedSetValue.of(call.shaping().newPacked());
       shaping.buildAside(true);
       query.run(set, (member, score) -> result.add(shaping, score, member, 0));
       shaping.buildAside(false);

@@ -24,7 +24,7 @@ final class DumpPayload {
   private DumpPayload() {}
 
   static byte[] of(Value value, Shaping shaping, int version, boolean compress) {
-    RdbOutput out = new RdbOutput(shaping.lzf(), compress);
+    RdbOutput out = new RdbOutput(shaping.lzf(), compress).as(version);
     RdbWriter.write(out, value);
     out.writeByte(version);
     out.writeByte(version >> 8);

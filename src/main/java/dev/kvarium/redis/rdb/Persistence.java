@@ -8,7 +8,6 @@ import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofPolicy;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.aof.RewrittenCommands;
-import dev.kvarium.redis.command.ConnectionCommands;
 import dev.kvarium.redis.command.DispatchStats;
 import dev.kvarium.redis.command.Info;
 import dev.kvarium.redis.command.Settings;
@@ -284,7 +283,7 @@ public final class Persistence {
 
   private RdbFile.Facts facts(boolean base) {
     return new RdbFile.Facts(
-        ConnectionCommands.REDIS_VERSION,
+        keyspace.shaping().version().full(),
         version,
         nowSeconds(),
         Info.usedBytes(keyspace),

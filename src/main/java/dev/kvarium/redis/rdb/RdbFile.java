@@ -62,6 +62,7 @@ public final class RdbFile {
 
   /** Writes all databases; how many keys. */
   public static long write(RdbOutput out, Keyspace keyspace, Libraries libraries, Facts facts) {
+    out.as(facts.rdbVersion());
     out.write(REDIS);
     out.write(Bytes.latin1(String.format(Locale.ROOT, "%04d", facts.rdbVersion())));
     fact(out, "redis-ver", Bytes.latin1(facts.serverVersion()));
@@ -121,7 +122,7 @@ public final class RdbFile {
       out.writeByte(RdbType.OPCODE_IDLE);
       out.writeLength(ageing.idleSeconds(value));
     }
-    out.writeByte(RdbWriter.type(value));
+    out.writeByte(RdbWriter.type(out, value));
     out.writeString(entry.key);
     RdbWriter.writeContent(out, value);
   }

@@ -33,10 +33,13 @@ public final class RdbOutput {
     void take(byte[] bytes, int length);
   }
 
+  private static final int USUAL_VERSION = 10;
+
   private final Lzf lzf;
   private final boolean compress;
   private final Drain drain;
   private final boolean drained;
+  private int version = USUAL_VERSION;
   private byte[] buffer;
   private int length;
   private long crc;
@@ -58,6 +61,17 @@ public final class RdbOutput {
     this.drain = drain;
     this.drained = drained;
     this.buffer = new byte[room];
+  }
+
+  /** Lets values be written as a version of the format has them, 10 unless it is said. */
+  public RdbOutput as(int rdbVersion) {
+    version = rdbVersion;
+    return this;
+  }
+
+  /** The version of the format in which values are written. */
+  int version() {
+    return version;
   }
 
   /** What was written and not handed on. */

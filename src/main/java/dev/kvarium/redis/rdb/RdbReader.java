@@ -13,6 +13,7 @@ import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.Dict;
 import dev.kvarium.structure.Intset;
 import dev.kvarium.structure.Listpack;
+import dev.kvarium.structure.Packed;
 import dev.kvarium.structure.Quicklist;
 import dev.kvarium.structure.Ziplist;
 import java.util.HashSet;
@@ -61,6 +62,7 @@ public final class RdbReader {
       case RdbType.LIST_QUICKLIST_2 -> quicklist(in, true);
       case RdbType.SET -> set(in);
       case RdbType.SET_INTSET -> intset(in.readString());
+      case RdbType.SET_LISTPACK -> set(listpack(in.readString(), "Set listpack"));
       case RdbType.ZSET -> sortedSet(in, false);
       case RdbType.ZSET_2 -> sortedSet(in, true);
       case RdbType.ZSET_ZIPLIST -> sortedSet(ofZiplist(in.readString(), "Zset"));
@@ -69,8 +71,9 @@ public final class RdbReader {
       case RdbType.HASH_ZIPMAP -> hash(Zipmap.wrap(in.readString()));
       case RdbType.HASH_ZIPLIST -> hash(ofZiplist(in.readString(), "Hash"));
       case RdbType.HASH_LISTPACK -> hash(listpack(in.readString(), "Hash listpack"));
-      case RdbType.STREAM_LISTPACKS -> RdbStream.read(in, shaping, false);
-      case RdbType.STREAM_LISTPACKS_2 -> RdbStream.read(in, shaping, true);
+      case RdbType.STREAM_LISTPACKS -> RdbStream.read(in, shaping, 1);
+      case RdbType.STREAM_LISTPACKS_2 -> RdbStream.read(in, shaping, 2);
+      case RdbType.STREAM_LISTPACKS_3 -> RdbStream.read(in, shaping, 3);
       default -> throw RdbProblem.corrupt("Unknown RDB encoding type " + type);
     };
   }
@@ -90,6 +93,7 @@ public final class RdbReader {
     for (int i = 0; i < length; i++) {
       list.push(in.readString(), false);
     }
+    list.settle();
     return list;
   }
 
@@ -100,12 +104,14 @@ public final class RdbReader {
       list.push(entries.get(p), false);
     }
     someOf(list.length());
+    list.settle();
     return list;
   }
 
   private ListValue quicklist(RdbInput in, boolean second) throws RdbProblem {
     int nodes = someOf(in.readCount(second ? 2 : 1));
-    Quicklist list = ListValue.empty(shaping).quicklist();
+    ListValue value = ListValue.emptyQuicklist(shaping);
+    Quicklist list = value.quicklist();
     for (int i = 0; i < nodes; i++) {
       long kind = second ? in.readLength() : RdbType.NODE_PACKED;
       if (kind != RdbType.NODE_PACKED && kind != RdbType.NODE_PLAIN) {
@@ -119,19 +125,23 @@ public final class RdbReader {
         list.appendPlain(bytes);
         continue;
       }
-      Listpack pack = second ? listpack(bytes, "Listpack") : ziplist(bytes, "Ziplist").toListpack();
+      Packed pack = second ? listpack(bytes, "Listpack") : packed(ziplist(bytes, "Ziplist"));
       if (pack.length() > 0) {
         list.appendPack(pack);
       }
     }
     someOf(list.length());
-    return ListValue.of(list);
+    value.settle();
+    return value;
   }
 
   // Sets.
 
   private SetValue set(RdbInput in) throws RdbProblem {
     int length = someOf(in.readCount(1));
+    if (shaping.version().packsSetsAndLists()) {
+      return memberByMember(in, length);
+    }
     if (length > Math.min(shaping.setMaxIntsetEntries, 1 << 30)) {
       Dict<byte[]> table = new Dict<>(shaping.dictRules());
       expand(table, length);
@@ -158,6 +168,19 @@ public final class RdbReader {
     return SetValue.of(ints);
   }
 
+  /** As version 7.2 makes a set of members that come one by one. */
+  private SetValue memberByMember(RdbInput in, int length) throws RdbProblem {
+    byte[] first = in.readString();
+    SetValue set = SetValue.emptyFor(shaping, first, length);
+    set.add(shaping, first);
+    for (int i = 1; i < length; i++) {
+      if (!set.add(shaping, in.readString())) {
+        throw RdbProblem.corrupt("Duplicate set members detected");
+      }
+    }
+    return set;
+  }
+
   private static SetValue members(Dict<byte[]> table, RdbInput in, int more) throws RdbProblem {
     for (int i = 0; i < more; i++) {
       table.findOrInsert(in.readString());
@@ -166,6 +189,19 @@ public final class RdbReader {
       }
     }
     return SetValue.of(table);
+  }
+
+  private SetValue set(Listpack pack) throws RdbProblem {
+    Set<Blob> members = new HashSet<>();
+    for (int p = pack.first(); p != Packed.NONE; p = pack.next(p)) {
+      if (!members.add(Blob.of(pack.get(p)))) {
+        throw RdbProblem.corrupt("Set listpack integrity check failed.");
+      }
+    }
+    someOf(members.size());
+    SetValue set = SetValue.of(pack);
+    set.fit(shaping);
+    return set;
   }
 
   private SetValue intset(byte[] bytes) throws RdbProblem {
@@ -203,7 +239,7 @@ public final class RdbReader {
     return set;
   }
 
-  private SortedSetValue sortedSet(Listpack pack) throws RdbProblem {
+  private SortedSetValue sortedSet(Packed pack) throws RdbProblem {
     pairs(pack, "Zset");
     SortedSetValue set = SortedSetValue.of(pack);
     set.fit(shaping);
@@ -216,7 +252,7 @@ public final class RdbReader {
     int length = someOf(in.readCount(2));
     int left = length;
     if (length <= shaping.hashMaxListpackEntries) {
-      Listpack pack = new Listpack();
+      Packed pack = shaping.newPacked();
       Set<Blob> fields = new HashSet<>();
       while (left > 0) {
         left--;
@@ -228,7 +264,7 @@ public final class RdbReader {
         if (Math.max(field.length, value.length) > shaping.hashMaxListpackValue) {
           Dict<byte[]> table = new Dict<>(shaping.dictRules());
           table.resizeTo(pack.length() / 2);
-          for (int p = pack.first(); p != Listpack.NONE; p = pack.next(pack.next(p))) {
+          for (int p = pack.first(); p != Packed.NONE; p = pack.next(pack.next(p))) {
             table.put(pack.get(p), pack.get(pack.next(p)));
           }
           table.put(field, value);
@@ -256,7 +292,7 @@ public final class RdbReader {
   }
 
   private HashValue hash(Zipmap map) throws RdbProblem {
-    Listpack pack = new Listpack();
+    Packed pack = shaping.newPacked();
     Set<Blob> fields = new HashSet<>();
     int longest = 0;
     while (map.advance()) {
@@ -275,7 +311,7 @@ public final class RdbReader {
     return hash;
   }
 
-  private HashValue hash(Listpack pack) throws RdbProblem {
+  private HashValue hash(Packed pack) throws RdbProblem {
     pairs(pack, "Hash");
     HashValue hash = HashValue.of(pack);
     hash.fit(shaping);
@@ -298,15 +334,20 @@ public final class RdbReader {
     return Ziplist.wrap(bytes);
   }
 
-  private static Listpack ofZiplist(byte[] bytes, String what) throws RdbProblem {
-    return ziplist(bytes, what + " ziplist").toListpack();
+  private Packed ofZiplist(byte[] bytes, String what) throws RdbProblem {
+    return packed(ziplist(bytes, what + " ziplist"));
+  }
+
+  /** A ziplist as what this version packs into. */
+  private Packed packed(Ziplist list) {
+    return shaping.version().packsZiplists() ? list : list.toListpack();
   }
 
   /** Makes sure that entries go in pairs, at least one, and that no first one comes twice. */
-  private static void pairs(Listpack pack, String what) throws RdbProblem {
+  private static void pairs(Packed pack, String what) throws RdbProblem {
     Set<Blob> names = new HashSet<>();
     int entries = 0;
-    for (int p = pack.first(); p != Listpack.NONE; p = pack.next(p)) {
+    for (int p = pack.first(); p != Packed.NONE; p = pack.next(p)) {
       if (entries++ % 2 == 0 && !names.add(Blob.of(pack.get(p)))) {
         throw RdbProblem.corrupt(what + " with dup elements");
       }

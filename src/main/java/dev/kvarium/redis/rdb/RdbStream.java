@@ -30,6 +30,12 @@ import dev.kvarium.structure.StreamTree;
  * again with the consumer who has it.
  */
 final class RdbStream {
+  /** The version of RDB from which on ids of the first and of deleted entries are written. */
+  private static final int SECOND = 10;
+
+  /** The version from which on consumers have two times. */
+  private static final int THIRD = 11;
+
   private RdbStream() {}
 
   // Writing.
@@ -45,9 +51,11 @@ final class RdbStream {
     }
     out.writeLength(stream.length());
     write(out, stream.lastId());
-    write(out, stream.firstId());
-    write(out, stream.maxDeletedId());
-    out.writeLength(stream.entriesAdded());
+    if (out.version() >= SECOND) {
+      write(out, stream.firstId());
+      write(out, stream.maxDeletedId());
+      out.writeLength(stream.entriesAdded());
+    }
     out.writeLength(stream.groupCount());
     if (stream.groups() != null) {
       RaxCursor<StreamGroup> groups = new RaxCursor<>(stream.groups());
@@ -65,7 +73,9 @@ final class RdbStream {
   private static void write(RdbOutput out, StreamGroup group) {
     out.writeString(group.name());
     write(out, group.lastId());
-    out.writeLength(group.entriesRead());
+    if (out.version() >= SECOND) {
+      out.writeLength(group.entriesRead());
+    }
     out.writeLength(group.pending().size());
     RaxCursor<StreamPending> pending = new RaxCursor<>(group.pending());
     for (boolean there = pending.first(); there; there = pending.next()) {
@@ -79,6 +89,10 @@ final class RdbStream {
       StreamConsumer consumer = consumers.value();
       out.writeString(consumer.name());
       out.writeLong(consumer.seenMillis());
+      if (out.version() >= THIRD) {
+        // when it last was given something, which is not kept apart
+        out.writeLong(consumer.seenMillis());
+      }
       out.writeLength(consumer.pending().size());
       RaxCursor<StreamPending> own = new RaxCursor<>(consumer.pending());
       for (boolean more = own.first(); more; more = own.next()) {
@@ -89,7 +103,7 @@ final class RdbStream {
 
   // Reading.
 
-  static StreamValue read(RdbInput in, Shaping shaping, boolean second) throws RdbProblem {
+  static StreamValue read(RdbInput in, Shaping shaping, int edition) throws RdbProblem {
     StreamTree tree = nodes(in);
     final long length = in.readLength();
     if (length != tree.length()) {
@@ -100,7 +114,7 @@ final class RdbStream {
     if (!tree.grows() || tree.last().isAfter(last)) {
       throw RdbProblem.corrupt("Stream entries out of order");
     }
-    if (second) {
+    if (edition >= 2) {
       StreamId first = readId(in);
       StreamId deleted = readId(in);
       stream.loaded(last, first, deleted, in.readLength());
@@ -108,7 +122,7 @@ final class RdbStream {
       stream.loaded(last, tree.first(), StreamId.MIN, length);
     }
     for (int groups = in.readCount(5); groups > 0; groups--) {
-      readGroup(in, shaping, stream, second);
+      readGroup(in, shaping, stream, edition);
     }
     return stream;
   }
@@ -144,11 +158,11 @@ final class RdbStream {
     return new StreamId(millis, in.readLength());
   }
 
-  private static void readGroup(RdbInput in, Shaping shaping, StreamValue stream, boolean second)
+  private static void readGroup(RdbInput in, Shaping shaping, StreamValue stream, int edition)
       throws RdbProblem {
     byte[] name = in.readString();
     StreamId last = readId(in);
-    long read = second ? in.readLength() : stream.readUpTo(last);
+    long read = edition >= 2 ? in.readLength() : stream.readUpTo(last);
     if (!stream.createGroup(shaping, name, last, read)) {
       throw RdbProblem.corrupt("Duplicated consumer group name");
     }
@@ -164,19 +178,22 @@ final class RdbStream {
       }
     }
     for (int left = in.readCount(10); left > 0; left--) {
-      readConsumer(in, group);
+      readConsumer(in, group, edition);
     }
     if (group.hasOrphans()) {
       throw RdbProblem.corrupt("Stream CG PEL entry without consumer");
     }
   }
 
-  private static void readConsumer(RdbInput in, StreamGroup group) throws RdbProblem {
+  private static void readConsumer(RdbInput in, StreamGroup group, int edition) throws RdbProblem {
     byte[] name = in.readString();
     if (group.consumer(name) != null) {
       throw RdbProblem.corrupt("Duplicate stream consumer detected.");
     }
     StreamConsumer consumer = group.loadConsumer(name, in.readLong());
+    if (edition >= 3) {
+      in.readLong(); // when it last was given something
+    }
     for (int left = in.readCount(StreamId.KEY_BYTES); left > 0; left--) {
       byte[] id = in.readBytes(StreamId.KEY_BYTES);
       StreamPending entry = group.pending().get(id);

@@ -8,9 +8,11 @@ import dev.kvarium.redis.value.StreamValue;
 import dev.kvarium.redis.value.StringValue;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.Intset;
-import dev.kvarium.structure.Listpack;
+import dev.kvarium.structure.Packed;
 import dev.kvarium.structure.Quicklist;
 import dev.kvarium.structure.QuicklistNode;
+import dev.kvarium.structure.Ziplist;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values: the byte of their type, then what they hold.
@@ -26,6 +28,9 @@ import dev.kvarium.structure.QuicklistNode;
  *   hash, hashtable        4   fields, then each as a string and its value
  *   stream                19   its nodes, ids and groups, see {@link RdbStream}
  * </pre>
+ *
+ * <p>Version 6.2 has 14 for a list, nodes that are ziplists, 12 and 13 for small sorted sets and
+ * hashes in a ziplist; 7.2 has 20 for a small set in a listpack.
  *
  * <p>What is one run of bytes in memory is one string here, compressed like any other; so a small
  * hash costs nothing to write and shows in a DUMP the very bytes that it lies in. {@code RPUSH l
@@ -48,20 +53,33 @@ public final class RdbWriter {
 
   /** Writes the type and the value. */
   public static void write(RdbOutput out, Value value) {
-    out.writeByte(type(value));
+    out.writeByte(type(out, value));
     writeContent(out, value);
   }
 
   /** The byte that announces a value. */
-  static int type(Value value) {
+  static int type(RdbOutput out, Value value) {
     return switch (value) {
       case StringValue string -> RdbType.STRING;
-      case ListValue list -> RdbType.LIST_QUICKLIST_2;
-      case SetValue set -> set.intset() != null ? RdbType.SET_INTSET : RdbType.SET;
-      case SortedSetValue set -> set.listpack() != null ? RdbType.ZSET_LISTPACK : RdbType.ZSET_2;
-      case HashValue hash -> hash.listpack() != null ? RdbType.HASH_LISTPACK : RdbType.HASH;
-      case StreamValue stream -> RdbType.STREAM_LISTPACKS_2;
+      case ListValue list ->
+          list.quicklist().ofZiplists() ? RdbType.LIST_QUICKLIST : RdbType.LIST_QUICKLIST_2;
+      case SetValue set ->
+          set.intset() != null
+              ? RdbType.SET_INTSET
+              : packed(set.packed(), RdbType.SET, RdbType.SET_LISTPACK, RdbType.SET);
+      case SortedSetValue set ->
+          packed(set.packed(), RdbType.ZSET_2, RdbType.ZSET_LISTPACK, RdbType.ZSET_ZIPLIST);
+      case HashValue hash ->
+          packed(hash.packed(), RdbType.HASH, RdbType.HASH_LISTPACK, RdbType.HASH_ZIPLIST);
+      case StreamValue stream ->
+          out.version() >= 11
+              ? RdbType.STREAM_LISTPACKS_3
+              : out.version() >= 10 ? RdbType.STREAM_LISTPACKS_2 : RdbType.STREAM_LISTPACKS;
     };
+  }
+
+  private static int packed(@Nullable Packed pack, int none, int ofListpack, int ofZiplist) {
+    return pack == null ? none : pack instanceof Ziplist ? ofZiplist : ofListpack;
   }
 
   static void writeContent(RdbOutput out, Value value) {
@@ -83,14 +101,16 @@ public final class RdbWriter {
     }
   }
 
-  private static void write(RdbOutput out, Listpack pack) {
+  private static void write(RdbOutput out, Packed pack) {
     out.writeString(pack.buffer(), pack.bytes());
   }
 
   private static void write(RdbOutput out, Quicklist list) {
     out.writeLength(list.nodeCount());
     for (QuicklistNode node = list.head(); node != null; node = node.next()) {
-      out.writeLength(node.isPlain() ? RdbType.NODE_PLAIN : RdbType.NODE_PACKED);
+      if (!list.ofZiplists()) {
+        out.writeLength(node.isPlain() ? RdbType.NODE_PLAIN : RdbType.NODE_PACKED);
+      }
       if (node.isCompressed()) {
         out.writeCompressed(node.compressed(), node.bytes());
       } else if (node.isPlain()) {
@@ -107,6 +127,11 @@ public final class RdbWriter {
       out.writeString(ints.copyBytes());
       return;
     }
+    Packed pack = set.packed();
+    if (pack != null) {
+      write(out, pack);
+      return;
+    }
     out.writeLength(set.length());
     SetValue.Members members = set.members();
     while (members.advance()) {
@@ -115,7 +140,7 @@ public final class RdbWriter {
   }
 
   private static void write(RdbOutput out, SortedSetValue set) {
-    Listpack pack = set.listpack();
+    Packed pack = set.packed();
     if (pack != null) {
       write(out, pack);
       return;
@@ -128,7 +153,7 @@ public final class RdbWriter {
   }
 
   private static void write(RdbOutput out, HashValue hash) {
-    Listpack pack = hash.listpack();
+    Packed pack = hash.packed();
     if (pack != null) {
       write(out, pack);
       return;

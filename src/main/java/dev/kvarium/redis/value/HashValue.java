@@ -3,6 +3,7 @@ package dev.kvarium.redis.value;
 import dev.kvarium.structure.Dict;
 import dev.kvarium.structure.DictIterator;
 import dev.kvarium.structure.Listpack;
+import dev.kvarium.structure.Packed;
 import dev.kvarium.world.Randomness;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public final class HashValue extends Value {
   /** A listpack of a gigabyte is not added to. */
   static final long LISTPACK_SAFETY_BYTES = 1L << 30;
 
-  private @Nullable Listpack listpack;
+  private @Nullable Packed listpack;
   private @Nullable Dict<byte[]> dict;
 
   /** The empty hash, as a listpack. */
@@ -28,13 +29,18 @@ public final class HashValue extends Value {
     listpack = new Listpack();
   }
 
-  private HashValue(@Nullable Listpack listpack, @Nullable Dict<byte[]> dict) {
+  /** The empty hash, packed as the node's version packs. */
+  public static HashValue empty(Shaping shaping) {
+    return new HashValue(shaping.newPacked(), null);
+  }
+
+  private HashValue(@Nullable Packed listpack, @Nullable Dict<byte[]> dict) {
     this.listpack = listpack;
     this.dict = dict;
   }
 
   /** The hash that a listpack of fields and values by turns is, which it takes over. */
-  public static HashValue of(Listpack pack) {
+  public static HashValue of(Packed pack) {
     return new HashValue(pack, null);
   }
 
@@ -53,12 +59,12 @@ public final class HashValue extends Value {
 
   @Override
   public Encoding encoding() {
-    return listpack != null ? Encoding.LISTPACK : Encoding.HASHTABLE;
+    return listpack != null ? Encoding.of(listpack) : Encoding.HASHTABLE;
   }
 
   @Override
   public long length() {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     return pack != null ? pack.length() / 2 : table().size();
   }
 
@@ -74,10 +80,10 @@ public final class HashValue extends Value {
 
   /** What a field leads to. */
   public byte @Nullable [] get(byte[] field) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       int p = pack.find(pack.first(), field, 1);
-      return p == Listpack.NONE ? null : pack.get(pack.next(p));
+      return p == Packed.NONE ? null : pack.get(pack.next(p));
     }
     Dict.Entry<byte[]> entry = table().find(field);
     return entry == null ? null : entry.get();
@@ -85,18 +91,18 @@ public final class HashValue extends Value {
 
   /** Whether a field is there. */
   public boolean contains(byte[] field) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     return pack != null
-        ? pack.find(pack.first(), field, 1) != Listpack.NONE
+        ? pack.find(pack.first(), field, 1) != Packed.NONE
         : table().find(field) != null;
   }
 
   /** Bytes of what a field leads to, 0 when it is not there. */
   public int valueLength(byte[] field) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       int p = pack.find(pack.first(), field, 1);
-      return p == Listpack.NONE ? 0 : pack.textLength(pack.next(p));
+      return p == Packed.NONE ? 0 : pack.textLength(pack.next(p));
     }
     Dict.Entry<byte[]> entry = table().find(field);
     return entry == null ? 0 : entry.get().length;
@@ -109,22 +115,22 @@ public final class HashValue extends Value {
 
   /** A walk over a hash that is not changed meanwhile. Call {@link #advance()} until it says no. */
   public static final class Fields {
-    private final @Nullable Listpack listpack;
+    private final @Nullable Packed listpack;
     private final @Nullable DictIterator<byte[]> iterator;
-    private int at = Listpack.NONE;
+    private int at = Packed.NONE;
     private int next;
 
     private Fields(HashValue hash) {
       listpack = hash.listpack;
       iterator = listpack == null ? hash.table().iterator() : null;
-      next = listpack == null ? Listpack.NONE : listpack.first();
+      next = listpack == null ? Packed.NONE : listpack.first();
     }
 
     /** Goes to the next field; whether there is one. */
     public boolean advance() {
       if (listpack != null) {
         at = next;
-        if (at == Listpack.NONE) {
+        if (at == Packed.NONE) {
           return false;
         }
         next = listpack.next(listpack.next(at));
@@ -179,7 +185,7 @@ public final class HashValue extends Value {
    * or all together are. Commands do this before they set anything.
    */
   public void prepareFor(Shaping shaping, byte[][] args, int from) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack == null) {
       return;
     }
@@ -187,7 +193,11 @@ public final class HashValue extends Value {
     for (int i = from; i < args.length; i++) {
       int length = args[i].length;
       if (length > shaping.hashMaxListpackValue) {
-        convert(shaping, "hash-max-listpack-value", shaping.hashMaxListpackValue, length);
+        convert(
+            shaping,
+            shaping.version().parameter("hash-max-listpack-value"),
+            shaping.hashMaxListpackValue,
+            length);
         return;
       }
       sum += length;
@@ -199,11 +209,15 @@ public final class HashValue extends Value {
 
   /** Makes a field lead to a value; whether the field is new. */
   public boolean set(Shaping shaping, byte[] field, byte[] value) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       int longest = Math.max(field.length, value.length);
       if (longest > shaping.hashMaxListpackValue) {
-        convert(shaping, "hash-max-listpack-value", shaping.hashMaxListpackValue, longest);
+        convert(
+            shaping,
+            shaping.version().parameter("hash-max-listpack-value"),
+            shaping.hashMaxListpackValue,
+            longest);
       } else {
         return setInListpack(shaping, pack, field, value);
       }
@@ -219,9 +233,9 @@ public final class HashValue extends Value {
     return isNew;
   }
 
-  private boolean setInListpack(Shaping shaping, Listpack pack, byte[] field, byte[] value) {
+  private boolean setInListpack(Shaping shaping, Packed pack, byte[] field, byte[] value) {
     int p = pack.find(pack.first(), field, 1);
-    if (p != Listpack.NONE) {
+    if (p != Packed.NONE) {
       pack.replace(pack.next(p), value);
     } else {
       pack.append(field);
@@ -229,13 +243,18 @@ public final class HashValue extends Value {
     }
     int fields = pack.length() / 2;
     if (fields > shaping.hashMaxListpackEntries) {
-      convert(shaping, "hash-max-listpack-entries", shaping.hashMaxListpackEntries, fields);
+      convert(
+          shaping,
+          shaping.version().parameter("hash-max-listpack-entries"),
+          shaping.hashMaxListpackEntries,
+          fields);
     }
-    return p == Listpack.NONE;
+    return p == Packed.NONE;
   }
 
   private void convert(Shaping shaping, String limit, long limitValue, long found) {
     long before = shaping.listening() ? memoryBytes(0) : 0;
+    final Encoding from = encoding();
     Dict<byte[]> table = new Dict<>(shaping.dictRules());
     table.resizeTo(length());
     for (Fields fields = fields(); fields.advance(); ) {
@@ -247,7 +266,7 @@ public final class HashValue extends Value {
     if (shaping.listening()) {
       shaping.converted(
           ValueType.HASH,
-          Encoding.LISTPACK,
+          from,
           Encoding.HASHTABLE,
           limit,
           limitValue,
@@ -259,26 +278,33 @@ public final class HashValue extends Value {
 
   /** Becomes a hash table if it has more fields than a listpack may, as one that was loaded can. */
   public void fit(Shaping shaping) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null && pack.length() / 2 > shaping.hashMaxListpackEntries) {
       convert(
-          shaping, "hash-max-listpack-entries", shaping.hashMaxListpackEntries, pack.length() / 2);
+          shaping,
+          shaping.version().parameter("hash-max-listpack-entries"),
+          shaping.hashMaxListpackEntries,
+          pack.length() / 2);
     }
   }
 
   /** Becomes a hash table, whatever it holds. */
   public void becomeTable(Shaping shaping) {
     if (listpack != null) {
-      convert(shaping, "hash-max-listpack-value", shaping.hashMaxListpackValue, 0);
+      convert(
+          shaping,
+          shaping.version().parameter("hash-max-listpack-value"),
+          shaping.hashMaxListpackValue,
+          0);
     }
   }
 
   /** Takes a field out; whether it was there. A table that has become too large shrinks. */
   public boolean remove(byte[] field) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       int p = pack.find(pack.first(), field, 1);
-      if (p == Listpack.NONE) {
+      if (p == Packed.NONE) {
         return false;
       }
       pack.deleteRangeAt(p, 2);
@@ -294,7 +320,7 @@ public final class HashValue extends Value {
   /** An equal hash with the same encoding, as COPY makes it. */
   @Override
   public HashValue copy(Shaping shaping) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       return new HashValue(pack.copy(), null);
     }
@@ -308,7 +334,7 @@ public final class HashValue extends Value {
 
   /** A field of a hash that has one, with its value. */
   public Pair randomPair(Randomness random) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       int p = pack.seek(2L * random.below(pack.length() / 2));
       return new Pair(pack.get(p), pack.get(pack.next(p)));
@@ -321,7 +347,7 @@ public final class HashValue extends Value {
 
   @Override
   public long memoryBytes(long samples) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       return MemoryMeter.OBJECT + Jemalloc.usable(pack.allocatedBytes());
     }
@@ -341,8 +367,8 @@ public final class HashValue extends Value {
     return MemoryMeter.extrapolate(fixed, weighed, count, table().size());
   }
 
-  /** The listpack, while it is one. */
-  public @Nullable Listpack listpack() {
+  /** The listpack or ziplist, while it is one. */
+  public @Nullable Packed packed() {
     return listpack;
   }
 

@@ -5,7 +5,8 @@ import dev.kvarium.redis.value.ValueSnapshot.Region;
 import dev.kvarium.structure.Dict;
 import dev.kvarium.structure.HyperLogLog;
 import dev.kvarium.structure.Intset;
-import dev.kvarium.structure.Listpack;
+import dev.kvarium.structure.Packed;
+import dev.kvarium.structure.QuicklistNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -81,12 +82,14 @@ public final class Inspection {
   }
 
   private static String hash(List<Region> regions, HashValue hash) {
-    Listpack pack = hash.listpack();
+    Packed pack = hash.packed();
     if (pack != null) {
-      regions.add(Regions.object(hash, "ptr", "the listpack"));
-      regions.add(Regions.listpack("listpack", pack, "field", "value"));
-      return "Fields and values by turns. An entry ends with its own length, so that the list can"
-          + " be read backwards.";
+      String name = pack(regions, hash, pack, "field", "value");
+      return "Fields and values by turns. "
+          + (name.equals("ziplist")
+              ? "An entry begins with the length of the one before, so that the list can be read"
+                  + " backwards; one that grows may cascade."
+              : "An entry ends with its own length, so that the list can be read backwards.");
     }
     regions.add(Regions.object(hash, "ptr", "the dict"));
     Dict<byte[]> dict = hash.dict();
@@ -101,6 +104,14 @@ public final class Inspection {
       regions.add(Regions.sds("sds of its value", first.get()));
     }
     return table(dict, "field");
+  }
+
+  /** The object and the one run of bytes that it leads to; what that is called. */
+  private static String pack(List<Region> regions, Value value, Packed pack, String... names) {
+    String name = Encoding.of(pack).redisName();
+    regions.add(Regions.object(value, "ptr", "the " + name));
+    regions.add(Regions.packed(name, pack, names));
+    return name;
   }
 
   private static String table(Dict<?> dict, String what) {
@@ -118,6 +129,12 @@ public final class Inspection {
   }
 
   private static String list(List<Region> regions, ListValue list) {
+    QuicklistNode only = list.quicklist().head();
+    if (list.isPacked() && only != null) {
+      pack(regions, list, only.pack(), "element");
+      return "All in one run of bytes; a list that grows beyond list-max-listpack-size becomes a"
+          + " chain of such.";
+    }
     regions.add(Regions.object(list, "ptr", "the quicklist"));
     QuicklistRegions.add(regions, list.list());
     return "A chain of listpacks: either end is near, what is in the middle is found by hopping"
@@ -132,6 +149,11 @@ public final class Inspection {
       return "Sorted integers of "
           + ints.width()
           + " B each, found by halving; the widest of them decides, and the width never shrinks.";
+    }
+    Packed pack = set.packed();
+    if (pack != null) {
+      pack(regions, set, pack, "member");
+      return "Members in the order of their coming; one is found by walking.";
     }
     regions.add(Regions.object(set, "ptr", "the dict"));
     Dict<byte[]> dict = set.dict();
@@ -165,10 +187,9 @@ public final class Inspection {
   }
 
   private static String sortedSet(List<Region> regions, SortedSetValue set) {
-    Listpack pack = set.listpack();
+    Packed pack = set.packed();
     if (pack != null) {
-      regions.add(Regions.object(set, "ptr", "the listpack"));
-      regions.add(Regions.listpack("listpack", pack, "member", "score"));
+      pack(regions, set, pack, "member", "score");
       return "Members and scores by turns, in the order of the scores.";
     }
     regions.add(Regions.object(set, "ptr", "the zset"));

@@ -2,7 +2,7 @@ package dev.kvarium.redis.value;
 
 import dev.kvarium.base.Numbers;
 import dev.kvarium.structure.LexRange;
-import dev.kvarium.structure.Listpack;
+import dev.kvarium.structure.Packed;
 import dev.kvarium.structure.ScoreRange;
 
 /**
@@ -15,9 +15,9 @@ final class PackedOrder {
   private PackedOrder() {}
 
   /** Puts in a member that is not there yet, before the first that comes after it. */
-  static void insert(Listpack pack, double score, byte[] member) {
+  static void insert(Packed pack, double score, byte[] member) {
     int p = pack.first();
-    while (p != Listpack.NONE) {
+    while (p != Packed.NONE) {
       int scoreAt = pack.next(p);
       double there = pack.getDouble(scoreAt);
       if (there > score || there == score && pack.compareAt(p, member) > 0) {
@@ -35,7 +35,7 @@ final class PackedOrder {
   }
 
   /** Puts in a member that comes after all others. */
-  static void append(Listpack pack, double score, byte[] member) {
+  static void append(Packed pack, double score, byte[] member) {
     pack.append(member);
     if (Numbers.isIntegral(score)) {
       pack.append((long) score);
@@ -45,69 +45,69 @@ final class PackedOrder {
   }
 
   /** Where the first member in a range stands, the last when {@code reverse}. */
-  static int firstIn(Listpack pack, ScoreRange range, boolean reverse) {
+  static int firstIn(Packed pack, ScoreRange range, boolean reverse) {
     int last = pack.last();
     if (range.isEmpty()
-        || last == Listpack.NONE
+        || last == Packed.NONE
         || !range.admitsAbove(pack.getDouble(last))
         || !range.admitsBelow(pack.getDouble(pack.next(pack.first())))) {
-      return Listpack.NONE;
+      return Packed.NONE;
     }
     if (reverse) {
-      for (int p = pack.prev(last); p != Listpack.NONE; p = before(pack, p)) {
+      for (int p = pack.prev(last); p != Packed.NONE; p = before(pack, p)) {
         double score = pack.getDouble(pack.next(p));
         if (range.admitsBelow(score)) {
-          return range.admitsAbove(score) ? p : Listpack.NONE;
+          return range.admitsAbove(score) ? p : Packed.NONE;
         }
       }
     } else {
-      for (int p = pack.first(); p != Listpack.NONE; p = pack.next(pack.next(p))) {
+      for (int p = pack.first(); p != Packed.NONE; p = pack.next(pack.next(p))) {
         double score = pack.getDouble(pack.next(p));
         if (range.admitsAbove(score)) {
-          return range.admitsBelow(score) ? p : Listpack.NONE;
+          return range.admitsBelow(score) ? p : Packed.NONE;
         }
       }
     }
-    return Listpack.NONE;
+    return Packed.NONE;
   }
 
   /** Where the first member in a range stands, the last when {@code reverse}. */
-  static int firstIn(Listpack pack, LexRange range, boolean reverse) {
+  static int firstIn(Packed pack, LexRange range, boolean reverse) {
     int last = pack.last();
     if (range.isEmpty()
-        || last == Listpack.NONE
+        || last == Packed.NONE
         || !range.admitsAbove(pack.get(pack.prev(last)))
         || !range.admitsBelow(pack.get(pack.first()))) {
-      return Listpack.NONE;
+      return Packed.NONE;
     }
     if (reverse) {
-      for (int p = pack.prev(last); p != Listpack.NONE; p = before(pack, p)) {
+      for (int p = pack.prev(last); p != Packed.NONE; p = before(pack, p)) {
         byte[] member = pack.get(p);
         if (range.admitsBelow(member)) {
-          return range.admitsAbove(member) ? p : Listpack.NONE;
+          return range.admitsAbove(member) ? p : Packed.NONE;
         }
       }
     } else {
-      for (int p = pack.first(); p != Listpack.NONE; p = pack.next(pack.next(p))) {
+      for (int p = pack.first(); p != Packed.NONE; p = pack.next(pack.next(p))) {
         byte[] member = pack.get(p);
         if (range.admitsAbove(member)) {
-          return range.admitsBelow(member) ? p : Listpack.NONE;
+          return range.admitsBelow(member) ? p : Packed.NONE;
         }
       }
     }
-    return Listpack.NONE;
+    return Packed.NONE;
   }
 
-  private static int before(Listpack pack, int member) {
+  private static int before(Packed pack, int member) {
     int score = pack.prev(member);
-    return score == Listpack.NONE ? Listpack.NONE : pack.prev(score);
+    return score == Packed.NONE ? Packed.NONE : pack.prev(score);
   }
 
   /** Takes out the members in a range; how many. */
-  static long removeRange(Listpack pack, ScoreRange range) {
+  static long removeRange(Packed pack, ScoreRange range) {
     long removed = 0;
     int p = firstIn(pack, range, false);
-    while (p != Listpack.NONE && range.admitsBelow(pack.getDouble(pack.next(p)))) {
+    while (p != Packed.NONE && range.admitsBelow(pack.getDouble(pack.next(p)))) {
       p = pack.deleteRangeAt(p, 2);
       removed++;
     }
@@ -115,10 +115,10 @@ final class PackedOrder {
   }
 
   /** Takes out the members in a range; how many. */
-  static long removeRange(Listpack pack, LexRange range) {
+  static long removeRange(Packed pack, LexRange range) {
     long removed = 0;
     int p = firstIn(pack, range, false);
-    while (p != Listpack.NONE && range.admitsBelow(pack.get(p))) {
+    while (p != Packed.NONE && range.admitsBelow(pack.get(p))) {
       p = pack.deleteRangeAt(p, 2);
       removed++;
     }

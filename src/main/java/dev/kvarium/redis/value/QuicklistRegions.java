@@ -61,7 +61,8 @@ final class QuicklistRegions {
               .bytes(node.plain(), "element", RegionBuilder.quoted(node.plain()))
               .build(node.bytes()));
     } else {
-      regions.add(Regions.listpack("listpack of " + which, node.pack(), "element"));
+      String name = Encoding.of(node.pack()).redisName();
+      regions.add(Regions.packed(name + " of " + which, node.pack(), "element"));
     }
   }
 

@@ -6,6 +6,8 @@ import dev.kvarium.redis.value.ValueSnapshot.Region;
 import dev.kvarium.structure.HyperLogLog;
 import dev.kvarium.structure.Listpack;
 import dev.kvarium.structure.ListpackEncoding;
+import dev.kvarium.structure.Packed;
+import dev.kvarium.structure.Ziplist;
 import java.util.Locale;
 
 /** The allocations that values of several types have in common, byte by byte. */
@@ -47,6 +49,7 @@ final class Regions {
       case RAW -> 0;
       case INT -> 1;
       case HASHTABLE -> 2;
+      case ZIPLIST -> 5;
       case INTSET -> 6;
       case SKIPLIST -> 7;
       case EMBSTR -> 8;
@@ -109,6 +112,14 @@ final class Regions {
   /** Says what the entry of a listpack at a position is. */
   interface Naming {
     String name(int position);
+  }
+
+  /** A listpack or ziplist, entry by entry. */
+  static Region packed(String title, Packed pack, String... names) {
+    return switch (pack) {
+      case Listpack listpack -> listpack(title, listpack, names);
+      case Ziplist ziplist -> ZiplistRegions.of(title, ziplist, names);
+    };
   }
 
   /** A listpack, entry by entry. */

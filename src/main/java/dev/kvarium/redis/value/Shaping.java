@@ -5,8 +5,11 @@ import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.structure.DictRules;
+import dev.kvarium.structure.Listpack;
 import dev.kvarium.structure.Lzf;
+import dev.kvarium.structure.Packed;
 import dev.kvarium.structure.QuicklistRules;
+import dev.kvarium.structure.Ziplist;
 import dev.kvarium.world.Randomness;
 
 /**
@@ -22,6 +25,8 @@ public final class Shaping {
   public long hashMaxListpackEntries = 512;
   public long hashMaxListpackValue = 64;
   public long setMaxIntsetEntries = 512;
+  public long setMaxListpackEntries = 128;
+  public long setMaxListpackValue = 64;
   public long zsetMaxListpackEntries = 128;
   public long zsetMaxListpackValue = 64;
   public int listMaxListpackSize = -2;
@@ -30,7 +35,8 @@ public final class Shaping {
   public long streamNodeMaxBytes = 4096;
   public long streamNodeMaxEntries = 100;
 
-  private final QuicklistRules quicklistRules = new QuicklistRules();
+  private final RedisVersion version;
+  private final QuicklistRules quicklistRules;
   private final byte[] hashSeed;
   private final DictRules dictRules;
   private final Randomness levels;
@@ -44,6 +50,13 @@ public final class Shaping {
    * @param levels decides the levels of skiplist nodes
    */
   public Shaping(byte[] hashSeed, Randomness levels, Probe probe) {
+    this(hashSeed, levels, probe, RedisVersion.V7_0);
+  }
+
+  /** The same as a certain version shapes. */
+  public Shaping(byte[] hashSeed, Randomness levels, Probe probe, RedisVersion version) {
+    this.version = version;
+    this.quicklistRules = new QuicklistRules(version.packsZiplists());
     this.hashSeed = hashSeed;
     this.dictRules = DictRules.of(hashSeed);
     this.levels = levels;
@@ -63,6 +76,16 @@ public final class Shaping {
   /** What compresses the strings of the node. */
   public Lzf lzf() {
     return quicklistRules.lzf();
+  }
+
+  /** Which server is modelled. */
+  public RedisVersion version() {
+    return version;
+  }
+
+  /** The empty list into which the version packs small values. */
+  public Packed newPacked() {
+    return version.packsZiplists() ? new Ziplist() : new Listpack();
   }
 
   /** What all hash tables of the node have in common, those of the keyspace too. */

@@ -3,6 +3,7 @@ package dev.kvarium.redis.value;
 import dev.kvarium.structure.Dict;
 import dev.kvarium.structure.LexRange;
 import dev.kvarium.structure.Listpack;
+import dev.kvarium.structure.Packed;
 import dev.kvarium.structure.ScoreRange;
 import dev.kvarium.structure.Skiplist;
 import dev.kvarium.world.Randomness;
@@ -45,7 +46,7 @@ public final class SortedSetValue extends Value {
     NOT_A_NUMBER
   }
 
-  private @Nullable Listpack listpack;
+  private @Nullable Packed listpack;
   private @Nullable Skiplist skiplist;
   private @Nullable Dict<Skiplist.Node> dict;
   private double lastScore;
@@ -60,7 +61,7 @@ public final class SortedSetValue extends Value {
   }
 
   /** The sorted set that a listpack of members and scores by turns is, which it takes over. */
-  public static SortedSetValue of(Listpack pack) {
+  public static SortedSetValue of(Packed pack) {
     SortedSetValue set = new SortedSetValue();
     set.listpack = pack;
     return set;
@@ -78,7 +79,7 @@ public final class SortedSetValue extends Value {
   public static SortedSetValue emptyFor(Shaping shaping, byte[] first) {
     return shaping.zsetMaxListpackEntries == 0 || shaping.zsetMaxListpackValue < first.length
         ? ofSkiplist(shaping)
-        : ofListpack();
+        : of(shaping.newPacked());
   }
 
   @Override
@@ -88,12 +89,12 @@ public final class SortedSetValue extends Value {
 
   @Override
   public Encoding encoding() {
-    return listpack != null ? Encoding.LISTPACK : Encoding.SKIPLIST;
+    return listpack != null ? Encoding.of(listpack) : Encoding.SKIPLIST;
   }
 
   @Override
   public long length() {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     return pack != null ? pack.length() / 2 : lanes().length();
   }
 
@@ -117,10 +118,10 @@ public final class SortedSetValue extends Value {
 
   /** The score of a member, NaN when it is none. */
   public double score(byte[] member) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       int p = pack.find(pack.first(), member, 1);
-      return p == Listpack.NONE ? Double.NaN : pack.getDouble(pack.next(p));
+      return p == Packed.NONE ? Double.NaN : pack.getDouble(pack.next(p));
     }
     Dict.Entry<Skiplist.Node> entry = table().find(member);
     return entry == null ? Double.NaN : entry.get().score();
@@ -129,14 +130,14 @@ public final class SortedSetValue extends Value {
   /** How many members come before this one, or after it when {@code reverse}; -1 for none. */
   public long rank(byte[] member, boolean reverse) {
     long rank = 0;
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       int p = pack.first();
-      while (p != Listpack.NONE && !pack.equalsAt(p, member)) {
+      while (p != Packed.NONE && !pack.equalsAt(p, member)) {
         rank++;
         p = pack.next(pack.next(p));
       }
-      if (p == Listpack.NONE) {
+      if (p == Packed.NONE) {
         return -1;
       }
     } else {
@@ -151,11 +152,11 @@ public final class SortedSetValue extends Value {
 
   /** Where a walk through a sorted set stands; the set is not changed meanwhile. */
   public static final class Place {
-    private final @Nullable Listpack listpack;
-    private int at = Listpack.NONE;
+    private final @Nullable Packed listpack;
+    private int at = Packed.NONE;
     private Skiplist.@Nullable Node node;
 
-    private Place(@Nullable Listpack listpack, int at, Skiplist.@Nullable Node node) {
+    private Place(@Nullable Packed listpack, int at, Skiplist.@Nullable Node node) {
       this.listpack = listpack;
       this.at = at;
       this.node = node;
@@ -163,7 +164,7 @@ public final class SortedSetValue extends Value {
 
     /** Whether there is a member here, or the walk is over. */
     public boolean isHere() {
-      return listpack != null ? at != Listpack.NONE : node != null;
+      return listpack != null ? at != Packed.NONE : node != null;
     }
 
     /** The member here. */
@@ -182,7 +183,7 @@ public final class SortedSetValue extends Value {
         node = reverse ? here().previous() : here().next();
       } else if (reverse) {
         int score = listpack.prev(at);
-        at = score == Listpack.NONE ? score : listpack.prev(score);
+        at = score == Packed.NONE ? score : listpack.prev(score);
       } else {
         at = listpack.next(listpack.next(at));
       }
@@ -198,7 +199,7 @@ public final class SortedSetValue extends Value {
 
   /** The member with {@code rank} others before it, or after it when {@code reverse}. */
   public Place atRank(long rank, boolean reverse) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       return new Place(pack, pack.seek(reverse ? -2 - 2 * rank : 2 * rank), null);
     }
@@ -211,7 +212,7 @@ public final class SortedSetValue extends Value {
 
   /** The first member in a range, the last when {@code reverse}. */
   public Place firstIn(ScoreRange range, boolean reverse) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       return new Place(pack, PackedOrder.firstIn(pack, range, reverse), null);
     }
@@ -221,7 +222,7 @@ public final class SortedSetValue extends Value {
 
   /** The first member in a range, the last when {@code reverse}; all scores should be equal. */
   public Place firstIn(LexRange range, boolean reverse) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       return new Place(pack, PackedOrder.firstIn(pack, range, reverse), null);
     }
@@ -305,10 +306,10 @@ public final class SortedSetValue extends Value {
    * @param options {@link #NX} and the others, or-ed
    */
   public Added add(Shaping shaping, double score, byte[] member, int options) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       int p = pack.find(pack.first(), member, 1);
-      if (p != Listpack.NONE) {
+      if (p != Packed.NONE) {
         double current = pack.getDouble(pack.next(p));
         Added outcome = decide(current, score, options);
         if (outcome == Added.UPDATED) {
@@ -375,12 +376,20 @@ public final class SortedSetValue extends Value {
     return lastScore;
   }
 
-  private boolean fits(Shaping shaping, Listpack pack, byte[] member) {
+  private boolean fits(Shaping shaping, Packed pack, byte[] member) {
     int wanted = pack.length() / 2 + 1;
     if (wanted > shaping.zsetMaxListpackEntries) {
-      convert(shaping, "zset-max-listpack-entries", shaping.zsetMaxListpackEntries, wanted);
+      convert(
+          shaping,
+          shaping.version().parameter("zset-max-listpack-entries"),
+          shaping.zsetMaxListpackEntries,
+          wanted);
     } else if (member.length > shaping.zsetMaxListpackValue) {
-      convert(shaping, "zset-max-listpack-value", shaping.zsetMaxListpackValue, member.length);
+      convert(
+          shaping,
+          shaping.version().parameter("zset-max-listpack-value"),
+          shaping.zsetMaxListpackValue,
+          member.length);
     } else if (pack.bytes() + (long) member.length > HashValue.LISTPACK_SAFETY_BYTES) {
       convert(
           shaping, "listpack of more than 1 GiB", HashValue.LISTPACK_SAFETY_BYTES, pack.bytes());
@@ -397,6 +406,7 @@ public final class SortedSetValue extends Value {
 
   private void convert(Shaping shaping, String limit, long limitValue, long found) {
     long before = shaping.listening() ? memoryBytes(0) : 0;
+    final Encoding from = encoding();
     SortedSetValue other = ofSkiplist(shaping);
     for (Place place = atRank(0, false); place.isHere(); place.advance(false)) {
       other.insertNew(place.score(), place.member());
@@ -407,7 +417,7 @@ public final class SortedSetValue extends Value {
     if (shaping.listening()) {
       shaping.converted(
           ValueType.ZSET,
-          Encoding.LISTPACK,
+          from,
           Encoding.SKIPLIST,
           limit,
           limitValue,
@@ -419,19 +429,22 @@ public final class SortedSetValue extends Value {
 
   /** Becomes a skiplist if it has more members than a listpack may, as one that was loaded can. */
   public void fit(Shaping shaping) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null && pack.length() / 2 > shaping.zsetMaxListpackEntries) {
       convert(
-          shaping, "zset-max-listpack-entries", shaping.zsetMaxListpackEntries, pack.length() / 2);
+          shaping,
+          shaping.version().parameter("zset-max-listpack-entries"),
+          shaping.zsetMaxListpackEntries,
+          pack.length() / 2);
     }
   }
 
   /** Takes a member out; whether it was one. A table that has become too large shrinks. */
   public boolean remove(byte[] member) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       int p = pack.find(pack.first(), member, 1);
-      if (p == Listpack.NONE) {
+      if (p == Packed.NONE) {
         return false;
       }
       pack.deleteRangeAt(p, 2);
@@ -446,7 +459,7 @@ public final class SortedSetValue extends Value {
 
   /** Takes out the members in a range of scores; how many. */
   public long removeRange(ScoreRange range) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       return PackedOrder.removeRange(pack, range);
     }
@@ -458,7 +471,7 @@ public final class SortedSetValue extends Value {
 
   /** Takes out the members in a range of members; all scores should be equal; how many. */
   public long removeRange(LexRange range) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       return PackedOrder.removeRange(pack, range);
     }
@@ -470,7 +483,7 @@ public final class SortedSetValue extends Value {
 
   /** Takes out the members with these ranks, from 0, both included and there; how many. */
   public long removeRanks(long from, long to) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       pack.deleteRange(2 * from, 2 * (to - from + 1));
       return to - from + 1;
@@ -484,7 +497,7 @@ public final class SortedSetValue extends Value {
   /** An equal sorted set with the same encoding, as COPY makes it. */
   @Override
   public SortedSetValue copy(Shaping shaping) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       SortedSetValue copy = new SortedSetValue();
       copy.listpack = pack.copy();
@@ -546,7 +559,7 @@ public final class SortedSetValue extends Value {
         || allMembers > HashValue.LISTPACK_SAFETY_BYTES) {
       return;
     }
-    Listpack pack = new Listpack();
+    Packed pack = shaping.newPacked();
     for (Skiplist.Node node = lanes.first(); node != null; node = node.next()) {
       PackedOrder.append(pack, node.score(), node.member());
     }
@@ -559,7 +572,7 @@ public final class SortedSetValue extends Value {
 
   /** A member of a sorted set that has one. */
   public Place randomPlace(Randomness random) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     return pack != null
         ? new Place(pack, pack.seek(2L * random.below(pack.length() / 2)), null)
         : new Place(null, 0, table().fairRandomEntry(random).get());
@@ -569,7 +582,7 @@ public final class SortedSetValue extends Value {
 
   @Override
   public long memoryBytes(long samples) {
-    Listpack pack = listpack;
+    Packed pack = listpack;
     if (pack != null) {
       return MemoryMeter.OBJECT + Jemalloc.usable(pack.allocatedBytes());
     }
@@ -596,8 +609,8 @@ public final class SortedSetValue extends Value {
     return Jemalloc.usable(MemoryMeter.SKIPLIST_NODE + (long) MemoryMeter.SKIPLIST_LEVEL * level);
   }
 
-  /** The listpack, while it is one. */
-  public @Nullable Listpack listpack() {
+  /** The listpack or ziplist, while it is one. */
+  public @Nullable Packed packed() {
     return listpack;
   }
 
