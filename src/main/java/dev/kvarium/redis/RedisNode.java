@@ -182,7 +182,7 @@ public final class RedisNode {
     commands.add(new ConnectionCommands(acl, dispatcher).rows());
     commands.add(new AclCommands(acl, commands, randomness.fork("acl genpass")).rows());
     this.scripting = new Scripting(commands, settings, probe);
-    commands.add(scripting.rows(RDB_VERSION));
+    commands.add(scripting.rows(config.version().rdb()));
     scripting.tell(info);
     info.clientCounts(dispatcher);
     commands.add(dispatcher.rows());
