@@ -59,6 +59,12 @@ public final class Lua {
     return heap;
   }
 
+  /** How much memory that takes which can still be reached. */
+  public long reachableBytes() {
+    heap.collect();
+    return heap.usedBytes();
+  }
+
   public LuaTable globals() {
     return globals;
   }

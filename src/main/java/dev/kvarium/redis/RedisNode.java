@@ -181,7 +181,9 @@ public final class RedisNode {
             timers);
     commands.add(new ConnectionCommands(acl, dispatcher).rows());
     commands.add(new AclCommands(acl, commands, randomness.fork("acl genpass")).rows());
-    this.scripting = new Scripting(commands, settings, probe);
+    this.scripting = new Scripting(commands, settings, acl, probe);
+    persistence.libraries(scripting.forFiles());
+    dispatcher.flagsBy(scripting::flags);
     commands.add(scripting.rows(config.version().rdb()));
     scripting.tell(info);
     info.clientCounts(dispatcher);

@@ -10,6 +10,7 @@ import dev.kvarium.redis.value.Value;
 import dev.kvarium.redis.value.ValueType;
 import dev.kvarium.wire.Reply;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -270,6 +271,16 @@ public final class Call {
 
   boolean wasErrorCounted() {
     return errorCounted;
+  }
+
+  /**
+   * Why the state of the server forbids a script to run a command now.
+   *
+   * @param written whether the script has written already, so that it cannot be stopped for this
+   * @param takesMemory whether the script may take memory that is not there
+   */
+  public Optional<String> refusalInScript(Command inner, boolean written, boolean takesMemory) {
+    return dispatcher.refusalInScript(inner, written, takesMemory);
   }
 
   /** Counts a command that this one was not allowed to run. */

@@ -38,6 +38,7 @@ public final class Dispatcher {
   private final Clients clients;
   private final Waits.Serving serving = this::serve;
   private final Timers timers;
+  private CommandFlags flags = (command, argv) -> command.row().flags();
 
   /** The command that others are told to wait for, if there is one; see {@link LongRun}. */
   private @Nullable Running running;
@@ -129,7 +130,9 @@ public final class Dispatcher {
       }
     }
     Optional<String> refusal =
-        gate.isOpen() ? Optional.empty() : gate.refusal(command, session.transaction);
+        gate.isOpen()
+            ? Optional.empty()
+            : gate.refusal(command, flags.of(command, argv), session.transaction);
     if (refusal.isPresent()) {
       return muted(session, refuse(session, command, refusal.get()));
     }
@@ -186,6 +189,25 @@ public final class Dispatcher {
       this.effects = effects;
       this.dirty = call.dirty();
     }
+  }
+
+  /** What a call of a command is like, where that hangs on its words: scripts say it themselves. */
+  @FunctionalInterface
+  public interface CommandFlags {
+    /** Bits of {@link Flags}. */
+    int of(Command command, byte[][] argv);
+  }
+
+  /** Says what calls are like; the flags of their rows if nobody does. */
+  public void flagsBy(CommandFlags knowing) {
+    flags = knowing;
+  }
+
+  /** See {@link Call#refusalInScript}. */
+  Optional<String> refusalInScript(Command command, boolean written, boolean takesMemory) {
+    return gate.isOpen() && !settings.isReplica()
+        ? Optional.empty()
+        : gate.refusalInScript(command, written, takesMemory);
   }
 
   /** Whether a command goes on that everybody else has to wait for. */
@@ -360,7 +382,7 @@ public final class Dispatcher {
   private Reply queue(Session session, Transaction transaction, Command command, byte[][] argv) {
     session.lastCommand = command.name();
     if (!transaction.broken && !session.watchBroken) {
-      transaction.add(command, argv);
+      transaction.add(command, argv, flags.of(command, argv));
     }
     if (probe.listening()) {
       probe.emit(new ClientEvent.Queued(session.label(), command.name(), transaction.size()));

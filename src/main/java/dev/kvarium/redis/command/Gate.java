@@ -40,8 +40,8 @@ final class Gate {
   }
 
   /** Why a command cannot run now; empty when it can. */
-  Optional<String> refusal(Command command, @Nullable Transaction transaction) {
-    int flags = command.row().flags();
+  Optional<String> refusal(Command command, int own, @Nullable Transaction transaction) {
+    int flags = own;
     if (command.name().equals("exec") && transaction != null) {
       flags |= transaction.flags();
     }
@@ -49,7 +49,7 @@ final class Gate {
     if (((flags & Flags.DENYOOM) != 0 || queued) && isOutOfMemory()) {
       return Optional.of(OUT_OF_MEMORY);
     }
-    boolean write = (flags & (Flags.WRITE | Flags.MAY_REPLICATE)) != 0;
+    boolean write = (flags & Flags.WRITE) != 0;
     if (write
         && settings.minReplicas > 0
         && !settings.isReplica()
@@ -60,9 +60,36 @@ final class Gate {
       return Optional.of(READ_ONLY);
     }
     boolean current =
-        !command.row().has(Flags.STALE) || transaction != null && needsData(command, transaction);
+        (own & Flags.STALE) == 0 || transaction != null && needsData(command, transaction);
     if (settings.isReplica() && !settings.serveStale && current) {
       return Optional.of(MASTER_DOWN);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Why a script cannot run a command now; empty when it can.
+   *
+   * @param written whether the script has written already, so that it cannot be stopped for this
+   * @param takesMemory whether the script may take memory that is not there
+   */
+  Optional<String> refusalInScript(Command command, boolean written, boolean takesMemory) {
+    CommandRow row = command.row();
+    if (settings.isReplica() && !settings.serveStale && !row.has(Flags.STALE)) {
+      return Optional.of("ERR Can not execute the command on a stale replica");
+    }
+    if (row.has(Flags.WRITE) && !written) {
+      if (settings.isReplica() && settings.replicaReadOnly) {
+        return Optional.of(READ_ONLY);
+      }
+      if (settings.minReplicas > 0
+          && !settings.isReplica()
+          && goodReplicas.getAsInt() < settings.minReplicas) {
+        return Optional.of(NO_REPLICAS);
+      }
+    }
+    if (row.has(Flags.DENYOOM) && !written && !takesMemory && isOutOfMemory()) {
+      return Optional.of(OUT_OF_MEMORY);
     }
     return Optional.empty();
   }

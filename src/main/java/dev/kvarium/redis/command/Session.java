@@ -90,6 +90,9 @@ public final class Session {
   /** The last byte that replicas were sent when its last command was over. */
   long writtenOffset;
 
+  /** Whether it is no client but a script. */
+  public boolean script;
+
   /** Whether a command of it is not done yet, and goes on later. */
   boolean busy;
 

@@ -169,7 +169,9 @@ public final class SortCommands {
     SortPattern by = options.by();
     boolean unsorted = options.unsorted();
     boolean alpha = options.alpha();
-    if (unsorted && value instanceof SetValue && options.store() != null) {
+    if (unsorted
+        && value instanceof SetValue
+        && (options.store() != null || call.session().script)) {
       unsorted = false;
       alpha = true;
       by = null;

@@ -77,6 +77,10 @@ public final class StreamReadCommands {
       for (int i = 1; i < call.argc() && firstKey == 0; i++) {
         int more = call.argc() - i - 1;
         if (more > 0 && call.is(i, "block")) {
+          if (call.session().script) {
+            throw new CommandError(
+                "ERR " + call.text(0) + " command is not allowed with BLOCK option from scripts");
+          }
           timeout = call.timeoutMillis(++i);
         } else if (more > 0 && call.is(i, "count")) {
           count = Math.max(call.longArg(++i), 0);

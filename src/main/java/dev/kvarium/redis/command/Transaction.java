@@ -14,9 +14,9 @@ final class Transaction {
   /** Whether a command was refused while it was queued, so that EXEC will run none. */
   boolean broken;
 
-  void add(Command command, byte[][] argv) {
+  void add(Command command, byte[][] argv, int own) {
     queued.add(new Queued(command, argv));
-    flags |= command.row().flags();
+    flags |= own;
   }
 
   List<Queued> queued() {

@@ -42,11 +42,12 @@ final class Functions {
   }
 
   Optional<Function> find(String name) {
-    return Optional.ofNullable(functions.get(name));
+    return Optional.ofNullable(functions.get(folded(name)));
   }
 
-  Optional<Library> library(String name) {
-    return Optional.ofNullable(libraries.get(name));
+  /** Functions are found whatever the case of their names, libraries are not. */
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   List<Library> libraries() {
@@ -102,7 +103,8 @@ final class Functions {
     }
     Library made = made(code, name, limited);
     for (String each : made.functions().keySet()) {
-      if (functions.containsKey(each) && (old == null || !old.functions().containsKey(each))) {
+      Function there = functions.get(folded(each));
+      if (there != null && (old == null || !old.functions().containsValue(there))) {
         drop(made);
         throw new CommandError("ERR Function " + each + " already exists");
       }
@@ -133,12 +135,12 @@ final class Functions {
 
   private void link(Library library) {
     libraries.put(library.name(), library);
-    functions.putAll(library.functions());
+    library.functions().forEach((name, function) -> functions.put(folded(name), function));
   }
 
   private void unlink(Library library) {
     libraries.remove(library.name());
-    functions.keySet().removeAll(library.functions().keySet());
+    functions.values().removeAll(library.functions().values());
   }
 
   private void drop(Library library) {
@@ -184,11 +186,11 @@ final class Functions {
       }
       Library library = made(code, name, false);
       for (String each : library.functions().keySet()) {
-        if (comingFunctions.containsKey(each)) {
+        if (comingFunctions.containsKey(folded(each))) {
           throw new CommandError("ERR Function " + each + " already exists");
         }
       }
-      comingFunctions.putAll(library.functions());
+      library.functions().forEach((key, made) -> comingFunctions.put(folded(key), made));
       coming.put(name, library);
     }
     if (policy != Policy.FLUSH) {
@@ -215,7 +217,7 @@ final class Functions {
         continue;
       }
       for (String each : there.functions().keySet()) {
-        if (comingFunctions.containsKey(each)) {
+        if (comingFunctions.containsKey(folded(each))) {
           throw new CommandError("ERR Function " + each + " already exists");
         }
       }
@@ -238,6 +240,6 @@ final class Functions {
 
   /** What the interpreter takes. */
   long vmBytes() {
-    return sandbox().lua.heap().usedBytes() >> 10 << 10;
+    return sandbox().lua.reachableBytes() >> 10 << 10;
   }
 }

@@ -17,6 +17,9 @@ final class ScriptCache {
   private static final int ENTRY_BYTES = 24 + 24;
   private static final int SMALL_STRING = 44;
 
+  /** What a script is taken for that says nothing of itself. */
+  static final Set<ScriptFlag> UNSAID = Set.of(ScriptFlag.COMPATIBLE);
+
   /** A script that was translated. */
   record Script(String sha, LuaClosure function, Set<ScriptFlag> flags) {}
 
@@ -37,6 +40,18 @@ final class ScriptCache {
   /** A script by its hash, in any case. */
   Optional<Script> find(String sha) {
     return Optional.ofNullable(scripts.get(sha.toLowerCase(java.util.Locale.ROOT)));
+  }
+
+  /** What a script says of itself, whether it was loaded or not. */
+  Set<ScriptFlag> flagsOf(byte[] body) {
+    if (body.length < 2 || body[0] != '#') {
+      return UNSAID;
+    }
+    try {
+      return Shebang.ofScript(body).flags();
+    } catch (CommandError notSaid) {
+      return UNSAID;
+    }
   }
 
   boolean has(String sha) {
@@ -95,6 +110,6 @@ final class ScriptCache {
 
   /** What the interpreter takes. */
   long vmBytes() {
-    return sandbox.lua.heap().usedBytes() >> 10 << 10;
+    return sandbox.lua.reachableBytes() >> 10 << 10;
   }
 }

@@ -9,6 +9,7 @@ import dev.kvarium.lua.LuaError;
 import dev.kvarium.lua.LuaString;
 import dev.kvarium.lua.LuaTable;
 import dev.kvarium.lua.Nil;
+import dev.kvarium.redis.command.AclDenial;
 import dev.kvarium.redis.command.Call;
 import dev.kvarium.redis.command.Command;
 import dev.kvarium.redis.command.CommandTable;
@@ -39,6 +40,7 @@ final class ScriptRun implements LongRun {
   private final String name;
   private final boolean isFunction;
   private final boolean readOnly;
+  private final boolean takesMemory;
   private final Probe probe;
   private Call call;
   private final String caller;
@@ -67,6 +69,7 @@ final class ScriptRun implements LongRun {
     this.name = name;
     this.isFunction = isFunction;
     this.readOnly = readOnly || flags.contains(ScriptFlag.NO_WRITES);
+    this.takesMemory = flags.contains(ScriptFlag.ALLOW_OOM);
     this.probe = scripting.probe();
     this.caller = call.session().label();
     this.callerWords = call.argv();
@@ -255,8 +258,8 @@ final class ScriptRun implements LongRun {
     String refused = refusal(command, words);
     if (refused != null || command == null) {
       String text = refused == null ? "" : refused;
-      call.countError(command, errorText(text));
-      return ReplyToLua.countedError(sandbox.lua, errorText(text));
+      call.countError(command, text);
+      return ReplyToLua.countedError(sandbox.lua, text);
     }
     if (command.row().has(Flags.WRITE)) {
       dirty = true;
@@ -274,27 +277,40 @@ final class ScriptRun implements LongRun {
   private @org.jspecify.annotations.Nullable String refusal(
       @org.jspecify.annotations.Nullable Command command, byte[][] words) {
     if (command == null) {
-      return "Unknown Redis command called from script";
+      return "ERR Unknown Redis command called from script";
     }
     if (!command.takes(words.length)) {
-      return "Wrong number of args calling Redis command from script";
+      return "ERR Wrong number of args calling Redis command from script";
     }
     if (!scripting.denialsIgnored() && command.row().has(Flags.NOSCRIPT)) {
-      return "This Redis command is not allowed from script";
+      return "ERR This Redis command is not allowed from script";
+    }
+    AclDenial denial = scripting.acl().checkInScript(call.session(), command, words);
+    if (denial.denies()) {
+      return "ERR The user executing the script " + cannot(denial);
     }
     if (readOnly && command.row().has(Flags.WRITE | Flags.MAY_REPLICATE)) {
-      return "Write commands are not allowed from read-only scripts.";
+      return "ERR Write commands are not allowed from read-only scripts.";
     }
-    return null;
+    return call.refusalInScript(command, dirty, takesMemory).orElse(null);
   }
 
   /** Whether the client may run a command. */
   boolean mayRun(byte[][] words) {
-    if (scripting.commands().find(words) == null) {
+    Command command = scripting.commands().find(words);
+    if (command == null) {
       throw new LuaError(
           ReplyToLua.error(sandbox.lua, "ERR Invalid command passed to redis.acl_check_cmd()"));
     }
-    return true;
+    return !scripting.acl().check(call.session(), command, words).denies();
+  }
+
+  private static String cannot(AclDenial denial) {
+    return switch (denial.reason()) {
+      case NONE, COMMAND -> "can't run this command or subcommand";
+      case KEY -> "can't access at least one of the keys mentioned in the command arguments";
+      case CHANNEL -> "can't publish to the channel mentioned in the command";
+    };
   }
 
   void setResp(int version) {

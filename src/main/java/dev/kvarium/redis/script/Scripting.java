@@ -1,19 +1,25 @@
 package dev.kvarium.redis.script;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.event.Probe;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.lua.LuaTable;
+import dev.kvarium.redis.command.Acl;
 import dev.kvarium.redis.command.Call;
+import dev.kvarium.redis.command.Command;
 import dev.kvarium.redis.command.CommandError;
 import dev.kvarium.redis.command.CommandRow;
 import dev.kvarium.redis.command.CommandTable;
+import dev.kvarium.redis.command.Flags;
 import dev.kvarium.redis.command.Info;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.redis.command.Settings;
+import dev.kvarium.redis.rdb.Libraries;
 import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts and functions of a node: what is loaded, what runs, and the commands on them. */
@@ -36,6 +42,7 @@ public final class Scripting {
 
   private final CommandTable commands;
   private final Settings settings;
+  private final Acl acl;
   private final Probe probe;
   private final RedisApi api;
   private final Session session;
@@ -44,8 +51,9 @@ public final class Scripting {
   private ScriptPace pace = new ScriptPace.Counted();
   private @Nullable ScriptRun run;
 
-  public Scripting(CommandTable commands, Settings settings, Probe probe) {
+  public Scripting(CommandTable commands, Settings settings, Acl acl, Probe probe) {
     this.commands = commands;
+    this.acl = acl;
     this.settings = settings;
     this.probe = probe;
     this.api =
@@ -57,6 +65,7 @@ public final class Scripting {
             });
     this.session = new Session(-1, "script", "", 0);
     this.session.denyBlocking = true;
+    this.session.script = true;
     this.scripts = new ScriptCache(api);
     this.functions = new Functions(api, this::pace);
   }
@@ -91,26 +100,67 @@ public final class Scripting {
     pace = measure;
   }
 
-  /** The libraries of functions, as texts that {@link #loadLibrary} takes. */
-  public List<byte[]> libraries() {
-    return functions.codes();
+  /** The libraries as the files of the node hold them. */
+  public Libraries forFiles() {
+    return new Libraries() {
+      @Override
+      public List<byte[]> sources() {
+        return functions.codes();
+      }
+
+      @Override
+      public String load(byte[] source, boolean replace) {
+        try {
+          functions.load(source, replace, false);
+          return "";
+        } catch (CommandError error) {
+          return error.reply().text();
+        }
+      }
+
+      @Override
+      public void clear() {
+        functions.clear();
+      }
+    };
   }
 
-  /**
-   * Loads a library, in the place of one of the same name if there is one.
-   *
-   * @throws CommandError when it cannot be loaded
-   */
-  public void loadLibrary(byte[] code) throws CommandError {
-    functions.load(code, true, false);
-  }
-
-  /** Forgets all libraries. */
-  public void clearLibraries() {
-    functions.clear();
+  /** What a call is like: a script that says of itself what it does is taken at its word. */
+  public int flags(Command command, byte[][] argv) {
+    int flags = command.row().flags();
+    Set<ScriptFlag> said =
+        switch (command.name()) {
+          case "eval", "eval_ro" -> scripts.flagsOf(argv[1]);
+          case "evalsha", "evalsha_ro" ->
+              scripts
+                  .find(Bytes.latin1Text(argv[1]))
+                  .map(ScriptCache.Script::flags)
+                  .orElse(ScriptCache.UNSAID);
+          case "fcall", "fcall_ro" ->
+              functions
+                  .find(Bytes.latin1Text(argv[1]))
+                  .map(Functions.Function::flags)
+                  .orElse(ScriptCache.UNSAID);
+          default -> ScriptCache.UNSAID;
+        };
+    if (said.contains(ScriptFlag.COMPATIBLE)) {
+      return flags;
+    }
+    flags &= ~(Flags.STALE | Flags.DENYOOM | Flags.WRITE | Flags.MAY_REPLICATE);
+    if (!said.contains(ScriptFlag.ALLOW_OOM) && !said.contains(ScriptFlag.NO_WRITES)) {
+      flags |= Flags.DENYOOM;
+    }
+    if (!said.contains(ScriptFlag.NO_WRITES)) {
+      flags |= Flags.WRITE;
+    }
+    return said.contains(ScriptFlag.ALLOW_STALE) ? flags | Flags.STALE : flags;
   }
 
   // What runs
+
+  Acl acl() {
+    return acl;
+  }
 
   CommandTable commands() {
     return commands;
