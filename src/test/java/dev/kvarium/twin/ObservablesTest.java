@@ -66,6 +66,45 @@ class ObservablesTest {
   }
 
   @Test
+  void deletingFromAStreamFreesNothingBeforeTheNodeGoes() throws IOException {
+    for (int i = 1; i <= 200; i++) {
+      both("XADD", "s", i + "-1", "n", "" + i);
+    }
+    String before = both("MEMORY", "USAGE", "s", "SAMPLES", "0");
+    for (int i = 2; i <= 200; i++) {
+      if (i != 101) {
+        both("XDEL", "s", i + "-1");
+      }
+    }
+    assertThat(both("XLEN", "s")).isEqualTo("(integer) 2");
+    assertThat(both("MEMORY", "USAGE", "s", "SAMPLES", "0")).isEqualTo(before);
+    both("XDEL", "s", "1-1");
+    assertThat(both("MEMORY", "USAGE", "s", "SAMPLES", "0")).isNotEqualTo(before);
+  }
+
+  @Test
+  void anApproximateTrimTakesWholeNodes() throws IOException {
+    for (int i = 1; i <= 250; i++) {
+      both("XADD", "s", i + "-1", "n", "" + i);
+    }
+    assertThat(both("XTRIM", "s", "MAXLEN", "~", "120")).isEqualTo("(integer) 100");
+    assertThat(both("XLEN", "s")).isEqualTo("(integer) 150");
+    both("XTRIM", "s", "MAXLEN", "=", "120");
+    assertThat(both("XLEN", "s")).isEqualTo("(integer) 120");
+  }
+
+  @Test
+  void deletingAnEntryLeavesItPending() throws IOException {
+    both("XADD", "s", "1-1", "n", "1");
+    both("XGROUP", "CREATE", "s", "g", "0");
+    both("XREADGROUP", "GROUP", "g", "alice", "STREAMS", "s", ">");
+    both("XDEL", "s", "1-1");
+    assertThat(both("XLEN", "s")).isEqualTo("(integer) 0");
+    assertThat(both("XPENDING", "s", "g")).startsWith("1) (integer) 1");
+    assertThat(both("XREADGROUP", "GROUP", "g", "alice", "STREAMS", "s", "0")).contains("(nil)");
+  }
+
+  @Test
   void anEditInPlaceMakesAStringRaw() throws IOException {
     both("SET", "k", "abc");
     assertThat(both("OBJECT", "ENCODING", "k")).isEqualTo("\"embstr\"");
