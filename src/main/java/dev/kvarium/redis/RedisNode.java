@@ -186,6 +186,7 @@ public final class RedisNode {
     dispatcher.flagsBy(scripting::flags);
     commands.add(scripting.rows(config.version().rdb()));
     scripting.tell(info);
+    persistence.libraries(new LibrariesOf(scripting));
     info.clientCounts(dispatcher);
     commands.add(dispatcher.rows());
     commands.add(

@@ -246,6 +246,9 @@ class FilesTwinTest {
       }
     }
     server.run(RandomValues.words("SELECT", "0"));
+    byte[] library =
+        Bytes.of("#!lua name=shelf\nredis.register_function('f', function() return 1 end)");
+    server.run(new byte[][] {Bytes.of("FUNCTION"), Bytes.of("LOAD"), Bytes.of("REPLACE"), library});
   }
 
   private static void compare(RespLink real, Node ours) throws IOException {
@@ -275,6 +278,13 @@ class FilesTwinTest {
     real.ask("SELECT", "0");
     ours.say("SELECT 0");
     sameDigest(real, ours);
+    sameLibraries(real, ours);
+  }
+
+  private static void sameLibraries(RespLink real, Node ours) throws IOException {
+    byte[][] dump = RandomValues.words("FUNCTION", "DUMP");
+    assertThat(Bytes.repr(ours.run(dump))).isEqualTo(Bytes.repr(real.ask(dump)));
+    assertThat(ours.say("FCALL f 0")).isEqualTo(":1\r\n");
   }
 
   private static void sameDigest(RespLink real, Node ours) throws IOException {
