@@ -186,7 +186,6 @@ public final class RedisNode {
     dispatcher.flagsBy(scripting::flags);
     commands.add(scripting.rows(config.version().rdb()));
     scripting.tell(info);
-    persistence.libraries(new LibrariesOf(scripting));
     info.clientCounts(dispatcher);
     commands.add(dispatcher.rows());
     commands.add(
@@ -428,7 +427,7 @@ public final class RedisNode {
 
   /** Says who ends the process when a client wants it ended; see {@link RoleCommands#endBy}. */
   public void endBy(Predicate<RoleCommands.Shutdown> ending) {
-    roles.endBy(ending);
+    roles.endBy(wish -> persistence.mayEnd(wish.save(), wish.force()) && ending.test(wish));
   }
 
   /**

@@ -60,6 +60,11 @@ class DumpTwinTest {
           .as(where + " " + name)
           .isEqualTo(Bytes.text(link.ask(memory)));
     }
+    byte[][] object = {Bytes.of("DEBUG"), Bytes.of("OBJECT"), key};
+    String length = "(?s).*serializedlength:([0-9]+).*";
+    assertThat(Bytes.text(ours.run(object)).replaceAll(length, "$1"))
+        .as(where)
+        .isEqualTo(Bytes.text(link.ask(object)).replaceAll(length, "$1"));
     byte[][] dump = {Bytes.of("DUMP"), key};
     byte[] payload = link.ask(dump);
     if (!table) {

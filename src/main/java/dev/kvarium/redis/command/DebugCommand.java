@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.function.ToLongFunction;
 
 /**
  * DEBUG: looks into the server, and makes it behave as tests need it. Its subcommands are no rows
@@ -29,6 +30,7 @@ public final class DebugCommand {
 
   private final Settings settings;
   private final Clock clock;
+  private ToLongFunction<Value> serializedBytes = value -> 0;
   private final SequencedMap<String, Subcommand> subcommands = new LinkedHashMap<>();
 
   DebugCommand(Settings settings, Clock clock) {
@@ -43,12 +45,17 @@ public final class DebugCommand {
     subcommands.put(name, new Subcommand(least, most, handler));
   }
 
+  /** Says who knows how many bytes a value takes in a file. */
+  public void serializedBy(ToLongFunction<Value> bytes) {
+    serializedBytes = bytes;
+  }
+
   private void addLooking() {
     Reply help = DebugHelp.reply();
     add("help", 2, 2, call -> help);
     add("digest", 2, 2, call -> new Reply.Simple(DataDigest.of(call.keyspace())));
     add("digest-value", 2, Integer.MAX_VALUE, DebugCommand::digests);
-    add("object", 3, 3, DebugObject::handle);
+    add("object", 3, 3, call -> DebugObject.handle(call, serializedBytes));
     add("sdslen", 3, 3, DebugCommand::sdsLengths);
     add("listpack", 3, 3, call -> printed(call, Encoding.LISTPACK, "Listpack", "listpack"));
     add("quicklist", 3, 4, call -> printed(call, Encoding.QUICKLIST, "Quicklist", "quicklist"));

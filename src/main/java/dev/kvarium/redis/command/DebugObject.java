@@ -9,6 +9,7 @@ import dev.kvarium.structure.Quicklist;
 import dev.kvarium.structure.QuicklistNode;
 import dev.kvarium.wire.Reply;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /** DEBUG OBJECT and SDSLEN: a value's object, and its strings on the heap. */
 final class DebugObject {
@@ -17,7 +18,7 @@ final class DebugObject {
   private DebugObject() {}
 
   /** What is known of a value; its address is 0, since it has none. */
-  static Reply handle(Call call) throws CommandError {
+  static Reply handle(Call call, ToLongFunction<Value> serializedBytes) throws CommandError {
     Value value = call.db().peek(call.arg(2));
     if (value == null) {
       throw CommandError.NO_SUCH_KEY;
@@ -28,7 +29,7 @@ final class DebugObject {
             + " encoding:"
             + value.encoding().redisName()
             + " serializedlength:"
-            + 0
+            + serializedBytes.applyAsLong(value)
             + " lru:"
             + value.lru
             + " lru_seconds_idle:"

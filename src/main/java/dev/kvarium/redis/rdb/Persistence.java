@@ -12,12 +12,14 @@ import dev.kvarium.redis.command.DispatchStats;
 import dev.kvarium.redis.command.Info;
 import dev.kvarium.redis.command.Settings;
 import dev.kvarium.redis.keyspace.Keyspace;
+import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.DictRules;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
 import dev.kvarium.world.Timers;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ public final class Persistence {
 
   private @Nullable Child child;
   private int children;
+  private boolean askedToEnd;
   private boolean saveScheduled;
   private boolean rewriteScheduled;
 
@@ -192,10 +195,28 @@ public final class Persistence {
    * Writes and syncs what is left of the log; saves all keys if that is to be done now and then.
    */
   public void stop() {
-    if (!settings.get("save").isEmpty()) {
+    if (!askedToEnd && !settings.get("save").isEmpty()) {
       save();
     }
     aof.close();
+  }
+
+  /**
+   * Makes ready for an end that a client asks for.
+   *
+   * @param wanted whether to save before; empty: when there are save points
+   * @param force whether to end even if that fails
+   * @return whether the end may come
+   */
+  public boolean mayEnd(Optional<Boolean> wanted, boolean force) {
+    Child at = child;
+    if (at != null) {
+      say("warning", "There is a child saving an .rdb. Killing it!");
+      kill(at);
+    }
+    boolean save = wanted.orElse(!settings.get("save").isEmpty());
+    askedToEnd = !save || save() || force;
+    return askedToEnd;
   }
 
   // What the commands do.
@@ -554,6 +575,13 @@ public final class Persistence {
   }
 
   // What it tells.
+
+  /** How many bytes a value takes in a file, without its type and key. */
+  long serializedBytes(Value value) {
+    RdbOutput out = new RdbOutput(keyspace.shaping().lzf(), settings.rdbCompression).as(version);
+    RdbWriter.writeContent(out, value);
+    return out.size();
+  }
 
   /** The log. */
   public Aof aof() {

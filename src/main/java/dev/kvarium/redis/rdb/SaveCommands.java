@@ -89,8 +89,9 @@ public final class SaveCommands {
         name, syntax, flags, Group.SERVER, "1.0.0", summary, KeySpec.NONE, handler);
   }
 
-  /** Adds RELOAD and LOADAOF to DEBUG. */
+  /** Adds RELOAD and LOADAOF to DEBUG, and how long a value is in a file. */
   public void addTo(DebugCommand debug) {
+    debug.serializedBy(persistence::serializedBytes);
     debug.add("reload", 2, Integer.MAX_VALUE, this::reload);
     debug.add("loadaof", 2, Integer.MAX_VALUE, this::reloadLog);
   }
