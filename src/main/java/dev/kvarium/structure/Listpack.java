@@ -52,6 +52,9 @@ public final class Listpack implements Packed {
   /** The count that means that nobody knows. */
   public static final int COUNT_UNKNOWN = 0xffff;
 
+  /** So much of the own array is not worth giving back. */
+  private static final int SPARE_BYTES = 64;
+
   private byte[] buffer;
   private int total;
   private int count;
@@ -155,6 +158,9 @@ public final class Listpack implements Packed {
   /** Gives back what was allocated beyond {@link #bytes()}. */
   public void shrinkToFit() {
     allocated = total;
+    if (buffer.length > total + SPARE_BYTES) {
+      buffer = Arrays.copyOf(buffer, total);
+    }
   }
 
   // Walking.

@@ -14,7 +14,8 @@ public final class StreamCursor {
   private final RaxCursor<StreamNode> nodes;
   private @Nullable StreamNode node;
   private StreamId id = StreamId.MIN;
-  private int entry = Listpack.NONE;
+  private int current;
+  private int upcoming = Listpack.NONE;
   private boolean fresh;
 
   StreamCursor(
@@ -45,12 +46,12 @@ public final class StreamCursor {
         }
         continue;
       }
-      if (entry == Listpack.NONE) {
+      if (upcoming == Listpack.NONE) {
         node = null;
         continue;
       }
-      int at = entry;
-      entry = backward ? before(here, at) : here.entryAfter(at);
+      int at = upcoming;
+      upcoming = backward ? before(here, at) : here.entryAfter(at);
       StreamId found = here.idAt(at);
       boolean reached = backward ? !found.isAfter(end) : !found.isBefore(start);
       if (!reached || !withDeleted && (here.number(at) & StreamNode.DELETED) != 0) {
@@ -65,8 +66,6 @@ public final class StreamCursor {
     }
   }
 
-  private int current;
-
   private static int before(StreamNode node, int at) {
     return node.entryEndingAt(node.pack().prev(at));
   }
@@ -79,7 +78,7 @@ public final class StreamCursor {
     }
     StreamNode found = nodes.value();
     node = found;
-    entry = backward ? found.lastEntry() : found.pack().next(found.masterEnd());
+    upcoming = backward ? found.lastEntry() : found.pack().next(found.masterEnd());
     return true;
   }
 
