@@ -27,6 +27,8 @@ final class StepProbe implements Probe {
   public void emit(Event event) {
     if (event instanceof CommandEvent.Ran ran) {
       dirty = ran.dirty();
+    } else if (event instanceof CommandEvent.Called called) {
+      dirty += called.dirty(); // all that is known of a script that fails behind it
     } else if (event instanceof ClientEvent) {
       betweenClients = true;
       if (event instanceof ClientEvent.Served one) {

@@ -172,6 +172,11 @@ final class Why {
       log(step);
       return;
     }
+    if (ScriptReasons.tell(facts, lines)) {
+      ofKeys(keys);
+      log(step);
+      return;
+    }
     for (EventLog.Entry each : facts) {
       if (each.event() instanceof CommandEvent.Failed failed) {
         failed(step, row, keys, failed.error());

@@ -57,6 +57,8 @@ final class RandomSession {
     "XACK x%k g 1-1",
     "XDEL x%k 1-1",
     "SETBIT s%k 12 1",
+    "EVAL \"return redis.call('INCR', KEYS[1])\" 1 s%k",
+    "EVAL \"redis.call('SET', KEYS[1], ARGV[1]) return redis.call('LPUSH', KEYS[1], 1)\" 1 s%k %n",
     "DUMP h%k",
     "RANDOMKEY",
     "SCAN 0",

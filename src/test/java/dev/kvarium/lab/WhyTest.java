@@ -145,6 +145,24 @@ class WhyTest {
   }
 
   @Test
+  void aScriptThatFailedIsAStepWhenItHasWritten() {
+    String half = "EVAL \"redis.call('SET', KEYS[1], 1) redis.call('LPUSH', KEYS[1], 1)\" 1 a";
+    assertThat(why(half))
+        .startsWith("#1 EVAL")
+        .contains("the script ended with an error: WRONGTYPE")
+        .contains("SET was done by then, and what was written stays")
+        .contains("log +27 B: SET a 1");
+    lab.enter(":back");
+    assertThat(lab.enter("EXISTS a").replyText()).contains("(integer) 0");
+    assertThat(why("EVAL \"redis.call('GET', KEYS[1]) error('no')\" 1 a"))
+        .startsWith("EVAL")
+        .contains("it had written nothing by then");
+    assertThat(why("EVAL \"redis.call('INCR', KEYS[1]) redis.call('INCR', KEYS[2])\" 2 a b"))
+        .contains("it ran as one, with nobody served in between: INCR, INCR");
+    assertThat(why("EVAL \"return foo(\" 0")).contains("refused, so nothing was changed");
+  }
+
+  @Test
   void aConditionThatDidNotHoldIsNamed() {
     assertThat(why("SET n 1", "SET n 2 NX")).contains("NX asks that n is not there, and it is");
     assertThat(why("SET m 2 XX")).contains("XX asks that m is there already, and m is not there");
