@@ -26,8 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +44,8 @@ class LessonsTwinTest {
   private static final Set<String> OWN =
       Set.of(
           "info",
+          "slowlog",
+          "latency",
           "randomkey",
           "spop",
           "srandmember",
@@ -60,15 +61,10 @@ class LessonsTwinTest {
 
   private static final long LONGEST_SLEEP_MILLIS = 700;
 
-  private static RealRedis real;
+  private RealRedis real;
 
-  @BeforeAll
-  static void start() throws IOException {
-    real = RealRedis.start("--appendonly", "no");
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
+  @AfterEach
+  void stop() throws IOException {
     if (real != null) {
       real.close();
     }
@@ -106,31 +102,12 @@ class LessonsTwinTest {
     assertThat(compared).as("replies compared of " + file).isPositive();
   }
 
-  /** An empty server with the parameters that it started with. */
+  /** A server as it starts, for each world. */
   private void begin() throws IOException {
-    for (RespLink link : links.values()) {
-      link.close();
-    }
+    stop();
     links.clear();
     compares = true;
-    RespLink link = link("");
-    for (String[] parameter :
-        new String[][] {
-          {"hash-max-listpack-entries", "512"},
-          {"hash-max-listpack-value", "64"},
-          {"set-max-intset-entries", "512"},
-          {"zset-max-listpack-entries", "128"},
-          {"zset-max-listpack-value", "64"},
-          {"list-max-listpack-size", "-2"},
-          {"stream-node-max-entries", "100"},
-          {"appendfsync", "everysec"}
-        }) {
-      link.ask("CONFIG", "SET", parameter[0], parameter[1]);
-    }
-    link.ask("FLUSHALL");
-    link.ask("SCRIPT", "FLUSH");
-    link.ask("FUNCTION", "FLUSH");
-    link.ask("DEBUG", "SET-ACTIVE-EXPIRE", "1");
+    real = RealRedis.start("--appendonly", "no");
   }
 
   private RespLink link(String client) throws IOException {
