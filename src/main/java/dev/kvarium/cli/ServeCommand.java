@@ -39,7 +39,7 @@ import picocli.CommandLine.Unmatched;
             + " --hash-max-listpack-entries 4. What is appended goes to --dir.",
     customSynopsis =
         "kvarium serve [--redis=PORT] [--memcached=PORT] [--bind=ADDRESS] [--dir=DIR] [--seed=N]"
-            + " [--redis-version=VERSION] [--PARAMETER VALUE...]...",
+            + " [--redis-version=VERSION] [--tui] [--PARAMETER VALUE...]...",
     sortOptions = false,
     synopsisHeading = "",
     descriptionHeading = "%n",
@@ -90,6 +90,19 @@ final class ServeCommand implements Callable<Integer> {
       description = "which redis-server is modelled: 6.2, 7.0 or 7.2 (${DEFAULT-VALUE})")
   private String version = "7.0";
 
+  @Option(
+      names = "--tui",
+      description =
+          "open the full screen on the world that is served: its time can be stopped and taken"
+              + " back, its power cut. It keeps all that happens, in memory alone")
+  private boolean fullScreen;
+
+  @Option(names = "--ascii", description = "with --tui: draw with ASCII characters only")
+  private boolean ascii;
+
+  @Option(names = "--no-color", description = "with --tui: no colours")
+  private boolean noColour;
+
   @Unmatched private List<String> rest = new ArrayList<>();
 
   @Spec private @Nullable CommandSpec spec;
@@ -97,6 +110,9 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Integer memcached = memcachedPort;
+    if (fullScreen) {
+      return serveOnScreen();
+    }
     if (memcached == null) {
       return serveRedis();
     }
@@ -170,6 +186,33 @@ final class ServeCommand implements Callable<Integer> {
       }
       System.err.println("kvarium: ended itself: " + reason(server.failure().get()));
       return Main.UNUSABLE;
+    } catch (IOException failed) {
+      System.err.println("kvarium: cannot serve on " + bind + ":" + port + ": " + reason(failed));
+      return Main.UNUSABLE;
+    }
+  }
+
+  /** Serves a lab's world, with the full screen before it. */
+  private int serveOnScreen() {
+    if (memcachedPort != null) {
+      throw wrong("--tui shows Redis: leave --memcached out");
+    }
+    if (spec != null && spec.commandLine().getParseResult().hasMatchedOption("--dir")) {
+      throw wrong(
+          "--tui keeps its log on a simulated disk, so that its power can be cut: no --dir");
+    }
+    if (port < 0 || port > 0xffff) {
+      throw wrong("--redis takes a port, 0 to 65535, not " + port);
+    }
+    InetSocketAddress address = new InetSocketAddress(address(), port);
+    SequencedMap<String, String> parameters = parameters();
+    if (port != 0) {
+      parameters.putIfAbsent("port", Integer.toString(port));
+    }
+    try {
+      return new ServedLab(address, seed, version, parameters).hold(ascii, !noColour);
+    } catch (IllegalArgumentException unknown) {
+      throw wrong(String.valueOf(unknown.getMessage()));
     } catch (IOException failed) {
       System.err.println("kvarium: cannot serve on " + bind + ":" + port + ": " + reason(failed));
       return Main.UNUSABLE;

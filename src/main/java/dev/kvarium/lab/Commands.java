@@ -89,7 +89,7 @@ final class Commands {
   /** What clients were sent that had not asked just now. */
   List<Part> delivered() {
     List<Part> parts = new ArrayList<>();
-    lab.world().takeDeliveries().forEach(each -> parts.add(each.part()));
+    lab.takeDeliveries().forEach(each -> parts.add(each.part()));
     return parts;
   }
 
@@ -101,7 +101,8 @@ final class Commands {
     return connected(command).map(Session::resp3).orElse(false);
   }
 
-  private boolean changes(Step.Command command, World.Ran ran) {
+  /** Whether a command that ran is a step. */
+  boolean changes(Step.Command command, World.Ran ran) {
     if (ran.dirty() > 0 || ran.betweenClients()) {
       return true;
     }

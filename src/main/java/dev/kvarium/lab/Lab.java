@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Session;
@@ -54,6 +55,10 @@ public final class Lab {
   private volatile boolean interrupted;
   private Optional<Companion> companion = Optional.empty();
   private boolean entering;
+  private Port port = Port.NONE;
+  private Runnable stirring = () -> {};
+  private boolean wallKnown;
+  private long pacedNanos;
 
   private Lab(Timeline first, TextFiles files) {
     this.here = first;
@@ -350,6 +355,106 @@ public final class Lab {
     if (inputs >= LONG_SESSION && inputs <= TOO_LONG_FOR_TWO) {
       here.prepare(IDLE_INPUTS);
     }
+  }
+
+  /**
+   * The same by a clock that only ever goes on: lets pass what has passed on it since this was
+   * called last. Several fronts may pace one lab so, and together they do not pace it twice.
+   */
+  public void paceTo(long wallNanos) {
+    if (wallKnown) {
+      long micros = (wallNanos - pacedNanos) / 1_000;
+      pacedNanos += micros * 1_000;
+      pace(micros);
+    } else {
+      wallKnown = true;
+      pacedNanos = wallNanos;
+    }
+  }
+
+  /** Has clients served that come by a port; nobody else may serve any meanwhile. */
+  public void port(Port other) {
+    port = other;
+  }
+
+  /** Has somebody told whenever a client that comes by a port has been answered. */
+  public void stirring(Runnable told) {
+    stirring = told;
+  }
+
+  /**
+   * Runs a command of a client that does not type: answers it, and hands to the port what others
+   * were sent by it. Empty when the node is down.
+   *
+   * @param argv the words, at least one, not changed afterwards
+   */
+  public Optional<Port.Answer> ask(String client, byte[][] argv) {
+    return ask(client, argv, new Commands(this)::changes);
+  }
+
+  private Optional<Port.Answer> ask(String client, byte[][] argv, StepRule rule) {
+    Optional<Machine> machine = world().machine(FIRST_NODE);
+    if (machine.flatMap(Machine::node).isEmpty()) {
+      return Optional.empty();
+    }
+    World.Ran ran = perform(new Step.Command(client, FIRST_NODE, argv), rule);
+    Optional<Session> after = machine.flatMap(each -> each.session(client));
+    deliver();
+    stirring.run();
+    return Optional.of(
+        new Port.Answer(
+            ran.reply(),
+            after.map(Session::resp3).orElse(false),
+            after.map(Session::isWaiting).orElse(false),
+            after.isEmpty()));
+  }
+
+  /** Whether a client that comes by a port waits for something. */
+  public boolean waits(String client) {
+    return world()
+        .machine(FIRST_NODE)
+        .flatMap(machine -> machine.session(client))
+        .map(Session::isWaiting)
+        .orElse(false);
+  }
+
+  /** A client that came by a port has left, which is no step that anybody would take back. */
+  public void left(String client) {
+    Optional<Session> session =
+        world().machine(FIRST_NODE).flatMap(machine -> machine.session(client));
+    if (session.isPresent() && session.get().isWaiting()) {
+      // it cannot say so itself
+      byte[][] kill = words("CLIENT", "KILL", "ID", Long.toString(session.get().id()));
+      ask(Port.KEEPER, kill, (command, ran) -> false);
+    } else if (session.isPresent()) {
+      ask(client, words("QUIT"), (command, ran) -> false);
+    }
+  }
+
+  private static byte[][] words(String... words) {
+    byte[][] argv = new byte[words.length][];
+    for (int i = 0; i < words.length; i++) {
+      argv[i] = Bytes.of(words[i]);
+    }
+    return argv;
+  }
+
+  /** Hands to the port what its clients were sent. */
+  public void deliver() {
+    if (world().undelivered() > 0) {
+      world().putBack(takeDeliveries());
+    }
+  }
+
+  /** What clients were sent that do not come by a port. */
+  List<Delivery> takeDeliveries() {
+    List<Delivery> others = new ArrayList<>();
+    for (Delivery each : world().takeDeliveries()) {
+      if (!port.takes(each.client(), each.reply(), each.resp3())) {
+        others.add(each);
+      }
+    }
+    return others;
   }
 
   /** What clients were sent while nobody entered anything, line by line; told once. */

@@ -111,6 +111,11 @@ final class World {
     return taken;
   }
 
+  /** Puts back what was taken and is for somebody else. */
+  void putBack(List<Delivery> taken) {
+    deliveries.addAll(0, taken);
+  }
+
   /** Does again what a step did; its answer is not wanted. */
   void repeat(Step step) {
     again(step);

@@ -27,7 +27,6 @@ final class Pacer {
   private final Lab lab;
   private final Consumer<List<StyledText>> announce;
   private final Thread thread;
-  private long lastNanos = System.nanoTime();
   private final List<EventLog.Entry> untold = new ArrayList<>();
   private long toldNanos = System.nanoTime() - QUIET_NANOS;
   private int seen;
@@ -43,7 +42,7 @@ final class Pacer {
   }
 
   void start() {
-    lastNanos = System.nanoTime();
+    lab.paceTo(System.nanoTime());
     seen = lab.events().size();
     thread.start();
   }
@@ -66,7 +65,6 @@ final class Pacer {
   void resume() {
     synchronized (lab) {
       suspended = false;
-      lastNanos = System.nanoTime();
       entered();
     }
   }
@@ -75,10 +73,7 @@ final class Pacer {
    * Brings the lab to the present, and notes what happened meanwhile; the caller holds the lock.
    */
   void catchUp() {
-    long now = System.nanoTime();
-    long micros = (now - lastNanos) / 1_000;
-    lastNanos += micros * 1_000;
-    lab.pace(micros);
+    lab.paceTo(System.nanoTime());
     look();
   }
 

@@ -20,10 +20,10 @@ final class Desk {
   private final Lab lab;
   private final Completions completions;
   private final Looks looks = new Looks();
-  private long lastNanos = System.nanoTime();
 
   Desk(Lab lab) {
     this.lab = lab;
+    lab.paceTo(System.nanoTime());
     this.completions = new Completions(new LabTyping(lab));
   }
 
@@ -39,6 +39,11 @@ final class Desk {
     return lab.events().size();
   }
 
+  /** What clients were sent while nobody entered anything. */
+  List<String> mail() {
+    return lab.takeMail();
+  }
+
   /** To be called while nothing is to be done. */
   void idle() {
     lab.idle();
@@ -51,9 +56,8 @@ final class Desk {
 
   /** Lets as much time pass as passed on the wall. */
   void catchUp() {
-    long micros = (System.nanoTime() - lastNanos) / 1_000;
-    lastNanos += micros * 1_000;
-    lab.pace(micros);
+    lab.paceTo(System.nanoTime());
+    lab.deliver();
   }
 
   /** Follows a line; what came of it. */

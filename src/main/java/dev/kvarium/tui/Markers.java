@@ -54,6 +54,7 @@ final class Markers {
 
   private static @Nullable Face face(Event event) {
     return switch (event) {
+      case CommandEvent.Ran ran when ran.command().equals("quit") -> null;
       case CommandEvent.Ran ran ->
           new Face(
               "·" + ran.command().toUpperCase(Locale.ROOT),

@@ -39,6 +39,9 @@ sealed interface Message {
   /** The world was looked at as it was. */
   record Recalled(Then then) implements Message {}
 
+  /** Clients were sent something, line by line. */
+  record Told(List<String> lines) implements Message {}
+
   /** Something went wrong that the screen can live without. */
   record Broken(String what) implements Message {}
 

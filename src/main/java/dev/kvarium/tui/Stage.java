@@ -148,6 +148,9 @@ final class Stage {
         }
       }
       drawer.start();
+      synchronized (lab) {
+        lab.stirring(bell::ring);
+      }
       reading = Thread.currentThread();
       while (!left) {
         KeyStroke stroke = screen.readInput();
@@ -162,6 +165,9 @@ final class Stage {
     } finally {
       reading = null;
       recaller.stop();
+      synchronized (lab) {
+        lab.stirring(() -> {});
+      }
       leave();
       Thread.interrupted(); // whoever wanted the reading to end has been heard
       join(drawer);
@@ -279,8 +285,8 @@ final class Stage {
         if (drawn != null) {
           show(drawn);
           frames.drawn(begunNanos, System.nanoTime());
-          Thread.sleep(FRAME_MILLIS);
         }
+        Thread.sleep(FRAME_MILLIS);
       }
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
@@ -328,10 +334,16 @@ final class Stage {
   private void pass() {
     Sight sight;
     synchronized (lab) {
-      if (!desk.live()) {
+      desk.catchUp();
+      List<String> mail = desk.mail();
+      if (!mail.isEmpty()) {
+        state = Update.of(state, new Message.Told(mail)).state();
+        dirty = true;
+      }
+      if (!desk.live() && desk.facts() == toldFacts) {
         return;
       }
-      desk.catchUp();
+      desk.idle();
       boolean happened = desk.facts() != toldFacts;
       long sinceLook = (System.nanoTime() - lookedNanos) / 1_000_000;
       pauseMillis = happened ? BUSY_MILLIS : Math.min(IDLE_MILLIS, pauseMillis * 2);

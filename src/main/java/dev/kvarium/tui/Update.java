@@ -1,5 +1,6 @@
 package dev.kvarium.tui;
 
+import dev.kvarium.view.StyledText;
 import dev.kvarium.view.View;
 import dev.kvarium.view.Views;
 import java.math.BigDecimal;
@@ -27,6 +28,7 @@ final class Update {
       case Message.Saw saw -> Change.to(state.edit().sight(saw.sight()).done());
       case Message.Moved moved -> TimelineCursor.moved(state, moved);
       case Message.Recalled recalled -> Change.to(state.edit().then(recalled.then()).done());
+      case Message.Told told -> told(state, told.lines());
       case Message.Broken broken -> note(state, broken.what());
       case Message.Answered answer -> answered(state, answer);
       case Message.Offered offered -> Typewriter.offered(state, offered.suggestions());
@@ -254,6 +256,12 @@ final class Update {
       }
     }
     return state.edit().panes(panes).done();
+  }
+
+  private static Change told(TuiState state, List<String> lines) {
+    List<Paragraph> all = new ArrayList<>(state.transcript());
+    lines.forEach(each -> all.add(Paragraph.of(StyledText.of(each))));
+    return Change.to(state.edit().transcript(all).done());
   }
 
   private static Change answered(TuiState state, Message.Answered answer) {
