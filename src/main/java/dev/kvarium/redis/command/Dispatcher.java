@@ -146,7 +146,7 @@ public final class Dispatcher {
     if (running != null && !command.row().has(Flags.ALLOW_BUSY)) {
       return muted(session, refuse(session, command, running.run.busyError()));
     }
-    if (pauses.mode() != Pauses.Mode.NONE && pauses.holds(session, command)) {
+    if (pauses.mode() != Pauses.Mode.NONE && pauses.holds(session, command, flags.of(command, argv))) {
       return hold(session, command, argv);
     }
     if (session.transaction != null && queues(command)) {
@@ -410,7 +410,7 @@ public final class Dispatcher {
     if (!monitors.isEmpty()) {
       feed(call, session, command);
     }
-    if (session.tracking != null && command.row().has(Flags.READONLY)) {
+    if (session.tracking != null && readsKeys(command)) {
       tracking.read(session, command.row(), argv);
     }
     LongRun later = call.later();
@@ -491,6 +491,11 @@ public final class Dispatcher {
       tracking.read(
           outer.session(), own ? command.row() : outer.row(), own ? call.argv() : outer.argv());
     }
+  }
+
+  /** Whether its keys are tracked: a script's are when a command that it calls reads. */
+  private static boolean readsKeys(Command command) {
+    return command.row().has(Flags.READONLY) && command.row().group() != Group.SCRIPTING;
   }
 
   private void feed(Call call, Session session, Command command) {

@@ -74,12 +74,12 @@ final class Pauses {
     }
   }
 
-  /** Whether a command has to wait. */
-  boolean holds(Session session, Command command) {
+  /** Whether a command has to wait that is called with these flags. */
+  boolean holds(Session session, Command command, int called) {
     if (mode == Mode.ALL) {
       return true;
     }
-    int flags = command.row().flags();
+    int flags = called;
     if (session.transaction != null && command.name().equals("exec")) {
       flags |= session.transaction.flags();
     }
