@@ -16,6 +16,9 @@ final class Clients {
     for (Machine machine : lab.world().machines()) {
       names.addAll(machine.clients());
     }
+    for (CacheMachine cache : lab.world().caches()) {
+      names.addAll(cache.clients());
+    }
     return new ArrayList<>(names);
   }
 

@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.sim.Ledger;
 import java.util.ArrayList;
@@ -41,6 +42,10 @@ final class FaultDirectives {
               + NearWords.question(how, List.of("process", "power")));
     }
     boolean power = how.equals("power");
+    String name = arguments.word(1).orElse(lab.node());
+    if (lab.world().cache(name).isPresent()) {
+      return crashCache(lab, name, power);
+    }
     Machine machine = machine(lab, arguments.word(1).orElse(lab.node()));
     if (!power && machine.node().isEmpty()) {
       throw new Refusal(machine.name() + " is down already: :restart brings it back");
@@ -55,6 +60,21 @@ final class FaultDirectives {
       parts.addAll(new Commands(lab).glass());
     }
     return parts;
+  }
+
+  /** A Memcached loses all that it has; nobody was promised anything. */
+  private static List<Part> crashCache(Lab lab, String name, boolean power) throws Refusal {
+    MemcachedNode node =
+        lab.memcached(name)
+            .orElseThrow(() -> new Refusal(name + " is down already: :restart brings it back"));
+    long items = node.snapshot(0).items();
+    Step.Crash step = new Step.Crash(name, power);
+    lab.perform(step, true, world -> world.crash(step));
+    return List.of(
+        new Part.Said(
+            "gone: "
+                + count(items, "item")
+                + ", all that it had; a cache keeps nothing on a disk, and promised nothing"));
   }
 
   /** A line for each write, the first where there are many. */
@@ -91,8 +111,19 @@ final class FaultDirectives {
                         + NearWords.question(name, lab.nodes(), ":node lists them")));
   }
 
+  /** The name of a node that is there, whatever it is. */
+  static String node(Lab lab, String name) throws Refusal {
+    return lab.world().cache(name).isPresent() ? name : machine(lab, name).name();
+  }
+
   private static List<Part> restart(Lab lab, DirectiveArguments arguments) throws Refusal {
     arguments.atMost(1);
+    String name = node(lab, arguments.word(0).orElse(lab.node()));
+    if (lab.world().cache(name).isPresent()) {
+      Step.Restart again = new Step.Restart(name);
+      lab.perform(again, true, world -> world.restart(again));
+      return List.of(new Part.Said(name + " is up, and empty"));
+    }
     Machine machine = machine(lab, arguments.word(0).orElse(lab.node()));
     Step.Restart step = new Step.Restart(machine.name());
     World.Restarted restarted = lab.perform(step, true, world -> world.restart(step));

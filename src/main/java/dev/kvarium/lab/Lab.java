@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import dev.kvarium.base.Bytes;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.sim.LedgerSnapshot;
@@ -147,6 +148,11 @@ public final class Lab {
     T in(World world) throws Refusal;
   }
 
+  /** Lets a client's line to a Memcached happen. */
+  String perform(Step.Line line, boolean changes) {
+    return here.perform(line, changes);
+  }
+
   /** Lets a client's command happen; whether it is a step shows only afterwards. */
   World.Ran perform(Step.Command command, StepRule rule) {
     return here.perform(command, rule);
@@ -163,6 +169,15 @@ public final class Lab {
    */
   public void interrupt() {
     interrupted = true;
+  }
+
+  boolean isInterrupted() {
+    return interrupted;
+  }
+
+  /** Forgets that an earlier line was to be broken off. */
+  void uninterrupted() {
+    interrupted = false;
   }
 
   /** Lets time pass by wish. */
@@ -512,13 +527,18 @@ public final class Lab {
     StringBuilder prompt = new StringBuilder(name.equals(FIRST_WORLD) ? "" : name + ":");
     String client = client();
     String node = node();
+    String kind = world().cache(node).isPresent() ? World.MEMCACHED : WorldSpec.DEFAULT.kind();
     if (client.equals(PROMPT_CLIENT) && node.equals(FIRST_NODE)) {
-      prompt.append(spec().kind());
+      prompt.append(kind);
     } else {
-      prompt.append(client.equals(PROMPT_CLIENT) ? spec().kind() : client);
+      prompt.append(client.equals(PROMPT_CLIENT) ? kind : client);
       if (!node.equals(FIRST_NODE)) {
         prompt.append('@').append(node);
       }
+    }
+    int missing = world().cache(node).map(cache -> cache.missing(client)).orElse(0);
+    if (missing > 0) {
+      prompt.append('(').append(missing).append(" B of the value)");
     }
     int db = db();
     if (db != 0) {
@@ -580,8 +600,17 @@ public final class Lab {
     return world().machine(nodeName).flatMap(Machine::node);
   }
 
+  /** The Memcached of a name; empty when there is no such node, or it is down. */
+  public Optional<MemcachedNode> memcached(String nodeName) {
+    return world().cache(nodeName).flatMap(CacheMachine::node);
+  }
+
   /** What can be seen of a node that is there, up or down. */
   public Scene scene(String nodeName) {
+    Optional<CacheMachine> cache = world().cache(nodeName);
+    if (cache.isPresent()) {
+      return new CacheScene(world(), cache.get(), here.sinceInput());
+    }
     return new LabScene(spec(), world(), machine(nodeName), client(), here.sinceInput());
   }
 
@@ -592,6 +621,9 @@ public final class Lab {
 
   /** What is known of the acknowledged writes of a node, with the last so many of them. */
   public LedgerSnapshot ledger(String nodeName, int recent) {
+    if (world().cache(nodeName).isPresent()) {
+      return world().noLedger(nodeName);
+    }
     return world().ledger(machine(nodeName), recent);
   }
 
@@ -608,7 +640,7 @@ public final class Lab {
 
   /** The names of all nodes, in the order in which they were added. */
   public List<String> nodes() {
-    return world().machines().stream().map(Machine::name).toList();
+    return world().nodes();
   }
 
   /** The names of all clients that have a connection, and of the one at the prompt. */

@@ -45,7 +45,9 @@ final class LabScene implements Scene {
 
   @Override
   public String models() {
-    return spec.kind() + " " + spec.version();
+    return spec.kind().equals(World.MEMCACHED)
+        ? WorldSpec.DEFAULT.kind() + " " + WorldSpec.DEFAULT.version()
+        : spec.kind() + " " + spec.version();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.kvarium.wire.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Follows a line by what its first character makes of it. */
 final class Lines {
@@ -47,11 +48,25 @@ final class Lines {
   }
 
   private List<Part> command(String client, String node, String text) throws Refusal {
-    Words words = split(text);
-    if (words.words().isEmpty()) {
+    Optional<Step> step = sent(client, node, text);
+    if (step.isEmpty()) {
       return List.of();
     }
-    return new Commands(lab).run(new Step.Command(client, node, words.args()));
+    return step.get() instanceof Step.Line line
+        ? new CacheCommands(lab).run(line)
+        : new Commands(lab).run((Step.Command) step.get());
+  }
+
+  /** What a client sends to a node with this text; empty when that is nothing. */
+  Optional<Step> sent(String client, String node, String text) throws Refusal {
+    if (lab.world().cache(node).isPresent()) {
+      String line = text.startsWith(" ") ? text.substring(1) : text;
+      return Optional.of(new Step.Line(client, node, Bytes.of(line)));
+    }
+    Words words = split(text);
+    return words.words().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Step.Command(client, node, words.args()));
   }
 
   private List<Part> advance(String line) throws Refusal {

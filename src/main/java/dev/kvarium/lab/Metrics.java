@@ -122,7 +122,7 @@ final class Metrics {
     }
 
     boolean up() {
-      return redis().isPresent();
+      return redis().isPresent() || lab.memcached(node).isPresent();
     }
 
     AofSnapshot aof() {
@@ -223,10 +223,14 @@ final class Metrics {
     int at = name.indexOf('@');
     String node = at < 0 ? lab.node() : name.substring(at + 1);
     String bare = at < 0 ? name : name.substring(0, at);
-    if (lab.world().machine(node).isEmpty()) {
+    if (!lab.world().has(node)) {
       throw new Refusal("there is no node '" + node + "' in '" + name + "'");
     }
     Look look = new Look(lab, node, words.size() > 1 ? words.get(1) : "");
+    Optional<String> ofCache = ofCache(bare, node);
+    if (ofCache.isPresent() && words.size() == 1) {
+      return ofCache.get();
+    }
     Optional<String> ofDatabase = ofDatabase(bare, look);
     if (ofDatabase.isPresent() && words.size() == 1) {
       return ofDatabase.get();
@@ -249,6 +253,29 @@ final class Metrics {
             + bare
             + "'"
             + NearWords.question(bare, names, ":metrics lists them"));
+  }
+
+  /**
+   * A figure of a Memcached: {@code stats.evictions}, {@code slabs.1.total_pages}, {@code
+   * items.1.number_hot}.
+   */
+  private Optional<String> ofCache(String name, String node) {
+    int dot = name.indexOf('.');
+    if (dot < 0) {
+      return Optional.empty();
+    }
+    String which = name.substring(0, dot);
+    String figure = name.substring(dot + 1);
+    String asked =
+        switch (which) {
+          case "stats" -> figure;
+          case "slabs" -> figure.replaceFirst("^([0-9]+)[.]", "$1:");
+          case "items" -> "items:" + figure.replaceFirst("[.]", ":");
+          default -> "";
+        };
+    return asked.isEmpty()
+        ? Optional.empty()
+        : lab.memcached(node).flatMap(cache -> cache.stat(which, asked));
   }
 
   /** {@code db3.keys} and {@code db3.expires}. */

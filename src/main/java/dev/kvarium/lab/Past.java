@@ -22,15 +22,13 @@ public final class Past {
   /** The node at the prompt as it was at a moment; empty when it was not there yet. */
   public Optional<Scene> at(Moment moment) {
     World then = walk(moment);
+    int since = StrictMath.min(moment.sinceInput(), then.events().size());
+    Optional<CacheMachine> cache = then.cache(moment.node());
+    if (cache.isPresent()) {
+      return Optional.of(new CacheScene(then, cache.get(), since));
+    }
     return then.machine(moment.node())
-        .map(
-            machine ->
-                new LabScene(
-                    moment.spec(),
-                    then,
-                    machine,
-                    moment.client(),
-                    StrictMath.min(moment.sinceInput(), then.events().size())));
+        .map(machine -> new LabScene(moment.spec(), then, machine, moment.client(), since));
   }
 
   /** Forgets the world that was walked. */

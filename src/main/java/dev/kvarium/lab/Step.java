@@ -2,12 +2,19 @@ package dev.kvarium.lab;
 
 import dev.kvarium.base.CommandText;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SequencedMap;
 
 /** An input that reaches the world. */
 public sealed interface Step {
   /** A client sends a command to a node. */
   record Command(String client, String node, byte[][] argv) implements Step {}
+
+  /** A client sends a line to a Memcached node: a command, or the value that belongs to one. */
+  record Line(String client, String node, byte[] bytes) implements Step {}
+
+  /** Many inputs that were entered as one line, which takes them back together. */
+  record Many(String line, List<Step> steps) implements Step {}
 
   /**
    * Time passes up to an instant.
@@ -31,6 +38,11 @@ public sealed interface Step {
 
   /** Whether another is the same input. */
   default boolean isLike(Step other) {
+    if (this instanceof Line one && other instanceof Line two) {
+      return one.client().equals(two.client())
+          && one.node().equals(two.node())
+          && Arrays.equals(one.bytes(), two.bytes());
+    }
     return this instanceof Command one && other instanceof Command two
         ? one.client().equals(two.client())
             && one.node().equals(two.node())
@@ -42,6 +54,8 @@ public sealed interface Step {
   default String text() {
     return switch (this) {
       case Command command -> CommandText.of(command.argv(), 60);
+      case Line line -> CommandText.of(new byte[][] {line.bytes()}, 60);
+      case Many many -> many.line();
       case Advance advance -> "time passing";
       case Crash crash -> ":crash " + (crash.power() ? "power " : "process ") + crash.node();
       case Restart restart -> ":restart " + restart.node();

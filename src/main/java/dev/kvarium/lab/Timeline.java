@@ -94,6 +94,15 @@ final class Timeline {
     return ran;
   }
 
+  /** Lets a client's line happen. */
+  String perform(Step.Line line, boolean changes) {
+    JournalEntry entry = new JournalEntry(world.nowMicros(), world.events().size(), line, changes);
+    sinceInput = world.events().size();
+    String answer = world.send(line);
+    add(entry);
+    return answer;
+  }
+
   private void add(JournalEntry entry) {
     journal.add(entry);
     if (entry.changes()) {
@@ -246,7 +255,7 @@ final class Timeline {
     ahead.addAll(trunk.subList(entries, trunk.size()));
     kept = entries;
     sinceInput = world.events().size();
-    if (world.machine(node).isEmpty()) {
+    if (!world.has(node)) {
       node = Lab.FIRST_NODE;
     }
   }

@@ -62,7 +62,9 @@ final class Transcript {
 
   /** Directives that a replay needs or shows; the others only tell about the lab. */
   private static final List<String> RECORDED =
-      List.of("advance", "client", "crash", "inspect", "node", "restart", "set", "show", "use");
+      List.of(
+          "advance", "client", "crash", "inspect", "node", "repeat", "restart", "set", "show",
+          "use");
 
   /**
    * Sets the lines aside that led to inputs beyond so many, and takes up again those that did not.

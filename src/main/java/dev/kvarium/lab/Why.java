@@ -12,6 +12,7 @@ import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Command;
 import dev.kvarium.redis.command.Flags;
 import dev.kvarium.redis.command.KeySpec;
+import dev.kvarium.view.Glass;
 import dev.kvarium.view.Quantity;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,6 +64,14 @@ final class Why {
     lines.add(inputs.name(entry.firstEvent(), entry.atMicros()));
     switch (entry.step()) {
       case Step.Command command -> command(command);
+      case Step.Line line -> {
+        String told = Glass.line(facts, lab.scene(line.node())).text();
+        lines.add(told.isEmpty() ? "nothing changed but who was used last" : told);
+      }
+      case Step.Many many -> {
+        String told = Glass.line(facts, lab.scene(lab.node())).text();
+        lines.add(told.isEmpty() ? "nothing changed" : told);
+      }
       case Step.Advance advance -> {
         new ClientReasons(lab, inputs, facts).tell("", lines);
         byItself("nothing was due that left a trace");

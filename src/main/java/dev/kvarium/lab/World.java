@@ -28,6 +28,12 @@ import java.util.function.BooleanSupplier;
  * from a spec and the steps taken since, and nothing else.
  */
 final class World {
+  /** The kind of a node that is a Memcached. */
+  static final String MEMCACHED = "memcached";
+
+  /** The option that says what kind of node to add. */
+  static final String KIND = "kind";
+
   /** How much time passes before somebody is asked whether it is to go on: an hour. */
   private static final long STRIDE_MICROS = 3_600_000_000L;
 
@@ -39,13 +45,19 @@ final class World {
   private final Ledger ledger = new Ledger();
   private final List<Delivery> deliveries = new ArrayList<>();
   private final SequencedMap<String, Machine> machines = new LinkedHashMap<>();
+  private final SequencedMap<String, CacheMachine> caches = new LinkedHashMap<>();
 
   World(WorldSpec spec) throws Refusal {
-    version = spec.version();
+    boolean cache = spec.kind().equals(MEMCACHED);
+    version = cache ? WorldSpec.DEFAULT.version() : spec.version();
     simulation = new Simulation(spec.epochMicros());
     randomness = new SeededRandomness(spec.seed());
     probe = events.probe("", simulation::nowMicros);
-    addNode(Lab.FIRST_NODE, spec.options());
+    if (cache) {
+      addCache(Lab.FIRST_NODE, spec.options());
+    } else {
+      addNode(Lab.FIRST_NODE, spec.options());
+    }
   }
 
   long nowMicros() {
@@ -81,7 +93,52 @@ final class World {
     return machine(name).orElseThrow(() -> new IllegalStateException("no node " + name));
   }
 
-  void addNode(String name, SequencedMap<String, String> options) throws Refusal {
+  /** The Memcached of a name. */
+  Optional<CacheMachine> cache(String name) {
+    return Optional.ofNullable(caches.get(name));
+  }
+
+  /** Whether there is a node of this name, whatever it is. */
+  boolean has(String name) {
+    return machines.containsKey(name) || caches.containsKey(name);
+  }
+
+  /** The names of all nodes. */
+  List<String> nodes() {
+    List<String> names = new ArrayList<>(machines.keySet());
+    names.addAll(caches.keySet());
+    return names;
+  }
+
+  /** All that are Memcached. */
+  SequencedCollection<CacheMachine> caches() {
+    return Collections.unmodifiableSequencedCollection(caches.sequencedValues());
+  }
+
+  private void addCache(String name, SequencedMap<String, String> options) throws Refusal {
+    StepProbe own = new StepProbe(events.probe(name, simulation::nowMicros));
+    caches.put(name, new CacheMachine(name, options, simulation, own));
+  }
+
+  /** A client's line to a Memcached, which must be up; what it is answered. */
+  String send(Step.Line line) {
+    CacheMachine cache = caches.get(line.node());
+    if (cache == null) {
+      throw new IllegalStateException("no node " + line.node());
+    }
+    String answer = cache.send(line.client(), line.bytes());
+    simulation.catchUp();
+    return answer;
+  }
+
+  /** Adds a node; one of the kind {@code memcached} with its own options. */
+  void addNode(String name, SequencedMap<String, String> given) throws Refusal {
+    SequencedMap<String, String> options = new LinkedHashMap<>(given);
+    String kind = options.remove(KIND);
+    if (MEMCACHED.equals(kind)) {
+      addCache(name, options);
+      return;
+    }
     StepProbe own = new StepProbe(events.probe(name, simulation::nowMicros));
     Machine machine =
         new Machine(
@@ -125,6 +182,8 @@ final class World {
   private void again(Step step) {
     switch (step) {
       case Step.Command command -> run(command);
+      case Step.Line line -> send(line);
+      case Step.Many many -> many.steps().forEach(this::again);
       case Step.Advance advance -> advance(advance);
       case Step.Crash crash -> crash(crash);
       case Step.Restart restart -> restart(restart);
@@ -225,6 +284,11 @@ final class World {
 
   /** A node dies; what acknowledged writes died with it. */
   List<Ledger.Write> crash(Step.Crash crash) {
+    CacheMachine cache = caches.get(crash.node());
+    if (cache != null) {
+      cache.crash(crash.power());
+      return List.of();
+    }
     Machine machine = known(crash.node());
     machine.crash(crash.power());
     return lost(machine, machine.logFileBytes());
@@ -238,6 +302,11 @@ final class World {
   record Restarted(AofLoad load, List<Ledger.Write> lost) {}
 
   Restarted restart(Step.Restart restart) {
+    CacheMachine cache = caches.get(restart.node());
+    if (cache != null) {
+      cache.start();
+      return new Restarted(new AofLoad.Absent(), List.of());
+    }
     Machine machine = known(restart.node());
     machine.stop();
     AofLoad load = machine.start();
@@ -266,6 +335,11 @@ final class World {
   void setDisk(Step.SetDisk set) throws Refusal {
     Machine machine = known(set.node());
     machine.disk().settings(NodeOptions.disk(machine.disk().settings(), set.option(), set.value()));
+  }
+
+  /** What is known of the writes of a node that promises nothing. */
+  LedgerSnapshot noLedger(String name) {
+    return ledger.snapshot(name, 0, 0, 0);
   }
 
   /** What is known of the acknowledged writes of a node. */

@@ -18,14 +18,15 @@ final class WorldDirectives {
         new DirectiveRow(
             "world",
             GROUP,
-            "[WORLD | redis [NAME=VALUE ...]]",
+            "[WORLD | redis|memcached [NAME=VALUE ...]]",
             "Goes to a world, or begins it anew (seed= epoch= disk-sync= disk-torn= or of"
-                + " redis.conf); alone names it",
+                + " redis.conf; m= f= slab_automove= or other options of memcached); alone names"
+                + " it",
             WorldDirectives::world),
         new DirectiveRow(
             "node",
             GROUP,
-            "[NAME [OPTION=VALUE ...]]",
+            "[NAME [redis|memcached] [OPTION=VALUE ...]]",
             "Adds a node; alone lists them",
             WorldDirectives::node),
         new DirectiveRow(
@@ -36,7 +37,7 @@ final class WorldDirectives {
             (lab, arguments) -> {
               String name = arguments.word(0, "the name of a node");
               arguments.atMost(1);
-              lab.node(FaultDirectives.machine(lab, name).name());
+              lab.node(FaultDirectives.node(lab, name));
               return List.of();
             }),
         new DirectiveRow(
@@ -71,7 +72,7 @@ final class WorldDirectives {
     if (arguments.count() == 0) {
       List<Part> parts = new ArrayList<>();
       for (String name : lab.nodes()) {
-        boolean up = lab.redis(name).isPresent();
+        boolean up = lab.redis(name).isPresent() || lab.memcached(name).isPresent();
         parts.add(
             new Part.Said(
                 name
@@ -87,16 +88,20 @@ final class WorldDirectives {
       throw new Refusal(
           "'" + name + "' cannot name a node: take letters, digits, dot, dash and underscore");
     }
-    if (lab.world().machine(name).isPresent()) {
+    if (lab.world().has(name)) {
       throw new Refusal("there is a node " + name + " already: :use " + name + " speaks to it");
     }
     SequencedMap<String, String> options = new LinkedHashMap<>();
     for (String word : arguments.words().subList(1, arguments.count())) {
+      if (options.isEmpty() && (word.equals(World.MEMCACHED) || word.equals("redis"))) {
+        options.put(World.KIND, word);
+        continue;
+      }
       int equals = word.indexOf('=');
       if (equals <= 0) {
         throw new Refusal(":node takes option=value behind the name, not '" + word + "'");
       }
-      options.put(word.substring(0, equals).toLowerCase(Locale.ROOT), word.substring(equals + 1));
+      options.put(name(options, word.substring(0, equals)), word.substring(equals + 1));
     }
     Step.AddNode step = new Step.AddNode(name, options);
     lab.perform(
@@ -107,6 +112,12 @@ final class WorldDirectives {
           return step;
         });
     return List.of();
+  }
+
+  /** An option's name: memcached's, alone of all, tell large letters from small ones. */
+  private static String name(SequencedMap<String, String> options, String typed) {
+    boolean cache = World.MEMCACHED.equals(options.get(World.KIND));
+    return cache ? typed : typed.toLowerCase(Locale.ROOT);
   }
 
   private static List<Part> client(Lab lab, DirectiveArguments arguments) throws Refusal {

@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.memcached.MemcachedNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,26 +28,41 @@ final class WorldWords {
       if (equals <= 0) {
         throw new Refusal(":world takes name=value, not '" + word + "'");
       }
-      String name = word.substring(0, equals).toLowerCase(Locale.ROOT);
+      String given = word.substring(0, equals);
+      String name = kind.equals(World.MEMCACHED) ? given : given.toLowerCase(Locale.ROOT);
       String value = word.substring(equals + 1);
       switch (name) {
         case "seed" -> seed = number(name, value);
-        case "version" -> version = version(value);
+        case "version" -> version = version(kind, value);
         case "epoch" -> epochMicros = epochMicros(value);
         default -> options.put(name, value);
       }
+    }
+    if (kind.equals(World.MEMCACHED) && version.equals(WorldSpec.DEFAULT.version())) {
+      version = MemcachedNode.VERSION;
     }
     return new WorldSpec(kind, seed, version, epochMicros, options);
   }
 
   private static String kind(String word) throws Refusal {
-    if (!word.equals("redis")) {
-      throw new Refusal("there is no world of kind '" + word + "': write :world redis");
+    if (!word.equals("redis") && !word.equals(World.MEMCACHED)) {
+      throw new Refusal(
+          "there is no world of kind '" + word + "': write :world redis or :world memcached");
     }
     return word;
   }
 
-  private static String version(String value) throws Refusal {
+  private static String version(String kind, String value) throws Refusal {
+    if (kind.equals(World.MEMCACHED)) {
+      if (!value.equals(MemcachedNode.VERSION)) {
+        throw new Refusal(
+            "memcached version '"
+                + value
+                + "' is not modelled: write version="
+                + MemcachedNode.VERSION);
+      }
+      return value;
+    }
     return NodeOptions.version(value).title();
   }
 

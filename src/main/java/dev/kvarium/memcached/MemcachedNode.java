@@ -8,6 +8,7 @@ import dev.kvarium.world.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -336,6 +337,31 @@ public final class MemcachedNode {
 
   void shutdown() {
     onShutdown.run();
+  }
+
+  /** Its memory as it is now, with up to so many items from the tail of each list. */
+  public CacheSnapshot snapshot(int itemsPerList) {
+    return CacheSnapshot.of(this, itemsPerList);
+  }
+
+  /** A figure of {@code stats}, {@code stats slabs} or {@code stats items}; empty if none. */
+  public Optional<String> stat(String which, String name) {
+    StatsReport report = new StatsReport(this);
+    List<String> found = new ArrayList<>();
+    StatLines lines =
+        new StatLines(
+            (each, value) -> {
+              if (each.equals(name)) {
+                found.add(value);
+              }
+            });
+    switch (which) {
+      case "slabs" -> report.slabs(lines);
+      case "items" -> report.items(lines);
+      case "settings" -> report.settings(lines);
+      default -> report.general(lines);
+    }
+    return found.stream().findFirst();
   }
 
   // Its parts

@@ -68,6 +68,11 @@ public final class MemcachedSession {
     return lastCommandSeconds;
   }
 
+  /** How many bytes of a value, its line end included, are still to come; 0 when none are. */
+  public int missingBytes() {
+    return upload == null ? 0 : upload.missing();
+  }
+
   /** What it is doing, in memcached's words. */
   String stateName() {
     if (parked) {

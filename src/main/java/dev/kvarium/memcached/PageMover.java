@@ -26,6 +26,7 @@ final class PageMover {
   private static final long TURN_MICROS = 100;
 
   private final Items items;
+  private final Settings settings;
   private final Slabs slabs;
   private final NodeStats stats;
   private final NodeClock clock;
@@ -43,6 +44,7 @@ final class PageMover {
 
   PageMover(Items items, NodeClock clock, Timers timers, Probe probe) {
     this.items = items;
+    this.settings = items.settings;
     this.slabs = items.slabs;
     this.stats = items.stats;
     this.clock = clock;
@@ -70,7 +72,7 @@ final class PageMover {
 
   /** Asks for a page of one class for another; -1 lets the mover choose the first. */
   Answer move(int from, int to) {
-    if (page != null) {
+    if (page != null || !settings.slabReassign) {
       return Answer.RUNNING;
     }
     if (from == to) {

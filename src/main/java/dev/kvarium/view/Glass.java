@@ -9,9 +9,11 @@ import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ScriptEvent;
+import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
@@ -55,6 +57,7 @@ public final class Glass {
   private final List<String> quiet = new ArrayList<>();
   private final StreamFacts streams = new StreamFacts();
   private final ScriptFacts scripts = new ScriptFacts();
+  private final CacheFacts cache = new CacheFacts();
   private long logged;
 
   private Glass(Scene scene) {
@@ -125,6 +128,8 @@ public final class Glass {
       case CommandEvent.Called called -> scripts.take(called);
       case ScriptEvent script -> passed.addAll(scripts.line(script));
       case StreamEvent stream -> streams.take(stream);
+      case SlabEvent slab -> cache.take(slab);
+      case ItemEvent item -> cache.take(item);
       case AofEvent.Buffered buffered -> logged += buffered.lengthBytes();
       case AofEvent.Postponed postponed ->
           passed.add(
@@ -216,6 +221,8 @@ public final class Glass {
     List<String> dim = new ArrayList<>();
     keys(dim);
     streams.addTo(passed, dim);
+    passed.addAll(cache.passed());
+    dim.addAll(cache.quiet());
     dim.addAll(quiet);
     log(dim);
     StyledText line = StyledText.EMPTY;

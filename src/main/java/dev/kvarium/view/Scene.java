@@ -2,6 +2,7 @@ package dev.kvarium.view;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.memcached.CacheSnapshot;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
@@ -64,4 +65,12 @@ public interface Scene {
   AofSnapshot aof();
 
   LedgerSnapshot ledger();
+
+  /**
+   * The memory of a Memcached node, with up to so many items from the tail of each list; empty when
+   * the node is another, or down.
+   */
+  default Optional<CacheSnapshot> cache(int itemsPerList) {
+    return Optional.empty();
+  }
 }

@@ -13,7 +13,9 @@ public final class Views {
           new DictView(),
           new ExpiryView(),
           new TimelineView(),
-          new StreamView());
+          new StreamView(),
+          new SlabsView(),
+          new LruView());
 
   private Views() {}
 

@@ -10,9 +10,11 @@ import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
@@ -66,6 +68,8 @@ public final class EventFold {
   private static final class Node {
     final List<TreeMap<Blob, Known>> dbs = new ArrayList<>();
     final SortedMap<String, Long> rehashing = new TreeMap<>();
+    final TreeMap<Blob, Integer> items = new TreeMap<>();
+    final TreeMap<Integer, Integer> pages = new TreeMap<>();
     boolean up;
 
     /** Whether what is in the file now is on the disk: after a power cut and an orderly end. */
@@ -83,6 +87,8 @@ public final class EventFold {
     }
 
     void empty() {
+      items.clear();
+      pages.clear();
       dbs.clear();
       rehashing.clear();
       for (int i = 0; i < DATABASES; i++) {
@@ -142,6 +148,17 @@ public final class EventFold {
       case StreamEvent.Appended e -> node.change(e.db(), e.key(), 1);
       case StreamEvent.Deleted e -> node.change(e.db(), e.key(), -1);
       case StreamEvent.Trimmed e -> node.change(e.db(), e.key(), -e.entries());
+      case ItemEvent.Linked now -> node.items.put(now.key(), now.slabClass());
+      case ItemEvent.Unlinked gone -> node.items.remove(gone.key());
+      case ItemEvent.Evicted gone -> node.items.remove(gone.key());
+      case ItemEvent.Expired gone -> node.items.remove(gone.key());
+      case SlabEvent.PageTaken page -> node.pages.merge(page.slabClass(), 1, Integer::sum);
+      case SlabEvent.PageMoved page -> {
+        node.pages.merge(page.fromClass(), -1, Integer::sum);
+        if (page.toClass() != 0) {
+          node.pages.merge(page.toClass(), 1, Integer::sum);
+        }
+      }
       case DictEvent.RehashStarted started -> node.rehashing.put(started.dict(), 0L);
       case DictEvent.RehashStepped stepped -> node.rehashing.put(stepped.dict(), stepped.index());
       case DictEvent.RehashFinished finished -> node.rehashing.remove(finished.dict());
@@ -242,7 +259,37 @@ public final class EventFold {
     rehashing.putAll(swapped);
   }
 
+  /** The items and pages of a Memcached by class. */
+  private static void compareCache(Node node, Lab lab, String name, String where) {
+    assertThat(lab.memcached(name).isPresent()).as("up: " + where).isEqualTo(node.up);
+    lab.scene(name)
+        .cache(0)
+        .ifPresent(
+            cache -> {
+              SortedMap<Integer, Long> items = new TreeMap<>();
+              node.items.values().forEach(id -> items.merge(id, 1L, Long::sum));
+              SortedMap<Integer, Long> seenItems = new TreeMap<>();
+              SortedMap<Integer, Integer> seenPages = new TreeMap<>();
+              cache
+                  .classes()
+                  .forEach(
+                      each -> {
+                        seenPages.put(each.id(), each.pages().size());
+                        if (each.items() > 0) {
+                          seenItems.put(each.id(), each.items());
+                        }
+                      });
+              node.pages.values().removeIf(count -> count == 0);
+              assertThat(seenItems).as("items: " + where).isEqualTo(items);
+              assertThat(seenPages).as("pages: " + where).isEqualTo(node.pages);
+            });
+  }
+
   private static void compare(Node node, Lab lab, String name, String where) {
+    if (lab.scene(name).models().startsWith("memcached")) {
+      compareCache(node, lab, name, where);
+      return;
+    }
     assertThat(lab.redis(name).isPresent()).as("up: " + where).isEqualTo(node.up);
     LedgerSnapshot ledger = lab.ledger(name, 0);
     assertThat(ledger.acknowledged()).as("acknowledged: " + where).isEqualTo(node.acknowledged);

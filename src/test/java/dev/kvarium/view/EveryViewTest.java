@@ -36,6 +36,9 @@ class EveryViewTest {
     scenes.put("a million keys", MillionKeys.SCENE);
     Map<String, Picture> pictures = new LinkedHashMap<>();
     for (View view : Views.all()) {
+      if (view instanceof SlabsView || view instanceof LruView) {
+        continue;
+      }
       for (Map.Entry<String, Scene> scene : scenes.entrySet()) {
         List<String> words = view.syntax().contains("KEY") ? List.of("a") : List.of();
         if (view.syntax().startsWith("[")) {
@@ -47,7 +50,47 @@ class EveryViewTest {
         }
       }
     }
+    pictures.put("slabs of an empty cache", new SlabsView().look(caches("m=8"), List.of()));
+    pictures.put("slabs of a small cache", new SlabsView().look(SMALL_CACHE, List.of()));
+    pictures.put("slabs of a full cache", new SlabsView().look(FULL_CACHE, List.of()));
+    pictures.put("lru of a small cache", new LruView().look(SMALL_CACHE, List.of()));
+    pictures.put("lru of a full cache", new LruView().look(FULL_CACHE, List.of("1")));
+    pictures.put(
+        "lru of the classic list",
+        new LruView()
+            .look(caches("m=4 no_lru_maintainer=yes", "set a 0 0 1", "1", "get a"), List.of()));
     return pictures.entrySet().stream();
+  }
+
+  private static final Scene SMALL_CACHE =
+      caches(
+          "m=8",
+          "set a 0 0 5",
+          "hello",
+          "set mortal 0 5 1",
+          "x",
+          ":repeat 30 set k{n} 0 0 100\\n{x100}",
+          "get a",
+          "get a",
+          ":repeat 1 set large 0 0 700000\\n{x700000}",
+          "+ 7s");
+
+  private static final Scene FULL_CACHE =
+      caches(
+          "m=4 slab_automove=0",
+          ":repeat 45000 set s{n} 0 0 20\\n{x20}",
+          ":repeat 99 set b{n} 0 0 10000\\n{x10000}",
+          ":repeat 20000 delete s{n}",
+          "slabs reassign 1 22");
+
+  /** A Memcached after these lines. */
+  private static Scene caches(String options, String... lines) {
+    Lab lab = Lab.open(WorldSpec.DEFAULT);
+    assertThat(lab.enter(":world memcached " + options).failed()).as(options).isFalse();
+    for (String line : lines) {
+      assertThat(lab.enter(line).failed()).as(line).isFalse();
+    }
+    return lab.scene("main");
   }
 
   private static final Lab EMPTY = Lab.open(WorldSpec.DEFAULT);

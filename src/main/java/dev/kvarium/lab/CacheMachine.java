@@ -1,0 +1,137 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.base.Bytes;
+import dev.kvarium.event.Crash;
+import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.Probe;
+import dev.kvarium.memcached.BadSetting;
+import dev.kvarium.memcached.CommandLine;
+import dev.kvarium.memcached.MemcachedNode;
+import dev.kvarium.memcached.MemcachedSession;
+import dev.kvarium.sim.Simulation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** A Memcached server of the world, which keeps nothing when it ends. */
+final class CacheMachine {
+  private final String name;
+  private final List<String> commandLine;
+  private final Simulation simulation;
+  private final Probe probe;
+  private final Map<String, MemcachedSession> sessions = new LinkedHashMap<>();
+  private int connections;
+  private @Nullable Running running;
+
+  private record Running(MemcachedNode node, Simulation.ProcessTimers timers) {}
+
+  /**
+   * A server that runs.
+   *
+   * @param options by memcached's names: {@code m} → {@code 64}, {@code slab_automove} → {@code 0}
+   * @throws Refusal when memcached would refuse them
+   */
+  CacheMachine(
+      String name, SequencedMap<String, String> options, Simulation simulation, Probe probe)
+      throws Refusal {
+    this.name = name;
+    this.commandLine = commandLine(options);
+    this.simulation = simulation;
+    this.probe = probe;
+    try {
+      CommandLine.parse(commandLine);
+    } catch (BadSetting refused) {
+      throw new Refusal("memcached says: " + refused.text());
+    }
+    start();
+  }
+
+  /** A letter is an option of its own, with a value unless that is yes; all else is for -o. */
+  private static List<String> commandLine(SequencedMap<String, String> options) {
+    List<String> words = new ArrayList<>();
+    options.forEach(
+        (option, value) -> {
+          boolean alone = value.equalsIgnoreCase("yes");
+          if (option.length() == 1) {
+            words.add("-" + option);
+            if (!alone) {
+              words.add(value);
+            }
+          } else {
+            words.add("-o");
+            words.add(alone ? option : option + "=" + value);
+          }
+        });
+    return List.copyOf(words);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The server, if it is up. */
+  Optional<MemcachedNode> node() {
+    return running == null ? Optional.empty() : Optional.of(running.node());
+  }
+
+  /** Starts it, empty; one that runs is ended before. */
+  void start() {
+    end();
+    Simulation.ProcessTimers timers = simulation.process();
+    try {
+      MemcachedNode node =
+          new MemcachedNode(CommandLine.parse(commandLine), simulation, timers, probe);
+      node.start();
+      running = new Running(node, timers);
+    } catch (BadSetting impossible) {
+      throw new IllegalStateException("options that were taken are refused", impossible);
+    }
+    probe.emit(new NodeEvent.Started(name));
+  }
+
+  /** The process dies, or the power fails: the same to a server without a disk. */
+  void crash(boolean power) {
+    end();
+    probe.emit(power ? new Crash.Power(name) : new Crash.Process(name));
+  }
+
+  private void end() {
+    if (running != null) {
+      running.node().stop();
+      running.timers().kill();
+      running = null;
+    }
+    sessions.clear();
+  }
+
+  /** What a client's line is answered; the server must be up. */
+  String send(String client, byte[] line) {
+    MemcachedNode node = node().orElseThrow();
+    MemcachedSession session =
+        sessions.computeIfAbsent(
+            client, each -> node.connect("127.0.0.1:" + (50_000 + connections++ % 10_000)));
+    byte[] whole = Bytes.concat(line, Bytes.latin1("\r\n"));
+    session.receive(whole, 0, whole.length);
+    String answer = Bytes.text(session.takeOutput());
+    if (session.closing()) {
+      node.disconnect(session);
+      sessions.remove(client);
+    }
+    return answer.replace("\r\n", "\n").stripTrailing();
+  }
+
+  /** How many bytes of a value a client still has to send; 0 when it may give a command. */
+  int missing(String client) {
+    MemcachedSession session = sessions.get(client);
+    return session == null ? 0 : session.missingBytes();
+  }
+
+  /** The clients that are connected. */
+  List<String> clients() {
+    return List.copyOf(sessions.keySet());
+  }
+}

@@ -1,0 +1,135 @@
+package dev.kvarium.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A Memcached in the lab: typed to as by telnet, stepped and taken back as everything is. */
+class CacheLabTest {
+  private final Lab lab = Lab.open(WorldSpec.DEFAULT);
+
+  private String reply(String line) {
+    Outcome outcome = lab.enter(line);
+    assertThat(outcome.failed()).as("%s: %s", line, outcome).isFalse();
+    return outcome.replyText().orElse("");
+  }
+
+  private void begin(String options) {
+    assertThat(lab.enter(":world memcached " + options).failed()).isFalse();
+  }
+
+  @Test
+  void aValueIsTheLineBehindItsCommand() {
+    begin("m=8");
+    assertThat(lab.prompt()).isEqualTo("memcached> ");
+    assertThat(reply("set a 0 0 5")).isEmpty();
+    assertThat(lab.prompt()).isEqualTo("memcached(7 B of the value)> ");
+    assertThat(reply("hello")).isEqualTo("STORED");
+    assertThat(reply("get a")).isEqualTo("VALUE a 0 5\nhello\nEND");
+    assertThat(reply("> mg a v s")).isEqualTo("VA 5 s5\nhello");
+  }
+
+  @Test
+  void aValueThatLooksLikeADirectiveIsMarked() {
+    begin("m=8");
+    reply("set a 0 0 5");
+    assertThat(reply("> :back")).isEqualTo("STORED");
+    reply("set b 0 0 0");
+    assertThat(reply(">")).isEqualTo("STORED");
+  }
+
+  @Test
+  void eachClientHasItsOwnValueToSend() {
+    begin("m=8");
+    reply("set a 0 0 1");
+    assertThat(reply("other> get a")).isEqualTo("END");
+    assertThat(reply("1")).isEqualTo("STORED");
+    assertThat(lab.clients()).containsExactly("you", "other");
+  }
+
+  @Test
+  void stepsAreTakenBackAndLookingIsNone() {
+    begin("m=8");
+    reply("set a 0 0 1");
+    reply("1");
+    reply("stats");
+    reply("incr a 5");
+    assertThat(lab.enter(":back").failed()).isFalse();
+    assertThat(reply("get a")).isEqualTo("VALUE a 0 1\n1\nEND");
+  }
+
+  @Test
+  void figuresOfStatsAreMetrics() {
+    begin("m=8");
+    reply("set a 0 0 1");
+    reply("1");
+    reply("get a");
+    reply("get b");
+    for (String check :
+        List.of(
+            "? stats.curr_items == 1",
+            "? stats.get_misses == 1",
+            "? slabs.1.used_chunks == 1",
+            "? items.1.number_hot == 1",
+            "? node.up == 1",
+            "~ ItemEvent.Missed b")) {
+      assertThat(lab.enter(check).failed()).as(check).isFalse();
+    }
+  }
+
+  @Test
+  void aCrashLeavesNothing() {
+    begin("m=8");
+    reply("set a 0 0 1");
+    reply("1");
+    assertThat(lab.enter(":crash process").parts().toString()).contains("gone: 1 item, all");
+    assertThat(lab.enter("get a").failed()).isTrue();
+    assertThat(lab.enter(":restart").failed()).isFalse();
+    assertThat(reply("get a")).isEqualTo("END");
+  }
+
+  @Test
+  void bothKindsOfNodesLiveInOneWorld() {
+    assertThat(lab.enter(":node cache memcached m=8").failed()).isFalse();
+    assertThat(reply("you@cache> version")).isEqualTo("VERSION 1.6.18");
+    assertThat(reply("SET a 1")).isEqualTo("OK");
+    assertThat(lab.nodes()).containsExactly("main", "cache");
+    assertThat(lab.scene("main").models()).isEqualTo("redis 7.0");
+    assertThat(lab.scene("cache").models()).isEqualTo("memcached 1.6.18");
+  }
+
+  @Test
+  void aRedisStandsBesideAMemcached() {
+    begin("m=8");
+    assertThat(lab.enter(":node store redis").failed()).isFalse();
+    assertThat(reply("you@store> SET a 1")).isEqualTo("OK");
+    assertThat(lab.scene("store").models()).isEqualTo("redis 7.0");
+  }
+
+  @Test
+  void aRecordingReplays() {
+    begin("m=8");
+    reply("set a 0 0 5");
+    reply("hello");
+    reply("get a");
+    String text = Recording.of(lab);
+    assertThat(text).startsWith(":world memcached seed=1 version=1.6.18 m=8\n");
+    Lab again = Lab.open(WorldSpec.DEFAULT);
+    for (String line : text.lines().toList()) {
+      if (line.startsWith(":") || line.startsWith(">")) {
+        assertThat(again.enter(line).failed()).as(line).isFalse();
+      }
+    }
+    assertThat(again.enter("get a").replyText()).contains("VALUE a 0 5\nhello\nEND");
+  }
+
+  @Test
+  void aLineIsEnteredManyTimes() {
+    begin("m=4 slab_automove=0");
+    Outcome outcome = lab.enter(":repeat 45000 set s{n} 0 0 20\\n{x20}");
+    assertThat(outcome.parts().toString()).contains("45,000 × STORED").contains("thrown away");
+    assertThat(lab.enter("? stats.evictions == 1312").failed()).isFalse();
+    assertThat(lab.enter(":repeat 3 INCR {n} {n}").parts().toString()).contains("3 × ERROR");
+  }
+}
