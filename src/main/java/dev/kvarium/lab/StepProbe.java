@@ -4,14 +4,17 @@ import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.Probe;
+import dev.kvarium.event.RdbEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Passes facts on, and remembers how much the last command changed. */
 final class StepProbe implements Probe {
   private final Probe onward;
   private long dirty;
   private boolean betweenClients;
+  private Consumer<RdbEvent> saving = event -> {};
   private final List<ClientEvent.Served> served = new ArrayList<>();
 
   StepProbe(Probe onward) {
@@ -36,6 +39,14 @@ final class StepProbe implements Probe {
       }
     }
     onward.emit(event);
+    if (event instanceof RdbEvent rdb) {
+      saving.accept(rdb);
+    }
+  }
+
+  /** Says who wants to know of files of all keys. */
+  void onSaving(Consumer<RdbEvent> saving) {
+    this.saving = saving;
   }
 
   void forget() {

@@ -140,6 +140,7 @@ final class World {
       return;
     }
     StepProbe own = new StepProbe(events.probe(name, simulation::nowMicros));
+    own.onSaving(new SavedWrites(ledger, name)::take);
     Machine machine =
         new Machine(
             name,

@@ -24,6 +24,9 @@ public final class Ledger {
     final List<Write> writes = new ArrayList<>();
     long lost;
     long unlogged;
+
+    /** Writes up to this number are in a file of all keys. */
+    long saved;
   }
 
   /** A write that a client was told is done. */
@@ -35,6 +38,7 @@ public final class Ledger {
     private final long acknowledgedMicros;
     private final long end;
     private boolean lost;
+    private boolean saved;
 
     private Write(
         long number, String client, String node, byte[][] argv, long acknowledgedMicros, long end) {
@@ -80,7 +84,7 @@ public final class Ledger {
         return LedgerSnapshot.Place.LOST;
       }
       if (end < 0) {
-        return LedgerSnapshot.Place.MEMORY;
+        return saved ? LedgerSnapshot.Place.DISK : LedgerSnapshot.Place.MEMORY;
       }
       return end > writtenBytes
           ? LedgerSnapshot.Place.BUFFER
@@ -105,6 +109,23 @@ public final class Ledger {
   }
 
   /**
+   * All keys of a node are in a file, as they were after a write of the world: those up to it that
+   * are in no log are safe.
+   *
+   * @param number of that write
+   */
+  public void saved(String node, long number) {
+    Account account = account(node);
+    for (Write write : account.writes) {
+      if (write.number > account.saved && write.number <= number && write.end < 0) {
+        account.unlogged -= write.lost || write.saved ? 0 : 1;
+        write.saved = true;
+      }
+    }
+    account.saved = StrictMath.max(account.saved, number);
+  }
+
+  /**
    * A node died, and of its log so many bytes are left.
    *
    * @return the acknowledged writes that are gone with it, in the order of their numbers
@@ -113,7 +134,7 @@ public final class Ledger {
     Account account = account(node);
     List<Write> gone = new ArrayList<>();
     for (Write write : account.writes) {
-      if (!write.lost && (write.end < 0 || write.end > survivingBytes)) {
+      if (!write.lost && (write.end < 0 ? !write.saved : write.end > survivingBytes)) {
         write.lost = true;
         gone.add(write);
       }

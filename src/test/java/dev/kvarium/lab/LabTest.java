@@ -177,6 +177,25 @@ class LabTest {
   }
 
   @Test
+  void withoutALogWhatWasSavedIsNotLost() {
+    lab.enter(":world redis appendonly=no");
+    lab.enter("SET before 1");
+    lab.enter("BGSAVE");
+    lab.enter("SET during 1");
+    lab.enter("+ 1s");
+    lab.enter("SET after 1");
+    String lost = String.join("\n", say(":crash power"));
+    assertThat(lost).contains("SET during 1", "SET after 1").doesNotContain("SET before 1");
+    lab.enter(":restart");
+    assertThat(one("MGET before during after")).isEqualTo("1) \"1\"\n2) (nil)\n3) (nil)");
+    lab.enter("SET now 1");
+    lab.enter("SAVE");
+    assertThat(String.join("\n", say(":crash process"))).doesNotContain("SET now");
+    lab.enter(":restart");
+    assertThat(one("GET now")).isEqualTo("\"1\"");
+  }
+
+  @Test
   void infoTellsOfTheLogAndConfigSwitchesIt() {
     lab.enter("SET a 1");
     assertThat(one("INFO persistence"))

@@ -403,6 +403,7 @@ public final class Persistence {
               if (begun.kind() == Child.Kind.RDB) {
                 disk.rename(begun.temporary(), fileName());
                 disk.syncNames();
+                probe.emit(new RdbEvent.Saved(fileName(), begun.keys, begun.content.length, true));
               }
               begun.ended = true;
             }
@@ -458,7 +459,6 @@ public final class Persistence {
     }
     saved(ended.dirtyBefore());
     say("notice", "Background saving terminated with success");
-    probe.emit(new RdbEvent.Saved(fileName(), ended.keys, ended.content.length, true));
   }
 
   private void rewriteEnded(Child ended) {
