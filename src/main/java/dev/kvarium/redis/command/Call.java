@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * commands run inside others; a handler does not keep it.
  */
 public final class Call {
+  /** More bytes than this no array holds, with a little room. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 64;
+
   private static final byte[][] NO_WORDS = new byte[0][];
 
   private static final CommandError TIMEOUT_NOT_A_FLOAT =
@@ -216,7 +219,7 @@ public final class Call {
 
   /** The longest string that may be stored, in bytes. */
   public long maxBulkBytes() {
-    return settings.maxBulkBytes;
+    return Math.min(settings.maxBulkBytes, LONGEST_ARRAY);
   }
 
   /** The value of a key, of this type, to be read; null when there is none. */
