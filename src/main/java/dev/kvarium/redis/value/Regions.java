@@ -8,7 +8,6 @@ import dev.kvarium.structure.Listpack;
 import dev.kvarium.structure.ListpackEncoding;
 import dev.kvarium.structure.Packed;
 import dev.kvarium.structure.Ziplist;
-import java.util.Locale;
 
 /** The allocations that values of several types have in common, byte by byte. */
 final class Regions {
@@ -178,7 +177,6 @@ final class Regions {
           .bytes(bytes, p, header, "encoding", data + " B " + encoding.title())
           .bytes(bytes, p + header, data, name, text);
     }
-    region.bytes(
-        bytes, p + header + data, back, "back", String.format(Locale.ROOT, "%d B", header + data));
+    region.bytes(bytes, p + header + data, back, "back", header + data + " B");
   }
 }
