@@ -15,7 +15,7 @@ final class Arithmetic {
           case Op.MOD -> a - Math.floor(a / b) * b;
           default -> power(a, b);
         };
-    return result != result ? nan(a, b) : result;
+    return Double.isNaN(result) ? nan(a, b) : result;
   }
 
   static double power(double a, double b) {
@@ -24,10 +24,12 @@ final class Arithmetic {
 
   /** Which of the two kinds of NaN a sum gives: that of an operand, or a new one, negative. */
   static double nan(double a, double b) {
-    return a != a ? a : b != b ? b : NumberText.MADE_NAN;
+    return Double.isNaN(a) ? a : Double.isNaN(b) ? b : NumberText.MADE_NAN;
   }
 
   static double negate(double a) {
-    return a != a ? Double.longBitsToDouble(Double.doubleToRawLongBits(a) ^ Long.MIN_VALUE) : -a;
+    return Double.isNaN(a)
+        ? Double.longBitsToDouble(Double.doubleToRawLongBits(a) ^ Long.MIN_VALUE)
+        : -a;
   }
 }

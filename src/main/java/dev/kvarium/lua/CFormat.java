@@ -10,12 +10,12 @@ public final class CFormat {
 
   private static String special(double value, boolean upper) {
     boolean negative = Double.doubleToRawLongBits(value) < 0;
-    String text = (negative ? "-" : "") + (value != value ? "nan" : "inf");
+    String text = (negative ? "-" : "") + (Double.isNaN(value) ? "nan" : "inf");
     return upper ? text.toUpperCase(java.util.Locale.ROOT) : text;
   }
 
   private static boolean isSpecial(double value) {
-    return value != value || Double.isInfinite(value);
+    return Double.isNaN(value) || Double.isInfinite(value);
   }
 
   /** {@code %.*g}; with {@code alternative} the zeros at the end stay. */

@@ -63,7 +63,7 @@ final class Expressions {
       case Ast.Paren paren -> folded(paren.inner());
       case Ast.Unary unary when unary.op() == Op.UNM -> {
         Double operand = folded(unary.operand());
-        yield operand == null || operand != operand ? null : (Double) (-operand);
+        yield operand == null || Double.isNaN(operand) ? null : (Double) (-operand);
       }
       case Ast.Binary binary when binary.op() != Op.CONCAT -> {
         Double left = folded(binary.left());
@@ -74,7 +74,7 @@ final class Expressions {
           yield null;
         }
         double value = Arithmetic.calculate(binary.op(), left, right);
-        yield value != value ? null : (Double) value;
+        yield Double.isNaN(value) ? null : (Double) value;
       }
       default -> null;
     };

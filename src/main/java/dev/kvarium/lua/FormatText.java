@@ -171,7 +171,7 @@ final class FormatText {
           case 'f' -> CFormat.fixed(value, digits);
           default -> CFormat.general(value, digits, alternative);
         };
-    boolean special = value != value || Double.isInfinite(value);
+    boolean special = Double.isNaN(value) || Double.isInfinite(value);
     if (alternative && !special && text.indexOf('.') < 0) {
       int e = text.indexOf('e');
       text = e < 0 ? text + "." : text.substring(0, e) + "." + text.substring(e);

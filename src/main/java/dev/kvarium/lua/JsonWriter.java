@@ -135,13 +135,13 @@ final class JsonWriter {
   }
 
   private void number(double number) {
-    boolean invalid = number != number || Double.isInfinite(number);
+    boolean invalid = Double.isNaN(number) || Double.isInfinite(number);
     if (invalid && options.encodeInvalid == 0) {
       throw refuse(number, "must not be NaN or Inf");
     }
     if (invalid && options.encodeInvalid == 2) {
       put("null");
-    } else if (number != number) {
+    } else if (Double.isNaN(number)) {
       put("nan");
     } else if (options.digits == 14) {
       put(NumberText.of(number));

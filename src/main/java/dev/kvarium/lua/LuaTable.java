@@ -187,7 +187,7 @@ public final class LuaTable extends LuaObject {
       values[node] = value;
       return;
     }
-    if (key != key) {
+    if (Double.isNaN(key)) {
       throw new LuaError("table index is NaN");
     }
     insert(key, value);

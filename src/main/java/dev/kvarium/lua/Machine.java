@@ -841,7 +841,7 @@ final class Machine {
           case Op.DIV -> p / q;
           default -> Arithmetic.calculate(op, p, q);
         };
-    return value == value ? value : Arithmetic.nan(p, q);
+    return !Double.isNaN(value) ? value : Arithmetic.nan(p, q);
   }
 
   private LuaClosure close(Coroutine coroutine, LuaClosure outer, int base, FunctionCode code) {

@@ -63,7 +63,7 @@ public final class MathLibrary {
         a -> {
           double x = a.number(1);
           double y = f.applyAsDouble(x);
-          return one(y != y ? Arithmetic.nan(x, x) : y);
+          return one(Double.isNaN(y) ? Arithmetic.nan(x, x) : y);
         });
   }
 
@@ -75,7 +75,7 @@ public final class MathLibrary {
           double x = a.number(1);
           double y = a.number(2);
           double z = f.applyAsDouble(x, y);
-          return one(z != z ? Arithmetic.nan(x, y) : z);
+          return one(Double.isNaN(z) ? Arithmetic.nan(x, y) : z);
         });
   }
 
@@ -92,7 +92,7 @@ public final class MathLibrary {
 
   private static Object[] fraction(Arguments a) {
     double x = a.number(1);
-    if (x == 0 || x != x || Double.isInfinite(x)) {
+    if (x == 0 || Double.isNaN(x) || Double.isInfinite(x)) {
       return new Object[] {x, 0.0};
     }
     int exponent = Math.getExponent(x);
@@ -115,7 +115,7 @@ public final class MathLibrary {
       return new Object[] {x, Math.copySign(0.0, x)};
     }
     double whole = x < 0 ? Math.ceil(x) : Math.floor(x);
-    return new Object[] {whole, x != x ? x : Math.copySign(x - whole, x)};
+    return new Object[] {whole, Double.isNaN(x) ? x : Math.copySign(x - whole, x)};
   }
 
   private double next() {

@@ -15,7 +15,7 @@ public final class NumberText {
   private NumberText() {}
 
   static boolean isNone(double value) {
-    return value != value && Double.doubleToRawLongBits(value) == NONE;
+    return Double.isNaN(value) && Double.doubleToRawLongBits(value) == NONE;
   }
 
   static double none() {
