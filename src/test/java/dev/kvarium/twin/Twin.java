@@ -161,7 +161,9 @@ final class Twin implements AutoCloseable {
         switch (op.kind()) {
           case PLAIN -> plain(ops, index, index + 1);
           case ALONE -> {
-            new RespLink(real.port()).close();
+            try (RespLink other = new RespLink(real.port())) {
+              other.ask("PING"); // by now it was accepted
+            }
             yield plain(ops, index, index + 1);
           }
           case SHORT_LIFE -> {

@@ -181,7 +181,7 @@ final class CommandCommands {
                 : Reply.of(words[at]));
       }
     }
-    if (keys.isEmpty()) {
+    if (keys.isEmpty() && !command.row().has(Flags.NO_MANDATORY_KEYS)) {
       throw INVALID_ARGUMENTS;
     }
     return new Reply.Array(keys);
