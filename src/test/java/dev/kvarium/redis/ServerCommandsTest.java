@@ -117,7 +117,7 @@ class ServerCommandsTest {
     assertThat(info)
         .contains("redis_version:7.0.15", "keyspace_hits:1", "keyspace_misses:1")
         .contains("db0:keys=1,expires=1,avg_ttl=0")
-        .contains("cmdstat_lpush:calls=1,usec=0,usec_per_call=0.00,rejected_calls=0,failed_calls=1")
+        .contains("cmdstat_lpush:calls=1,usec=1,usec_per_call=1.00,rejected_calls=0,failed_calls=1")
         .contains("errorstat_WRONGTYPE:count=1");
     redis.run("CONFIG RESETSTAT");
     assertThat(redis.say("INFO stats")).contains("keyspace_hits:0", "total_error_replies:0");
