@@ -8,6 +8,7 @@ import dev.kvarium.redis.RedisConfig;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.command.Session;
+import dev.kvarium.redis.value.RedisVersion;
 import dev.kvarium.server.FolderDisk;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.wire.RespWriter;
@@ -51,7 +52,10 @@ class FilesTwinTest {
           };
       RedisConfig all = RedisConfig.standard();
       for (int i = 0; i < config.length; i += 2) {
-        all = all.with(config[i], config[i + 1]);
+        all =
+            config[i].equals("version")
+                ? all.as(RedisVersion.of(config[i + 1]).orElseThrow())
+                : all.with(config[i], config[i + 1]);
       }
       FolderDisk disk = new FolderDisk(folder, timers);
       node = new RedisNode(all, () -> micros, timers, new Chance(1), disk, Probe.NONE);
@@ -95,6 +99,22 @@ class FilesTwinTest {
     assertThat(ours.say("DEBUG RELOAD")).isEqualTo("+OK\r\n");
     try (RealRedis real = RealRedis.start("--dir", folder.toString())) {
       compare(real.connect(), ours);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42, 43})
+  void aFileOfVersionSixIsReadThereAndHere(long seed) throws IOException, InterruptedException {
+    Node old = new Node(folder, "version", "6.2");
+    fill(seed, old::run);
+    assertThat(old.say("SAVE")).isEqualTo("+OK\r\n");
+    assertThat(
+            new String(
+                Files.readAllBytes(folder.resolve("dump.rdb")), 0, 9, StandardCharsets.ISO_8859_1))
+        .isEqualTo("REDIS0009");
+    check("redis-check-rdb", folder.resolve("dump.rdb"));
+    try (RealRedis real = RealRedis.start("--dir", folder.toString())) {
+      compare(real.connect(), new Node(folder));
     }
   }
 

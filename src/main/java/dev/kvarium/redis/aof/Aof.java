@@ -152,6 +152,7 @@ public final class Aof {
   private long postponedSinceSeconds = -1;
   private boolean syncing;
   private long delayedSyncs;
+  private boolean syncsHeld;
 
   /** Where each increment that this process knows begins, by its number. */
   private final SequencedMap<Long, Long> beginnings = new LinkedHashMap<>();
@@ -442,7 +443,8 @@ public final class Aof {
       return;
     }
     if (length == 0) {
-      if (syncRequested != fileBytes()
+      if (!syncsHeld
+          && syncRequested != fileBytes()
           && (policy == AofPolicy.ALWAYS
               || (policy == AofPolicy.EVERYSEC && secondIsOver() && !syncing))) {
         sync(false);
@@ -495,6 +497,9 @@ public final class Aof {
   }
 
   private void sync(boolean syncWasRunning) {
+    if (syncsHeld) {
+      return;
+    }
     if (policy == AofPolicy.ALWAYS) {
       syncAndWait();
     } else if (policy == AofPolicy.EVERYSEC && secondIsOver()) {
@@ -613,6 +618,14 @@ public final class Aof {
       earlier.removeFirst();
     }
     return earlierBytes + (file == null ? 0 : file.syncedBytes());
+  }
+
+  /**
+   * Says whether nothing is to be synced for now, as while a copy of the process writes and {@code
+   * no-appendfsync-on-rewrite} spares the disk.
+   */
+  public void holdSyncs(boolean held) {
+    syncsHeld = held;
   }
 
   /** Whether commands are to be appended. */

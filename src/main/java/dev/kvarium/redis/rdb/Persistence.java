@@ -230,6 +230,7 @@ public final class Persistence {
 
   /** Hands the log to the kernel, before anybody is answered. */
   public void flush() {
+    aof.holdSyncs(child != null && settings.get("no-appendfsync-on-rewrite").equals("yes"));
     aof.flush(false);
   }
 
