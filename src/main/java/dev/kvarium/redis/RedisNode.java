@@ -320,7 +320,9 @@ public final class RedisNode {
     if (settings.activeExpire && !keyspace.paused && !dispatcher.isBusy()) {
       long nowMicros = clock.nowMicros();
       keyspace.freeze(nowMicros / 1000);
+      long begun = dispatcher.times().begin();
       keyspaceCron.beforeSleep(settings.activeExpireEffort, nowMicros);
+      dispatcher.times().worked("expire-cycle", begun);
     }
     dispatcher.endTurn();
     persistence.flush();
