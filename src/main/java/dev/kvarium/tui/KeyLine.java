@@ -3,7 +3,6 @@ package dev.kvarium.tui;
 import dev.kvarium.view.Canvas;
 import dev.kvarium.view.Columns;
 import dev.kvarium.view.Style;
-import dev.kvarium.view.Views;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,11 +65,15 @@ final class KeyLine {
       hints.add(key("Enter", "goes on", empty, Key.ENTER));
       hints.add(key("Alt-H", "hint", true, Key.HINT));
     }
-    hints.add(key("Tab", empty ? "view" : "complete", true, Key.TAB));
-    hints.add(new Hint("F1-" + Views.all().size(), "choose", true, new Message.Pressed(Key.TAB)));
+    if (!empty) {
+      hints.add(key("Tab", "complete", true, Key.TAB));
+    } else {
+      hints.add(key("Tab/F1…", "view", true, Key.TAB));
+      hints.add(key("^O", "zoom", true, Key.SHARE));
+    }
     hints.add(new Hint("Space", sight.live() ? "pause" : "run", empty, new Message.Typed(" ")));
     if (state.cursor().isEmpty()) {
-      hints.add(key("←→", "look back", empty && !sight.strip().markers().isEmpty(), Key.LEFT));
+      hints.add(key("←→", "past", empty && !sight.strip().markers().isEmpty(), Key.LEFT));
     }
     hints.add(key("^Z", "back", sight.canGoBack(), Key.BACK));
     if (sight.strip().ahead() > 0) {
@@ -80,7 +83,6 @@ final class KeyLine {
     if (state.cursor().isEmpty()) {
       hints.add(key("Esc", "leave", true, Key.ESCAPE));
     }
-    hints.add(key("^O", "zoom", true, Key.SHARE));
     hints.add(new Hint(".", "next", empty, new Message.Typed(".")));
     hints.add(key("Alt+-", "speed ×" + sight.speed(), true, Key.FASTER));
     hints.add(key("Alt-N", state.narrating() ? "draw" : "in words", true, Key.NARRATE));

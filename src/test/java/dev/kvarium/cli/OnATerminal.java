@@ -21,7 +21,7 @@ final class OnATerminal implements AutoCloseable {
 
   private final Pty pty;
   private final Process process;
-  private final ScreenTerminal screen;
+  private ScreenTerminal screen;
   private final StringBuilder raw = new StringBuilder();
   private final String before;
 
@@ -78,11 +78,20 @@ final class OnATerminal implements AutoCloseable {
         String text = new String(all, 0, whole, StandardCharsets.UTF_8);
         synchronized (raw) {
           raw.append(text);
-          screen.write(text);
+          draw(text);
         }
       }
     } catch (IOException ended) {
       // whoever wrote is gone
+    }
+  }
+
+  /** What was written for another size goes beyond this one, where a terminal would clip it. */
+  private void draw(String text) {
+    try {
+      screen.write(text);
+    } catch (IndexOutOfBoundsException beyond) {
+      // all is drawn anew for the new size
     }
   }
 
@@ -108,7 +117,7 @@ final class OnATerminal implements AutoCloseable {
 
   OnATerminal resize(int columns, int rows) throws IOException {
     synchronized (raw) {
-      screen.setSize(columns, rows);
+      screen = new ScreenTerminal(columns, rows); // its own way of shrinking loses count
     }
     pty.setSize(new Size(columns, rows));
     return this;

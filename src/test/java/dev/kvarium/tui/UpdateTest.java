@@ -2,6 +2,7 @@ package dev.kvarium.tui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvarium.view.Views;
 import org.junit.jupiter.api.Test;
 
 class UpdateTest {
@@ -34,8 +35,9 @@ class UpdateTest {
     assertThat(playing.state().note()).contains("the first that happened");
     playing.press(Key.ESCAPE, Key.UP);
     assertThat(playing.state().note()).contains("no earlier line");
-    playing.send(new Message.Chose(9));
-    assertThat(playing.state().note()).contains("there is no view 9");
+    int beyond = Views.all().size() + 1;
+    playing.send(new Message.Chose(beyond));
+    assertThat(playing.state().note()).contains("there is no view " + beyond);
   }
 
   @Test
