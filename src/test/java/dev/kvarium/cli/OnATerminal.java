@@ -22,6 +22,8 @@ final class OnATerminal implements AutoCloseable {
   private final Pty pty;
   private final Process process;
   private ScreenTerminal screen;
+  private int width;
+  private int height;
   private final StringBuilder raw = new StringBuilder();
   private final String before;
 
@@ -29,6 +31,8 @@ final class OnATerminal implements AutoCloseable {
       throws IOException, InterruptedException {
     this.pty = pty;
     this.screen = new ScreenTerminal(columns, rows);
+    this.width = columns;
+    this.height = rows;
     this.before = settings();
     File line = new File(((JniNativePty) pty).getName());
     ProcessBuilder builder =
@@ -117,6 +121,11 @@ final class OnATerminal implements AutoCloseable {
 
   OnATerminal resize(int columns, int rows) throws IOException {
     synchronized (raw) {
+      if (columns == width && rows == height) {
+        return this; // nobody is told of that either
+      }
+      width = columns;
+      height = rows;
       screen = new ScreenTerminal(columns, rows); // its own way of shrinking loses count
     }
     pty.setSize(new Size(columns, rows));
