@@ -11,6 +11,11 @@ final class Replica {
   /** Whether it may be told that the master has another number than before. */
   boolean knowsContinue;
 
+  /** Whether it wants the keys, and the functions, in the file of all data. */
+  boolean wantsKeys = true;
+
+  boolean wantsFunctions = true;
+
   /** The last byte that it has, as it said. */
   long acknowledged;
 

@@ -14,7 +14,6 @@ import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** What replicas say to their master, and ROLE. */
 public final class ReplicationCommands {
@@ -26,19 +25,25 @@ public final class ReplicationCommands {
               + " a replica is configured to be writable (which is not the default) writes to"
               + " replicas are just local and are not propagated.");
 
+  /** Gives all keys, all functions or both as an RDB file. */
+  @FunctionalInterface
+  public interface Snapshots {
+    byte[] rdb(boolean keys, boolean functions);
+  }
+
   private final Replicas replicas;
   private final Settings settings;
   private final String runId;
-  private final Supplier<byte[]> data;
+  private final Snapshots data;
 
   /**
    * The commands of a node.
    *
    * @param runId by which the node is known among others
-   * @param data all keys as an RDB file
+   * @param data where the file of all data comes from
    */
   public ReplicationCommands(
-      Dispatcher dispatcher, Settings settings, String runId, Supplier<byte[]> data) {
+      Dispatcher dispatcher, Settings settings, String runId, Snapshots data) {
     this.runId = runId;
     this.replicas = dispatcher.replicas();
     this.settings = settings;
@@ -56,7 +61,8 @@ public final class ReplicationCommands {
     if (call.argc() > 1) {
       session.front.send(new Reply.Simple("FULLRESYNC " + runId + " " + replicas.offset()));
     }
-    replicas.add(session, data.get());
+    Replica replica = Replicas.facts(session);
+    replicas.add(session, data.rdb(replica.wantsKeys, replica.wantsFunctions));
     return Reply.None.NONE;
   }
 
@@ -71,6 +77,18 @@ public final class ReplicationCommands {
       return false;
     }
     return replicas.goOn(session, from, runId);
+  }
+
+  /** A replica that says what it wants gets nothing else; it may say functions. */
+  private static void filter(Replica replica, String wanted) throws CommandError {
+    replica.wantsKeys = false;
+    replica.wantsFunctions = false;
+    for (String each : wanted.strip().split(" +")) {
+      if (!each.equalsIgnoreCase("functions")) {
+        throw new CommandError("ERR Unsupported rdb-filter-only option: " + each);
+      }
+      replica.wantsFunctions = true;
+    }
   }
 
   private Reply configure(Call call) throws CommandError {
@@ -92,7 +110,9 @@ public final class ReplicationCommands {
         replica.address = call.text(i + 1);
       } else if (call.is(i, "capa")) {
         replica.knowsContinue |= call.is(i + 1, "psync2");
-      } else if (!call.is(i, "rdb-only") && !call.is(i, "rdb-filter-only")) {
+      } else if (call.is(i, "rdb-filter-only")) {
+        filter(replica, call.text(i + 1));
+      } else if (!call.is(i, "rdb-only")) {
         throw new CommandError("ERR Unrecognized REPLCONF option: " + call.text(i));
       }
     }

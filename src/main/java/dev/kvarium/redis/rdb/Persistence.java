@@ -282,13 +282,14 @@ public final class Persistence {
     }
   }
 
-  /** All keys as they would be saved. */
-  public byte[] snapshot() {
+  /** All keys, all functions or both as they would be saved. */
+  public byte[] snapshot(boolean keys, boolean functions) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     RdbFile.write(
         output((bytes, length) -> content.write(bytes, 0, length)),
         keyspace,
-        libraries,
+        keys ? keyspace.databases() : 0,
+        functions ? libraries : Libraries.NONE,
         facts(false));
     return content.toByteArray();
   }

@@ -62,6 +62,12 @@ public final class RdbFile {
 
   /** Writes all databases; how many keys. */
   public static long write(RdbOutput out, Keyspace keyspace, Libraries libraries, Facts facts) {
+    return write(out, keyspace, keyspace.databases(), libraries, facts);
+  }
+
+  /** Writes the first databases, so many of them; how many keys. */
+  static long write(
+      RdbOutput out, Keyspace keyspace, int databases, Libraries libraries, Facts facts) {
     out.as(facts.rdbVersion());
     out.write(REDIS);
     out.write(Bytes.latin1(String.format(Locale.ROOT, "%04d", facts.rdbVersion())));
@@ -75,7 +81,7 @@ public final class RdbFile {
       out.writeString(source);
     }
     long keys = 0;
-    for (int i = 0; i < keyspace.databases(); i++) {
+    for (int i = 0; i < databases; i++) {
       Db db = keyspace.db(i);
       if (db.size() > 0) {
         write(out, db, keyspace);
