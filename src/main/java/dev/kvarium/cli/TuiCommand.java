@@ -41,6 +41,9 @@ final class TuiCommand implements Callable<Integer> {
   @Option(names = "--no-color", description = "no colours")
   private boolean noColour;
 
+  @Option(names = "--narrate", description = "tell the views in words; Alt-N changes it")
+  private boolean narrate;
+
   @ParentCommand private @Nullable CommandTree whole;
 
   @Override
@@ -50,6 +53,7 @@ final class TuiCommand implements Callable<Integer> {
         SessionOptions.DEFAULT
             .withAscii(ascii)
             .withColour(!noColour)
+            .withNarrate(narrate)
             .withDebug(whole != null && whole.debug())
             .withFirst(first)
             .withStraightIn(true);

@@ -26,16 +26,20 @@ final class LongLine {
     this.keyboard = keyboard;
   }
 
-  /** A line begins to be followed. */
-  synchronized void begin() {
+  /**
+   * A line begins to be followed.
+   *
+   * @param working is run when it takes long
+   */
+  synchronized void begin(Runnable working) {
     following = true;
     long line = ++lines;
     if (keyboard != Keyboard.NONE) {
-      Thread.ofVirtual().name("kvarium-patience").start(() -> allow(line));
+      Thread.ofVirtual().name("kvarium-patience").start(() -> allow(line, working));
     }
   }
 
-  private void allow(long line) {
+  private void allow(long line, Runnable working) {
     try {
       Thread.sleep(PATIENCE_MILLIS);
     } catch (InterruptedException end) {
@@ -45,6 +49,7 @@ final class LongLine {
       if (following && line == lines) {
         asked = true;
         keyboard.signals(true);
+        working.run();
       }
     }
   }

@@ -254,7 +254,8 @@ final class Stage {
     if (!line.isBlank()) {
       entered.add(line);
     }
-    longLine.begin();
+    TuiState before = state;
+    longLine.begin(() -> working(before));
     Message answer;
     try {
       answer = desk.follow(line, state.visible());
@@ -368,11 +369,29 @@ final class Stage {
       all = anew;
       anew = false;
     }
-    if (all) {
-      cells.forget();
+    show(drawn, all);
+  }
+
+  private void show(Drawing.Drawn drawn, boolean all) throws IOException {
+    synchronized (screen) {
+      if (all) {
+        cells.forget();
+      }
+      cells.show(drawn.canvas(), screen);
+      screen.setCursorPosition(new TerminalPosition(drawn.cursorX(), drawn.cursorY()));
+      screen.refresh(all ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
     }
-    cells.show(drawn.canvas(), screen);
-    screen.setCursorPosition(new TerminalPosition(drawn.cursorX(), drawn.cursorY()));
-    screen.refresh(all ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+  }
+
+  /** Says that a line takes long, while it is followed and nothing else can be drawn. */
+  private void working(TuiState before) {
+    TuiState told = before.edit().note("working; Ctrl-C breaks it off").done();
+    try {
+      if (!left) {
+        show(Drawing.of(told, new Gallery()), false);
+      }
+    } catch (IOException | RuntimeException unimportant) {
+      // who draws next will see
+    }
   }
 }

@@ -2,8 +2,12 @@ package dev.kvarium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -149,8 +153,7 @@ class FullScreenOnATerminalTest {
   void controlCBreaksOffALongLineAndNothingElse() throws Exception {
     try (OnATerminal terminal = OnATerminal.start(folder, 80, 24, "tui")) {
       terminal.await("transcript").type(":stepped\rSET a 1\r").await("OK");
-      terminal.type("+ 300d\r");
-      Thread.sleep(600);
+      terminal.type("+ 300d\r").await("working; Ctrl-C breaks it off");
       terminal.type("\u0003").await("broken off").type("DBSIZE\r").await("(integer) 1");
       terminal.type("SET b").type("\u0003").type("DBSIZE\r");
       terminal.type("\u0004");
@@ -163,6 +166,26 @@ class FullScreenOnATerminalTest {
     try (OnATerminal terminal =
         OnATerminal.start(folder, 100, 30, "tui", "scenarios/small-hash-grows.kv")) {
       terminal.await("▲hashtable").type("\u001b");
+      assertThat(terminal.awaitEnd()).isZero();
+      assertThat(terminal.settings()).isEqualTo(terminal.settingsBefore());
+    }
+  }
+
+  @Test
+  void whatAnApplicationSendsIsSeenAndTakenBack() throws Exception {
+    try (OnATerminal terminal =
+        OnATerminal.start(folder, 100, 30, "serve", "--redis", "0", "--tui")) {
+      terminal.await("serves redis on 127.0.0.1:");
+      Matcher port = Pattern.compile("127[.]0[.]0[.]1:(\\d+)").matcher(terminal.screen());
+      assertThat(port.find()).isTrue();
+      try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(port.group(1)))) {
+        socket.getOutputStream().write("SET from:app 1\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("+OK\r\n");
+        terminal.await("from:app").type("\u001a").await("without SET from:app 1");
+        socket.getOutputStream().write("EXISTS from:app\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(socket.getInputStream().readNBytes(4)).asString().isEqualTo(":0\r\n");
+      }
+      terminal.type("quit\r");
       assertThat(terminal.awaitEnd()).isZero();
       assertThat(terminal.settings()).isEqualTo(terminal.settingsBefore());
     }
