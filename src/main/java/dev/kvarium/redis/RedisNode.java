@@ -190,6 +190,7 @@ public final class RedisNode {
     commands.add(dispatcher.rows());
     commands.add(
         new ReplicationCommands(dispatcher, settings, runId, persistence::snapshot).rows());
+    dispatcher.turnsEndBy(this::beforeSleep);
     heedNotices();
     freeze();
     keyspace.tick();

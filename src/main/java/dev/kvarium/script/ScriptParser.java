@@ -90,7 +90,7 @@ public final class ScriptParser {
       return new ScriptLine.Blank(number, source);
     }
     char mark = body.charAt(0);
-    takesDeliveries &= Part.Delivered.isLine(body);
+    takesDeliveries &= isDelivery(body);
     switch (mark) {
       case '#' -> {
         takesExpected = false;
@@ -142,7 +142,7 @@ public final class ScriptParser {
   }
 
   private ScriptLine expected(int number, String source, String body) throws UnusableScript {
-    if (!takesExpected && !(takesDeliveries && Part.Delivered.isLine(body))) {
+    if (!takesExpected && !(takesDeliveries && isDelivery(body))) {
       throw new UnusableScript(
           name,
           number,
@@ -210,6 +210,11 @@ public final class ScriptParser {
         || each == '-'
         || each == '_'
         || each == '.';
+  }
+
+  /** Whether a line may stand beneath one that lets time pass. */
+  private static boolean isDelivery(String body) {
+    return body.equals(ScriptLine.PLACEHOLDER) || Part.Delivered.isLine(body);
   }
 
   /** An expected line that says the text, behind {@code |} where it would be read otherwise. */

@@ -27,7 +27,9 @@ final class Update {
           expectsNothing && line instanceof ScriptLine.Input && step.verdict() == Verdict.DONE;
       if (first || step.verdict() == Verdict.DIFFERS || step.step().isPlaceholder()) {
         i += step.step().expected().size();
-        append(text, step.got(), lineEnd(line));
+        if (!step.got().isEmpty() || !(line instanceof ScriptLine.Wait)) {
+          append(text, step.got(), lineEnd(line));
+        }
       }
     }
     return text.toString();

@@ -146,7 +146,8 @@ public final class Dispatcher {
     if (running != null && !command.row().has(Flags.ALLOW_BUSY)) {
       return muted(session, refuse(session, command, running.run.busyError()));
     }
-    if (pauses.mode() != Pauses.Mode.NONE && pauses.holds(session, command, flags.of(command, argv))) {
+    if (pauses.mode() != Pauses.Mode.NONE
+        && pauses.holds(session, command, flags.of(command, argv))) {
       return hold(session, command, argv);
     }
     if (session.transaction != null && queues(command)) {
@@ -627,6 +628,11 @@ public final class Dispatcher {
   public void cron() {
     tracking.limit();
     replicas.cron();
+  }
+
+  /** Says what ends a turn that a timer has begun. */
+  public void turnsEndBy(Runnable end) {
+    pauses.whenOver(end);
   }
 
   /** What is due when a turn ends, before replies go out. */

@@ -29,6 +29,7 @@ final class Pauses {
   private Mode mode = Mode.NONE;
   private long endMillis;
   private Timers.Timer timer = () -> {};
+  private Runnable whenOver = () -> {};
 
   Pauses(Keyspace keyspace, Clock clock, Timers timers, Probe probe) {
     this.keyspace = keyspace;
@@ -52,10 +53,20 @@ final class Pauses {
     endMillis = Math.max(endMillis, end);
     keyspace.paused = true;
     timer.cancel();
-    timer = timers.after((endMillis - clock.nowMillis()) * 1000, this::end);
+    timer = timers.after((endMillis - clock.nowMillis()) * 1000, this::isOver);
     if (probe.listening()) {
       probe.emit(new ClientEvent.Paused(by.label(), mode == Mode.ALL ? "all" : "write", forMillis));
     }
+  }
+
+  private void isOver() {
+    end();
+    whenOver.run();
+  }
+
+  /** Says what runs the commands that were held when the time of a pause is over. */
+  void whenOver(Runnable goingOn) {
+    whenOver = goingOn;
   }
 
   /** The pause is over. */
