@@ -186,11 +186,82 @@ class AclTwinTest {
     {"UNSUBSCRIBE", "anything"},
     {"SADD", "a", "b"},
     {"KEYS", "*"},
+    {"PFMERGE", "zzz"},
+    {"ZUNIONSTORE", "zzz", "0", "r1"},
+    {"EVAL", "return 1", "1", "zzz"},
+    {"EVAL", "return 1", "2", "zzz"},
+    {"MIGRATE", "host", "1", "", "0", "1", "KEYS", "both1"},
+    {"XREADGROUP", "GROUP", "g", "c", "STREAMS", "r1", ">"},
     {"NOSUCH", "x"},
     {"GET"},
     {"FLUSHALL"},
     {"MULTI"},
   };
+
+  private static final String[] KEYS = {
+    "sort k by w_* get # store d store e limit 0 1",
+    "sort k limit 0 store",
+    "sort_ro k get x",
+    "georadius k 1 2 3 km store d",
+    "georadius k 1 2 3 km storedist d store e",
+    "georadiusbymember k m 3 km count 1 store d",
+    "georadius_ro k 1 2 3 km",
+    "geosearchstore d s frommember m byradius 1 km",
+    "bitfield k get u8 0",
+    "bitfield k get u8 0 incrby u8 0 1",
+    "bitfield k overflow sat get u8 0",
+    "bitfield k",
+    "bitop and d a b c",
+    "pfmerge d a b",
+    "pfmerge d",
+    "pfcount a b",
+    "pfdebug getreg k",
+    "set k v get",
+    "migrate h 1 \"\" 0 1 keys a b",
+    "migrate h 1 k 0 1",
+    "acl whoami",
+    "wait 1 2",
+    "zunionstore d 0 a",
+    "zunionstore d 2 a",
+    "zunionstore d 2 a b weights 1 2",
+    "zunion x a",
+    "eval s 0",
+    "eval s 1 k a",
+    "eval s 2 k",
+    "eval s -1 k",
+    "lmpop 0 a left",
+    "blmpop 0 1 a left",
+    "xread streams a 0",
+    "xread count 1 streams a b 0 0",
+    "xreadgroup group g c streams a 0",
+    "spublish a b",
+    "publish a b",
+    "mset a",
+    "mset a b c",
+    "mset a b",
+    "memory usage k",
+    "object encoding k",
+    "georadius k 1 2 3 km store",
+    "xgroup create k g 0",
+    "lcs a b",
+    "rename a b",
+    "sintercard 2 a b",
+    "sintercard 3 a b",
+    "blpop a b 0",
+    "fcall f 1 k",
+    "restore k 0 x",
+    "xautoclaim k g c 0 0",
+  };
+
+  @Test
+  void theSameWordsAreKeysAndUsedAlike() throws IOException {
+    RespLink link = real.connect();
+    Ours ours = new Ours(1);
+    for (String line : KEYS) {
+      byte[][] argv = Words.split("COMMAND GETKEYSANDFLAGS " + line).args();
+      assertThat(text(ours.inspect(argv))).as(line).isEqualTo(text(link.ask(argv)));
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})

@@ -251,16 +251,9 @@ final class AclSelector {
   }
 
   private AclDenial checkKeys(CommandRow row, byte[][] words) {
-    for (KeySpec spec : row.keys()) {
-      String flags = spec.flags();
-      if (flags.contains("NOT_KEY")) {
-        continue;
-      }
-      int needed = permissions(spec.asCalled(words).flags());
-      for (int at : spec.positions(words)) {
-        if (!mayUse(words[at], needed)) {
-          return new AclDenial(AclDenial.Reason.KEY, at);
-        }
+    for (KeySpec.Key key : KeySpec.keys(row, words)) {
+      if (!mayUse(words[key.at()], permissions(key.flags()))) {
+        return new AclDenial(AclDenial.Reason.KEY, key.at());
       }
     }
     return AclDenial.NONE;

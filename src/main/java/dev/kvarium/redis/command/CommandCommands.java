@@ -166,20 +166,16 @@ final class CommandCommands {
     if (command == null) {
       throw INVALID_COMMAND;
     }
-    if (command.row().keys().isEmpty()) {
+    if (command.row().keys().stream().allMatch(KeySpec::isNoKey)) {
       throw NO_KEYS;
     }
     if (!command.takes(words.length)) {
       throw INVALID_NUMBER;
     }
     List<Reply> keys = new ArrayList<>();
-    for (KeySpec spec : command.row().keys()) {
-      for (int at : spec.positions(words)) {
-        keys.add(
-            withFlags
-                ? Reply.of(Reply.of(words[at]), CommandDocs.flags(spec.asCalled(words)))
-                : Reply.of(words[at]));
-      }
+    for (KeySpec.Key key : KeySpec.keys(command.row(), words)) {
+      Reply word = Reply.of(words[key.at()]);
+      keys.add(withFlags ? Reply.of(word, CommandDocs.flags(key.flags())) : word);
     }
     if (keys.isEmpty() && !command.row().has(Flags.NO_MANDATORY_KEYS)) {
       throw INVALID_ARGUMENTS;

@@ -91,9 +91,9 @@ final class CommandDocs {
   }
 
   /** What is done to the keys of a spec. */
-  static Reply flags(KeySpec spec) {
+  static Reply flags(String flags) {
     return statuses(
-        Arrays.stream(spec.flags().split(" "))
+        Arrays.stream(flags.split(" "))
             .map(each -> each.length() == 2 ? each : each.toLowerCase(Locale.ROOT))
             .toList());
   }
@@ -113,7 +113,7 @@ final class CommandDocs {
           case KeySpec.Begin.Own own -> typed("unknown");
         };
     if (spec.begin() instanceof KeySpec.Begin.Own) {
-      return map("flags", flags(spec), "begin_search", begin, "find_keys", begin);
+      return map("flags", flags(spec.flags()), "begin_search", begin, "find_keys", begin);
     }
     Reply find =
         switch (spec.find()) {
@@ -136,7 +136,7 @@ final class CommandDocs {
                   Reply.of("keystep"),
                   Reply.of(number.step()));
         };
-    return map("flags", flags(spec), "begin_search", begin, "find_keys", find);
+    return map("flags", flags(spec.flags()), "begin_search", begin, "find_keys", find);
   }
 
   private static Reply typed(String type, Reply... spec) {

@@ -42,6 +42,7 @@ public record KeySpec(String flags, Begin begin, Find find) {
   }
 
   private static final String VARIABLE = " VARIABLE_FLAGS";
+  private static final String INCOMPLETE = " INCOMPLETE";
 
   /** No keys. */
   public static final List<KeySpec> NONE = List.of();
@@ -136,12 +137,63 @@ public record KeySpec(String flags, Begin begin, Find find) {
     return positions;
   }
 
+  /** A word that is a key, and what is done to it, by Redis's names. */
+  record Key(int at, String flags) {}
+
+  /**
+   * All keys among these words: none at all where words lack, so that it cannot be said which they
+   * are.
+   */
+  static List<Key> keys(CommandRow row, byte[][] words) {
+    List<Key> keys = new ArrayList<>();
+    for (KeySpec spec : row.keys()) {
+      if (spec.isNoKey()) {
+        continue;
+      }
+      if (spec.lacksWords(words)) {
+        return List.of();
+      }
+      String flags = spec.asCalled(words).flags();
+      spec.positions(words).forEach(at -> keys.add(new Key(at, flags)));
+    }
+    return keys;
+  }
+
+  /** Whether what stands here is only treated as a key is, as the channel of a shard. */
+  boolean isNoKey() {
+    return flags.contains("NOT_KEY");
+  }
+
+  private boolean lacksWords(byte[][] words) {
+    if (!(begin instanceof Begin.Index index)) {
+      return false;
+    }
+    int first = index.index();
+    return switch (find) {
+      case Find.Range range -> {
+        int last = range.lastKey() < 0 ? words.length + range.lastKey() : first + range.lastKey();
+        yield first >= words.length || last >= words.length || last < first;
+      }
+      case Find.KeyNum number -> {
+        int count = first + number.keyNumIndex();
+        if (count >= words.length || !Numbers.isLong(words[count])) {
+          yield true;
+        }
+        long keys = Numbers.parseLong(words[count]);
+        yield keys < 1 || keys > words.length - first - number.firstKey();
+      }
+    };
+  }
+
   /**
    * What these words do to the keys, where that hangs on them. SET tells the old value when GET is
    * anywhere among its options, even as the argument of another. BITFIELD only reads while all that
    * it is told before the first mistake is GET.
    */
   public KeySpec asCalled(byte[][] words) {
+    if (flags.endsWith(INCOMPLETE)) {
+      return new KeySpec(flags.substring(0, flags.length() - INCOMPLETE.length()), begin, find);
+    }
     if (!flags.endsWith(VARIABLE)) {
       return this;
     }
