@@ -181,8 +181,8 @@ final class LessonPlayer implements Companion {
     if (word.startsWith("(")) {
       word = word.substring(1);
     }
-    if (word.endsWith(")") || word.endsWith(".")) {
-      word = word.substring(0, word.length() - 1);
+    if (word.matches("[a-z0-9][).]( .*)?")) {
+      word = word.substring(0, 1); // with the words of the answer behind it, or without
     }
     if (word.length() != 1) {
       return -1;

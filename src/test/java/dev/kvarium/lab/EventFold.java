@@ -180,6 +180,7 @@ public final class EventFold {
       }
       case AofEvent.RewriteStarted started ->
           node.beginnings.put(started.increment(), started.offset());
+      case AofEvent.Truncated cut -> node.synced = Math.min(node.synced, cut.toBytes());
       case AofEvent.Loaded loaded -> {
         node.beginnings.clear();
         node.end = loaded.bytes();

@@ -51,7 +51,7 @@ class TimeTravelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {61, 62, 63, 64, 65, 66})
+  @ValueSource(longs = {61, 62, 63, 64, 65, 66, 1090, 1180})
   void theFactsFoldedGiveTheSnapshotsAfterEveryStep(long seed) {
     String policy = List.of("everysec", "no", "always").get((int) (seed % 3));
     WorldSpec spec = WorldSpec.DEFAULT.withSeed(seed).with("disk-torn", "yes");

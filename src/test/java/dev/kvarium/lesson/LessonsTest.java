@@ -52,7 +52,7 @@ class LessonsTest {
   @ParameterizedTest
   @MethodSource("files")
   void everyAnswerToEveryPredictionLeadsOn(String file) {
-    for (String answer : List.of("a", "2", "b)", "(B)")) {
+    for (String answer : List.of("a", "2", "b)", "(B)", "b) 44 bytes", "(a) it is 12")) {
       Learner learner = new Learner(LessonFiles.lesson(file));
       learner.toTask(answer);
       assertThat(learner.player.state()).isEqualTo(LessonPlayer.State.TASK);
