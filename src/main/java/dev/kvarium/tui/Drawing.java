@@ -1,5 +1,6 @@
 package dev.kvarium.tui;
 
+import dev.kvarium.view.Ascii;
 import dev.kvarium.view.Canvas;
 import dev.kvarium.view.Columns;
 import dev.kvarium.view.Quantity;
@@ -52,7 +53,8 @@ final class Drawing {
     int below = layout.promptRow();
     int cursor = PromptDrawing.draw(canvas, state, 2, below, canvas.width() - 4);
     TimelineStrip.draw(canvas, state, 2, below + 1, canvas.width() - 4);
-    canvas.text(2, below + 2, canvas.width() - 4, detail(), noteStyle());
+    canvas.text(
+        2, below + 2, canvas.width() - 4, shown(StyledText.of(detail())).text(), noteStyle());
     KeyLine.draw(canvas, state, 1, below + 3, canvas.width() - 2);
     return new Drawn(canvas, cursor, below);
   }
@@ -175,7 +177,7 @@ final class Drawing {
     int columns = canvas.width() - 4;
     List<StyledText> lines = new ArrayList<>();
     for (StyledText line : Explanation.of(state, layout)) {
-      lines.addAll(Wrapping.of(line, columns));
+      lines.addAll(Wrapping.of(shown(line), columns));
     }
     int first = Math.max(0, Math.min(state.lowered(0), lines.size() - layout.body()));
     int beneath = lines.size() - first - layout.body();
@@ -186,6 +188,11 @@ final class Drawing {
           StyledText.of("… " + Quantity.count(beneath + 1, "more line") + ": PgDn", Style.DIM));
     }
     text(2, 2, columns, layout.body(), lines);
+  }
+
+  /** With data escaped that ASCII has no character for, where only ASCII may be drawn. */
+  private StyledText shown(StyledText text) {
+    return state.ascii() ? Ascii.text(text) : text;
   }
 
   private Style noteStyle() {

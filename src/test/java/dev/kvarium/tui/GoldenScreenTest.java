@@ -44,6 +44,7 @@ class GoldenScreenTest {
     assertThat(playing.ascii())
         .contains("gr\\xc3\\xbc\\xc3\\x9fe", "keyspace . main")
         .doesNotContain("?e");
+    assertThat(playing.type("?").ascii()).contains("gr\\xc3\\xbc").doesNotContain("gr?");
   }
 
   @Test
