@@ -1,7 +1,9 @@
 package dev.kvarium.lua;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** The library {@code cmsgpack} 0.4.0: MessagePack out of values and back. */
@@ -204,12 +206,42 @@ public final class CmsgpackLibrary {
   }
 
   private static final class Reader {
-    private static final int MOST_DEPTH = 2_000;
+    /** As many nested tables as find room on C's stack of Lua. */
+    private static final int MOST_DEPTH = 3_999;
+
+    /** A table that is being filled. */
+    private static final class Level {
+      final LuaTable table;
+      final boolean array;
+      final long length;
+      long filled;
+      Object key = Nil.NIL;
+      boolean hasKey;
+
+      Level(LuaTable table, boolean array, long length) {
+        this.table = table;
+        this.array = array;
+        this.length = length;
+      }
+
+      void take(Object value) {
+        if (array) {
+          table.set((double) ++filled, value);
+        } else if (hasKey) {
+          hasKey = false;
+          filled++;
+          table.set(key, value);
+        } else {
+          hasKey = true;
+          key = value;
+        }
+      }
+    }
 
     private final Arguments arguments;
     private final byte[] bytes;
     private int at;
-    private int depth;
+    private final Deque<Level> levels = new ArrayDeque<>();
 
     Reader(Arguments arguments, byte[] bytes, int at) {
       this.arguments = arguments;
@@ -233,7 +265,30 @@ public final class CmsgpackLibrary {
       return value;
     }
 
+    /** The next value with all that is in it. */
     Object value() {
+      Object read = head();
+      while (true) {
+        Level level = levels.peek();
+        if (level != null && level.table != read) {
+          level.take(read);
+        }
+        while (level != null && level.filled == level.length) {
+          levels.pop();
+          read = level.table;
+          level = levels.peek();
+          if (level != null) {
+            level.take(read);
+          }
+        }
+        if (level == null) {
+          return read;
+        }
+        read = head();
+      }
+    }
+
+    private Object head() {
       arguments.lua().charge(1);
       need(1);
       int mark = bytes[at] & 255;
@@ -300,31 +355,23 @@ public final class CmsgpackLibrary {
       return string;
     }
 
-    private void descend() {
-      if (++depth > MOST_DEPTH) {
-        throw arguments.error("stack overflow (in function mp_decode_to_lua_array)");
+    private LuaTable open(long length, boolean array) {
+      if (levels.size() >= MOST_DEPTH) {
+        throw arguments.error(
+            "stack overflow (too many return values at once; use unpack_one or unpack_limit"
+                + " instead.)");
       }
+      LuaTable table = arguments.lua().newTable();
+      levels.push(new Level(table, array, length));
+      return table;
     }
 
     private LuaTable array(long length) {
-      descend();
-      LuaTable table = arguments.lua().newTable();
-      for (long i = 1; i <= length; i++) {
-        table.set((double) i, value());
-      }
-      depth--;
-      return table;
+      return open(length, true);
     }
 
     private LuaTable map(long length) {
-      descend();
-      LuaTable table = arguments.lua().newTable();
-      for (long i = 0; i < length; i++) {
-        Object key = value();
-        table.set(key, value());
-      }
-      depth--;
-      return table;
+      return open(length, false);
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.kvarium.lua;
 
 import dev.kvarium.base.FloatText;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** JSON as a value of Lua; arrays and objects become tables, null becomes {@code cjson.null}. */
 final class JsonReader {
@@ -239,14 +241,91 @@ final class JsonReader {
     return true;
   }
 
+  /** An array or object that is being read. */
+  private static final class Level {
+    final LuaTable table;
+    final boolean array;
+    Object key = Nil.NIL;
+    double index;
+
+    Level(LuaTable table, boolean array) {
+      this.table = table;
+      this.array = array;
+    }
+  }
+
+  /** The value whose first word was read, with all that is in it. */
   private Object value() {
-    return switch (kind) {
-      case T_STRING, T_NUMBER, T_BOOLEAN -> value;
-      case T_OBJ_BEGIN -> object();
-      case T_ARR_BEGIN -> array();
-      case T_NULL -> Userdata.NULL;
-      default -> throw expected("value");
-    };
+    Deque<Level> levels = new ArrayDeque<>();
+    while (true) {
+      Object read;
+      switch (kind) {
+        case T_STRING, T_NUMBER, T_BOOLEAN -> read = value;
+        case T_NULL -> read = Userdata.NULL;
+        case T_OBJ_BEGIN, T_ARR_BEGIN -> {
+          boolean array = kind == Kind.T_ARR_BEGIN;
+          descend();
+          Level level = new Level(arguments.lua().newTable(), array);
+          next();
+          if (kind == (array ? Kind.T_ARR_END : Kind.T_OBJ_END)) {
+            depth--;
+            read = level.table;
+          } else {
+            levels.push(level);
+            if (!array) {
+              key(level);
+            }
+            continue;
+          }
+        }
+        default -> throw expected("value");
+      }
+      while (true) {
+        Level level = levels.peek();
+        if (level == null) {
+          return read;
+        }
+        if (!goOn(level, read)) {
+          break;
+        }
+        levels.pop();
+        depth--;
+        read = level.table;
+      }
+    }
+  }
+
+  /** Adds a value; whether it was the last, else the first word of the next was read. */
+  private boolean goOn(Level level, Object read) {
+    if (level.array) {
+      level.table.set(++level.index, read);
+    } else {
+      level.table.set(level.key, read);
+    }
+    next();
+    if (kind == (level.array ? Kind.T_ARR_END : Kind.T_OBJ_END)) {
+      return true;
+    }
+    if (kind != Kind.T_COMMA) {
+      throw expected(level.array ? "comma or array end" : "comma or object end");
+    }
+    next();
+    if (!level.array) {
+      key(level);
+    }
+    return false;
+  }
+
+  private void key(Level level) {
+    if (kind != Kind.T_STRING) {
+      throw expected("object key string");
+    }
+    level.key = value;
+    next();
+    if (kind != Kind.T_COLON) {
+      throw expected("colon");
+    }
+    next();
   }
 
   private void descend() {
@@ -254,59 +333,6 @@ final class JsonReader {
     if (depth > options.decodeDepth || depth > MOST_LEVELS_OF_STACK) {
       throw arguments.error(
           "Found too many nested data structures (" + depth + ") at character " + at);
-    }
-  }
-
-  private LuaTable object() {
-    descend();
-    LuaTable table = arguments.lua().newTable();
-    next();
-    if (kind == Kind.T_OBJ_END) {
-      depth--;
-      return table;
-    }
-    while (true) {
-      if (kind != Kind.T_STRING) {
-        throw expected("object key string");
-      }
-      Object key = value;
-      next();
-      if (kind != Kind.T_COLON) {
-        throw expected("colon");
-      }
-      next();
-      table.set(key, value());
-      next();
-      if (kind == Kind.T_OBJ_END) {
-        depth--;
-        return table;
-      }
-      if (kind != Kind.T_COMMA) {
-        throw expected("comma or object end");
-      }
-      next();
-    }
-  }
-
-  private LuaTable array() {
-    descend();
-    LuaTable table = arguments.lua().newTable();
-    next();
-    if (kind == Kind.T_ARR_END) {
-      depth--;
-      return table;
-    }
-    for (double i = 1; ; i++) {
-      table.set(i, value());
-      next();
-      if (kind == Kind.T_ARR_END) {
-        depth--;
-        return table;
-      }
-      if (kind != Kind.T_COMMA) {
-        throw expected("comma or array end");
-      }
-      next();
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.kvarium.lua;
 
 import dev.kvarium.base.Bytes;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** A value of Lua as JSON, byte for byte as cjson writes it. */
 final class JsonWriter {
@@ -11,6 +13,7 @@ final class JsonWriter {
   private final Arguments arguments;
   private final CjsonLibrary.Options options;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Deque<Level> levels = new ArrayDeque<>();
   private int counted;
 
   JsonWriter(Arguments arguments, CjsonLibrary.Options options) {
@@ -36,7 +39,10 @@ final class JsonWriter {
   }
 
   LuaString run() {
-    value(arguments.get(1), 0);
+    value(arguments.get(1));
+    while (!levels.isEmpty()) {
+      goOn(levels.peek());
+    }
     return arguments.lua().made(out.toByteArray());
   }
 
@@ -49,7 +55,21 @@ final class JsonWriter {
     return arguments.error("Cannot serialise " + Lua.typeName(value) + ": " + why);
   }
 
-  private void value(Object value, int depth) {
+  /** A table that is being written; an object counts places, an array indexes. */
+  private static final class Level {
+    final LuaTable table;
+    final int length;
+    int next;
+    boolean first = true;
+
+    Level(LuaTable table, int length) {
+      this.table = table;
+      this.length = length;
+    }
+  }
+
+  /** Writes a value; a table is only opened, its content is written later. */
+  private void value(Object value) {
     arguments.lua().charge(1);
     if (out.size() - counted > 1 << 20) {
       arguments.lua().heap().take(out.size() - counted);
@@ -60,50 +80,55 @@ final class JsonWriter {
       case Double number -> number(number);
       case Boolean bool -> put(bool ? "true" : "false");
       case Nil nil -> put("null");
-      case LuaTable table -> table(table, depth + 1);
+      case LuaTable table -> open(table);
       case Userdata none -> put("null");
       default -> throw refuse(value, "type not supported");
     }
   }
 
-  private void table(LuaTable table, int depth) {
+  private void open(LuaTable table) {
+    int depth = levels.size() + 1;
     if (depth > options.encodeDepth || depth > MOST_LEVELS_OF_STACK) {
       throw arguments.error("Cannot serialise, excessive nesting (" + depth + ")");
     }
     int length = arrayLength(table);
-    if (length > 0) {
-      out.write('[');
-      for (int i = 1; i <= length; i++) {
-        if (i > 1) {
-          out.write(',');
-        }
-        value(table.get(i), depth);
-      }
-      out.write(']');
+    levels.push(new Level(table, length));
+    out.write(length > 0 ? '[' : '{');
+  }
+
+  private void goOn(Level level) {
+    if (level.length > 0 ? level.next == level.length : at(level) < 0) {
+      out.write(level.length > 0 ? ']' : '}');
+      levels.pop();
       return;
     }
-    out.write('{');
-    boolean first = true;
-    for (int place = table.from(0); place >= 0; place = table.from(place + 1)) {
-      if (!first) {
-        out.write(',');
-      }
-      first = false;
-      switch (table.keyAt(place)) {
-        case Double number -> {
-          out.write('"');
-          number(number);
-          put("\":");
-        }
-        case LuaString string -> {
-          string(string);
-          out.write(':');
-        }
-        case Object other -> throw refuse(other, "table key must be a number or string");
-      }
-      value(table.valueAt(place), depth);
+    if (!level.first) {
+      out.write(',');
     }
-    out.write('}');
+    level.first = false;
+    if (level.length > 0) {
+      value(level.table.get(++level.next));
+      return;
+    }
+    int place = at(level);
+    level.next = place + 1;
+    switch (level.table.keyAt(place)) {
+      case Double number -> {
+        out.write('"');
+        number(number);
+        put("\":");
+      }
+      case LuaString string -> {
+        string(string);
+        out.write(':');
+      }
+      case Object other -> throw refuse(other, "table key must be a number or string");
+    }
+    value(level.table.valueAt(place));
+  }
+
+  private static int at(Level level) {
+    return level.table.from(level.next);
   }
 
   /** The greatest index when all keys are whole numbers from 1, else -1. */

@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class LuaToReply {
   /** Deeper tables end in the error with which the server ends, at some 7,000 levels there. */
-  private static final int MOST_LEVELS = 500;
+  private static final int MOST_LEVELS = 250;
 
   private static final LuaString ERR = LuaString.of("err");
   private static final LuaString OK = LuaString.of("ok");
