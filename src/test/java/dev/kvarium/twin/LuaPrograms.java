@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Random programs of Lua that end soon: expressions over a few variables of every type, calls of the
- * libraries with whatever comes, and what {@code pcall} makes of all that, told to the last digit
- * and in the order of {@code pairs}.
+ * Random programs of Lua that end soon: expressions over a few variables of every type, calls of
+ * the libraries with whatever comes, and what {@code pcall} makes of all that, told to the last
+ * digit and in the order of {@code pairs}.
  */
 final class LuaPrograms {
   private static final String SHOW =
@@ -25,23 +25,94 @@ final class LuaPrograms {
 
   private static final List<String> NUMBERS =
       List.of(
-          "0", "1", "2", "-1", "3", "10", "0.5", "-2.5", "1e15", "2^53", "1e100", "1/0", "-1/0",
-          "0/0", "255", "65536", "2^31", "-2^31", "2^63", "1e-7", "123456.789", "0x1F", "3.0");
+          "0",
+          "1",
+          "2",
+          "-1",
+          "3",
+          "10",
+          "0.5",
+          "-2.5",
+          "1e15",
+          "2^53",
+          "1e100",
+          "1/0",
+          "-1/0",
+          "0/0",
+          "255",
+          "65536",
+          "2^31",
+          "-2^31",
+          "2^63",
+          "1e-7",
+          "123456.789",
+          "0x1F",
+          "3.0");
   private static final List<String> STRINGS =
       List.of(
-          "''", "'a'", "'abc'", "'10'", "'0x10'", "' 5 '", "'hello world'", "'a.b.c'", "'%d'",
-          "'\\0x'", "'\\200\\255'", "'1e3'", "'%a+'", "'key=value'", "'nan'", "'[1,2]'",
-          "'{\"a\":[1,null]}'", "'\\n\"\\\\/'");
+          "''",
+          "'a'",
+          "'abc'",
+          "'10'",
+          "'0x10'",
+          "' 5 '",
+          "'hello world'",
+          "'a.b.c'",
+          "'%d'",
+          "'\\0x'",
+          "'\\200\\255'",
+          "'1e3'",
+          "'%a+'",
+          "'key=value'",
+          "'nan'",
+          "'[1,2]'",
+          "'{\"a\":[1,null]}'",
+          "'\\n\"\\\\/'");
   private static final List<String> PATTERNS =
       List.of(
-          "'.'", "'%a+'", "'(%a)(%a)'", "'%d*'", "'^a'", "'l+'", "'()l'", "'[a-c]'", "'[^a]+'",
-          "'%b()'", "'%f[%a]%a+'", "'(.-)='", "'o$'", "'%1'", "'('", "'['", "'%'", "'a-'", "'%s'",
+          "'.'",
+          "'%a+'",
+          "'(%a)(%a)'",
+          "'%d*'",
+          "'^a'",
+          "'l+'",
+          "'()l'",
+          "'[a-c]'",
+          "'[^a]+'",
+          "'%b()'",
+          "'%f[%a]%a+'",
+          "'(.-)='",
+          "'o$'",
+          "'%1'",
+          "'('",
+          "'['",
+          "'%'",
+          "'a-'",
+          "'%s'",
           "'(h)(e)(l)%3'");
   private static final List<String> FORMATS =
       List.of(
-          "'%d'", "'%5d|%-5d'", "'%g'", "'%.3f'", "'%e'", "'%x'", "'%o'", "'%s'", "'%q'", "'%c'",
-          "'%10.4s|'", "'%+d'", "'%05.1f'", "'%i%%'", "'%G'", "'%#x'", "'%u'", "'%y'", "'%'",
-          "'%.20f'", "'%.14g'");
+          "'%d'",
+          "'%5d|%-5d'",
+          "'%g'",
+          "'%.3f'",
+          "'%e'",
+          "'%x'",
+          "'%o'",
+          "'%s'",
+          "'%q'",
+          "'%c'",
+          "'%10.4s|'",
+          "'%+d'",
+          "'%05.1f'",
+          "'%i%%'",
+          "'%G'",
+          "'%#x'",
+          "'%u'",
+          "'%y'",
+          "'%'",
+          "'%.20f'",
+          "'%.14g'");
   private static final List<String> LAYOUTS =
       List.of(
           "'b'", "'>h'", "'<i4'", "'I3'", "'d'", "'f'", "'s'", "'c3'", "'c0'", "'!4bi4'", "'>L'",
@@ -73,14 +144,13 @@ final class LuaPrograms {
 
   private String statement() {
     return switch (random.nextInt(9)) {
-      case 0 ->
-          "t[" + (random.nextBoolean() ? number(1) : string(1)) + "] = " + expression(2);
+      case 0 -> "t[" + (random.nextBoolean() ? number(1) : string(1)) + "] = " + expression(2);
       case 1 -> "n = " + expression(2);
       case 2 -> "s = " + string(2);
       case 3 -> "for i = 1, " + random.nextInt(20) + " do t[" + index() + "] = i end";
       case 4 -> "for k, v in pairs(t) do if " + expression(1) + " then break end end";
       case 5 -> "if " + expression(2) + " then n = 7 elseif s then s = 'else' end";
-      case 6 -> "table." + (random.nextBoolean() ? "insert(t, " : "remove(t, ") + number(1) + ")";
+      case 6 -> "table." + (random.nextBoolean() ? "insert" : "remove") + "(t, (" + number(1) + "))";
       case 7 -> "do local n = " + number(1) + " t.x = n end";
       default -> "table.sort(t)";
     };
@@ -127,8 +197,10 @@ final class LuaPrograms {
       case 1 -> "math." + one(List.of("floor", "ceil", "abs", "sqrt")) + "(" + any(depth) + ")";
       case 2 -> "math." + one(List.of("max", "min", "fmod", "modf")) + "(" + two(depth) + ")";
       case 3 -> "tonumber(" + any(depth) + ")";
-      case 4 -> "bit." + one(List.of("band", "bor", "bxor", "lshift", "rol")) + "(" + two(depth) + ")";
-      case 5 -> "(" + number(depth - 1) + " " + one(OPERATORS.subList(0, 6)) + " " + any(depth) + ")";
+      case 4 ->
+          "bit." + one(List.of("band", "bor", "bxor", "lshift", "rol")) + "(" + two(depth) + ")";
+      case 5 ->
+          "(" + number(depth - 1) + " " + one(OPERATORS.subList(0, 6)) + " " + any(depth) + ")";
       case 6 -> "-" + number(depth - 1);
       case 7 -> "select('#', " + two(depth) + ")";
       default -> number(0);
@@ -165,7 +237,8 @@ final class LuaPrograms {
 
   private String expression(int depth) {
     if (depth <= 0) {
-      return one(List.of("n", "s", "t", "u", "true", "nil", "1", "'x'", "t.a", "t[1]", "t.x.y", "f"));
+      return one(
+          List.of("n", "s", "t", "u", "true", "nil", "1", "'x'", "t.a", "t[1]", "t.x.y", "f"));
     }
     return switch (random.nextInt(16)) {
       case 0, 1, 2 -> number(depth);
