@@ -90,10 +90,16 @@ class FullScreenOnATerminalTest {
     return keys.toString();
   }
 
-  /** The settings once the prompt reads again. */
+  /** The settings once they stay as they are: the prompt reads again. */
   private static String settings(OnATerminal terminal) throws Exception {
-    Thread.sleep(300);
-    return terminal.settings();
+    String settings = "";
+    for (int same = 0; same < 4; ) {
+      Thread.sleep(100);
+      String now = terminal.settings();
+      same = now.equals(settings) ? same + 1 : 0;
+      settings = now;
+    }
+    return settings;
   }
 
   private static int count(String text, String part) {
