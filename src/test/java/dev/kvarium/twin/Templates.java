@@ -242,7 +242,7 @@ final class Templates {
     "5 PFMERGE {p} <|{p}|{p} {p}|{p} {p} {p}>",
     "2 PFDEBUG <DECODE|ENCODING|TODENSE|decode|GETREG|NO> {p}",
     "3 GET {p}",
-    "1 SETRANGE {p} <4|15|16|17|20|12303> {short}",
+    "1 SETRANGE {p} <4|4|12303> {short}",
     "1 APPEND {p} {short}",
     "1 COPY {p} {p} REPLACE",
     "1 DEL {p}",
