@@ -30,6 +30,7 @@ class FuzzTest {
   private static final int CALLS = 5_000;
   private static final int STREAMS = 200;
   private static final int PAYLOADS = 300;
+  private static final int PROGRAMS = 20;
   private static final int LEAST_SUCCESS = 15;
   private static final long MOST_BYTES = 1L << 30;
 
@@ -64,6 +65,11 @@ class FuzzTest {
   @Test
   void payloadsAreRestoredOrRefused() {
     play(FuzzTest::payloads);
+  }
+
+  @Test
+  void scriptsAreRunOrRefused() {
+    play(FuzzTest::scripts);
   }
 
   private static void play(Round round) {
@@ -242,6 +248,35 @@ class FuzzTest {
           watch.step("reading after RESTORE " + Bytes.repr(bad));
           Payloads.read(target, key);
         }
+      }
+    }
+  }
+
+  private static void scripts(Noise noise, Watch watch) {
+    Target target = new Target(noise);
+    Programs programs = new Programs(noise);
+    for (int i = 0; i < PROGRAMS; i++) {
+      byte[] source = programs.next();
+      watch.step("EVAL " + Bytes.repr(source));
+      Session session = target.client();
+      target.send(
+          session,
+          Bytes.of("EVAL"),
+          source,
+          Bytes.of("1"),
+          noise.key(),
+          noise.word(),
+          noise.number());
+      if (session.isWaiting()) {
+        watch.step("SCRIPT KILL");
+        target.killScript();
+      }
+      watch.step("PING after " + Bytes.repr(source));
+      Reply reply = target.send(target.client(), Bytes.of("PING"));
+      if (reply != Reply.PONG
+          && !(reply instanceof Reply.Simple)
+          && !(reply instanceof Reply.Error)) {
+        fail("a PING is answered by " + reply);
       }
     }
   }

@@ -92,6 +92,15 @@ final class Target {
     return reply;
   }
 
+  /** Ends the script that keeps everybody waiting: by asking it to, and else with the data. */
+  void killScript() {
+    for (int i = 0; i < 5; i++) {
+      simulation.advance(6_000_000);
+      send(node.connect("killer"), Bytes.of("SCRIPT"), Bytes.of("KILL"));
+      simulation.advance(1_000_000);
+    }
+  }
+
   /** How much of a hundred answers was no error. */
   long successPercent() {
     return answers == 0 ? 0 : 100 * (answers - errors) / answers;
