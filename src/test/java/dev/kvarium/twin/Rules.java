@@ -69,6 +69,10 @@ final class Rules {
           case "hello" -> withoutId(theirs).equals(withoutId(own));
           case "info", "time", "lastsave" -> true;
           case "client" -> Set.of("id", "list", "info").contains(subcommand);
+          case "slowlog", "latency" -> !(Same.parse(theirs) instanceof Reply.Error);
+          case "acl" ->
+              Set.of("log", "genpass").contains(subcommand)
+                  && !(Same.parse(theirs) instanceof Reply.Error);
           default -> false;
         };
     return excused && Same.parse(theirs).getClass() == Same.parse(own).getClass();

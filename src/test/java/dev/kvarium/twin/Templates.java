@@ -236,6 +236,17 @@ final class Templates {
     "3 ZINTERCARD {zs} <|LIMIT {count}>",
     "3 ZRANDMEMBER {z} <|{count}|-{count}|{count} WITHSCORES|x>",
     "3 ZSCAN {z} 0 <|MATCH {pattern}|COUNT {count}>",
+    // what took long, users, replicas
+    "1 SLOWLOG <GET x|GET -2|RESET|GET 0|NOSUCH|GET 1 2|LEN x|HELP>",
+    "1 LATENCY <LATEST|HISTORY nosuch|RESET|RESET a b|GRAPH nosuch|NOSUCH|HISTORY|HISTOGRAM"
+        + " nosuch>",
+    "1 ACL <WHOAMI|CAT nosuch|CAT|GENPASS x|GENPASS 0|USERS|LIST|GETUSER nosuch|GETUSER"
+        + " default|DRYRUN default GET a|DRYRUN nosuch GET a|DRYRUN default nosuch|DRYRUN default"
+        + " GET|DELUSER nosuch|DELUSER default|LOG RESET|LOG x|SAVE|LOAD|SETUSER default"
+        + " nosuch|NOSUCH|WHOAMI x>",
+    "1 WAIT <0 10|x 0|0 -1|0 x|-1 5>",
+    "1 AUTH <x|default x|nobody x|a b c>",
+    "1 ROLE",
     // HyperLogLogs
     "14 PFADD {p} <|{es}|{elements}>",
     "8 PFCOUNT {p} <|||{p}|{p} {p}>",
