@@ -42,6 +42,7 @@ public final class LabServer implements AutoCloseable, Port {
   private final Channel listening;
   private int accepted;
   private int waiting;
+  private boolean ticking;
 
   private LabServer(InetSocketAddress address, Lab lab, EventLoopGroup group)
       throws InterruptedException {
@@ -67,7 +68,6 @@ public final class LabServer implements AutoCloseable, Port {
     synchronized (lab) {
       lab.port(this);
     }
-    loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -101,12 +101,18 @@ public final class LabServer implements AutoCloseable, Port {
     connections.remove(name);
   }
 
-  /** One client more waits, or one less. */
+  /** One client more waits, or one less; while any does, time is let pass for it. */
   void waits(int more) {
     waiting += more;
+    if (waiting > 0 && !ticking) {
+      ticking = true;
+      loop.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void tick() {
+    ticking = false;
+    waits(0);
     if (waiting > 0) {
       synchronized (lab) {
         lab.paceTo(System.nanoTime());
