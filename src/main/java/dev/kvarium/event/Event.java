@@ -15,6 +15,7 @@ public sealed interface Event
         CommandEvent,
         ScriptEvent,
         ClientEvent,
+        EvictionEvent,
         AofEvent,
         RdbEvent,
         DiskEvent,

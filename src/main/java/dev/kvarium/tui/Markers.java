@@ -9,6 +9,7 @@ import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
@@ -103,6 +104,11 @@ final class Markers {
               "▼expired",
               Style.PLAIN.withBold(),
               gone.key() + " expired and was freed, " + cause(gone.cause()));
+      case EvictionEvent.Evicted gone ->
+          new Face(
+              "▼evicted",
+              Style.PLAIN.withBold(),
+              gone.key() + " was evicted by " + gone.policy() + ": memory was short");
       case KeyEvent.Flushed flushed ->
           new Face(
               "▼flushed",

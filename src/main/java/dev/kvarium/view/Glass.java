@@ -9,6 +9,7 @@ import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.RdbEvent;
@@ -55,6 +56,7 @@ public final class Glass {
   private final Map<Name, Fate> fates = new LinkedHashMap<>();
   private final List<String> passed = new ArrayList<>();
   private final List<String> quiet = new ArrayList<>();
+  private final List<EvictionEvent.Evicted> evicted = new ArrayList<>();
   private final StreamFacts streams = new StreamFacts();
   private final ScriptFacts scripts = new ScriptFacts();
   private final CacheFacts cache = new CacheFacts();
@@ -123,6 +125,7 @@ public final class Glass {
                   + ", moved step by step");
       case DictEvent.RehashFinished rehash ->
           quiet.add(rehash.dict() + " moved into " + Quantity.count(rehash.buckets(), "bucket"));
+      case EvictionEvent.Evicted one -> evicted.add(one);
       case ClientEvent client ->
           (ClientFacts.isGrave(client) ? passed : quiet).add(ClientFacts.sentence(client));
       case CommandEvent.Called called -> scripts.take(called);
@@ -219,6 +222,7 @@ public final class Glass {
 
   private StyledText line() {
     List<String> dim = new ArrayList<>();
+    evictions();
     keys(dim);
     streams.addTo(passed, dim);
     passed.addAll(cache.passed());
@@ -234,6 +238,22 @@ public final class Glass {
       line = line.plus((line.isEmpty() ? "" : SEPARATOR) + each, Style.DIM);
     }
     return line;
+  }
+
+  private void evictions() {
+    if (evicted.isEmpty()) {
+      return;
+    }
+    List<String> named = evicted.stream().limit(NAMED).map(each -> name(each.key())).toList();
+    long freed = evicted.stream().mapToLong(EvictionEvent.Evicted::freedBytes).sum();
+    passed.add(
+        String.join(", ", named)
+            + (evicted.size() > NAMED ? " and " + (evicted.size() - NAMED) + " more" : "")
+            + " evicted by "
+            + evicted.getFirst().policy()
+            + ", since memory was short: "
+            + Quantity.bytes(freed)
+            + " given back");
   }
 
   private void keys(List<String> dim) {

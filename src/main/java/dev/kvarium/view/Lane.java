@@ -8,6 +8,7 @@ import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
+import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
@@ -52,6 +53,7 @@ enum Lane {
       case ClientEvent client -> COMMANDS;
       case ScriptEvent script -> COMMANDS;
       case KeyEvent key -> KEYS;
+      case EvictionEvent eviction -> KEYS;
       case StreamEvent stream -> KEYS;
       case EncodingEvent encoding -> ENCODING;
       case DictEvent dict -> TABLES;

@@ -33,6 +33,7 @@ public final class Dispatcher {
   private final PubSub pubSub;
   private final Tracking tracking;
   private final Gate gate;
+  private final Eviction eviction;
   private final Monitors monitors;
   private final Pauses pauses;
   private final Clients clients;
@@ -88,6 +89,7 @@ public final class Dispatcher {
     this.clock = clock;
     this.times = new CommandTimes(settings, clock, keyspace.stats());
     this.gate = new Gate(settings, keyspace, stats, replicas::good);
+    this.eviction = new Eviction(keyspace, settings, gate, pubSub, effects, probe);
     this.monitors = new Monitors(settings, clock);
     this.pauses = new Pauses(keyspace, clock, timers, probe);
     keyspace.listener(new Attention(waits, watches, pubSub, tracking));
@@ -128,6 +130,9 @@ public final class Dispatcher {
       if (denial.denies()) {
         return muted(session, refuse(session, command, denial.error(command)));
       }
+    }
+    if (settings.maxMemoryBytes != 0 && running == null) {
+      eviction.makeRoom();
     }
     Optional<String> refusal =
         gate.isOpen()
@@ -627,6 +632,9 @@ public final class Dispatcher {
   /** What the cron has to do. */
   public void cron() {
     tracking.limit();
+    if (running == null) {
+      eviction.makeRoom();
+    }
     replicas.cron();
   }
 

@@ -20,6 +20,9 @@ final class Gate {
       "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
   private static final int CHANGES = 16;
 
+  /** Up to here everything is reckoned anew with each change. */
+  private static final int FEW_KEYS = 1_000;
+
   private final IntSupplier goodReplicas;
   private final Settings settings;
   private final Keyspace keyspace;
@@ -116,11 +119,18 @@ final class Gate {
     if (most < MemoryModel.STARTUP_BYTES) {
       return true;
     }
-    if (reckonedAt < 0 || stats.dirty - reckonedAt > CHANGES + keys() / CHANGES) {
+    long keys = keys();
+    long unseen = keys < FEW_KEYS ? 0 : CHANGES + keys / CHANGES;
+    if (reckonedAt < 0 || stats.dirty - reckonedAt > unseen) {
       reckonedAt = stats.dirty;
       reckonedBytes = MemoryModel.of(keyspace).total();
     }
     return reckonedBytes > most;
+  }
+
+  /** So many bytes were given back since it was reckoned. */
+  void freed(long bytes) {
+    reckonedBytes -= bytes;
   }
 
   private long keys() {

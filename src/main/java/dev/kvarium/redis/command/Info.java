@@ -316,7 +316,7 @@ public final class Info {
         + line("expired_stale_perc", String.format(Locale.ROOT, "%.2f", keys.expiredStalePercent))
         + line("expired_time_cap_reached_count", keys.expiredTimeCapReached)
         + line("expire_cycle_cpu_milliseconds", 0)
-        + line("evicted_keys", 0)
+        + line("evicted_keys", keys.evicted)
         + line("evicted_clients", 0)
         + line("total_eviction_exceeded_time", 0)
         + line("current_eviction_exceeded_time", 0)

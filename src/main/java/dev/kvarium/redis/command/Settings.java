@@ -6,6 +6,7 @@ import static dev.kvarium.redis.command.Parameter.number;
 import static dev.kvarium.redis.command.Parameter.text;
 import static dev.kvarium.redis.command.Parameter.yesNo;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.redis.keyspace.Ageing;
 import dev.kvarium.redis.value.RedisVersion;
 import dev.kvarium.redis.value.Shaping;
@@ -30,6 +31,9 @@ public final class Settings {
   public static final List<String> FSYNC_POLICIES = List.of("everysec", "always", "no");
 
   static final long REPLY_PEAK_RESET_MILLIS = 5_000;
+
+  private static final byte[] DEL = Bytes.latin1("DEL");
+  private static final byte[] UNLINK = Bytes.latin1("UNLINK");
 
   private static final long INT = Integer.MAX_VALUE;
   private static final long LONG = Long.MAX_VALUE;
@@ -99,6 +103,12 @@ public final class Settings {
 
   /** How many keys may be remembered for clients that cache; 0 for any number. */
   public long trackingTableMaxKeys;
+
+  /** By which policy keys are removed when memory is short. */
+  String evictionPolicy = "noeviction";
+
+  /** How many keys are drawn to choose from. */
+  int evictionSamples = 5;
 
   /** Which keyspace notifications are published: bits of {@link Notice}. */
   public int notices;
@@ -178,7 +188,7 @@ public final class Settings {
                 "allkeys-random",
                 "noeviction")
             .liveText(policy -> setPolicy(policy, ageing)));
-    add(number("maxmemory-samples", 1, INT, 5));
+    add(number("maxmemory-samples", 1, INT, 5).live(v -> evictionSamples = (int) v));
     add(number("maxmemory-eviction-tenacity", 0, 100, 10));
     NumberForm share = new NumberForm(NumberForm.Unit.MEMORY_OR_PERCENT, -100, LONG, false);
     add(number("maxmemory-clients", share, 0));
@@ -208,7 +218,13 @@ public final class Settings {
     shareIntegers = bytes == 0 || !privateClocks;
   }
 
+  /** What is logged for a key that was evicted. */
+  byte[] deletionOfEvicted() {
+    return get("lazyfree-lazy-eviction").equals("yes") ? UNLINK : DEL;
+  }
+
   private void setPolicy(String policy, Ageing ageing) {
+    evictionPolicy = policy;
     ageing.countsUses = policy.endsWith("-lfu");
     ageing.keepsLastUse = policy.endsWith("-lru");
     privateClocks = ageing.countsUses || ageing.keepsLastUse;

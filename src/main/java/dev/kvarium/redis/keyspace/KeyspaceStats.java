@@ -8,6 +8,9 @@ public final class KeyspaceStats {
   public long misses;
   public long expired;
 
+  /** Keys that were removed because memory was short. */
+  public long evicted;
+
   /** Elements of all values that were removed since the start; a string has none. */
   public long freedElements;
 
@@ -36,6 +39,7 @@ public final class KeyspaceStats {
     hits = 0;
     misses = 0;
     expired = 0;
+    evicted = 0;
     lazilyFreed = 0;
     expiredStalePercent = 0;
     expiredTimeCapReached = 0;
