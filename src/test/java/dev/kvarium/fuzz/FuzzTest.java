@@ -81,6 +81,7 @@ class FuzzTest {
           round.play(new Noise(seed), watch);
         } catch (Throwable broken) {
           watch.rest();
+          broken.printStackTrace();
           fail(broken + ", fuzz.seed=" + seed + " after\n" + watch.told(), broken);
         }
         watch.rest();

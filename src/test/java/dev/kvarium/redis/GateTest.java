@@ -2,6 +2,7 @@ package dev.kvarium.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvarium.base.Bytes;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -63,6 +64,17 @@ class GateTest {
     assertThat(redis.say("CONFIG GET replicaof")).isEqualTo("[replicaof, nowhere 1]");
     assertThat(redis.say("REPLICAOF NO ONE")).isEqualTo("OK");
     assertThat(redis.say("SET a 2")).isEqualTo("OK");
+    redis.node.execute(redis.session, argv("REPLICAOF", "no where", "1"));
+    assertThat(redis.say("ROLE")).isEqualTo("[slave, no where, 1, connect, -1]");
+    redis.run("REPLICAOF NO ONE");
     assertThat(redis.say("REPLICAOF nowhere 70000")).isEqualTo("-ERR Invalid master port");
+  }
+
+  private static byte[][] argv(String... words) {
+    byte[][] argv = new byte[words.length][];
+    for (int i = 0; i < words.length; i++) {
+      argv[i] = Bytes.of(words[i]);
+    }
+    return argv;
   }
 }

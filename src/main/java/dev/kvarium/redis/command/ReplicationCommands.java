@@ -9,6 +9,7 @@ import static dev.kvarium.redis.command.Flags.NO_MULTI;
 import static dev.kvarium.redis.command.Flags.STALE;
 import static dev.kvarium.redis.command.ServerCommands.row;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Numbers;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
@@ -121,11 +122,12 @@ public final class ReplicationCommands {
 
   private Reply role(Call call) {
     if (settings.isReplica()) {
-      String[] master = settings.master().split(" ");
+      String master = settings.master();
+      int blank = master.lastIndexOf(' ');
       return Reply.of(
           Reply.of("slave"),
-          Reply.of(master[0]),
-          Reply.of(Long.parseLong(master[1])),
+          Reply.of(Bytes.latin1(master.substring(0, blank))),
+          Reply.of(Long.parseLong(master.substring(blank + 1))),
           Reply.of("connect"),
           Reply.of(-1));
     }
