@@ -19,7 +19,7 @@ package dev.kvarium.structure;
  * </pre>
  *
  * <p>Worked example: Palermo, 13.361389 E 38.115556 N. Its longitude lies at 0.537115 of the way
- * from 180 W to 180 E, 2^26 of it is 36045175; its latitude at 0.724064 of the way from 85.05112878
+ * from 180 W to 180 E, 2^26 of it is 36045175; its latitude at 0.724074 of the way from 85.05112878
  * S to N, 2^26 of it is 48591808. The bits of both, by turns, are 3479099956230698: what ZSCORE
  * says after GEOADD.
  *
