@@ -189,6 +189,10 @@ class LessonsTwinTest {
       compares = false; // numbers of clients differ, and from now on the protocol
       return;
     }
+    if (outcome.replyText().isEmpty() && (name.startsWith("eval") || name.startsWith("fcall"))) {
+      compares = false; // how long a script runs is another question on every machine
+      return;
+    }
     if (outcome.replyText().isEmpty()) {
       link(client).send(argv);
       RealRedis.pause(30); // until the server has read it: others must not come before

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -20,35 +22,30 @@ class SvgRendererTest {
         .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static Stream<Scenes> scenes() {
-    return Stream.of(Scenes.empty(), Scenes.small(), Scenes.many());
+  static Stream<Map.Entry<String, Picture>> pictures() throws ViewRefusal {
+    Picture quoted = new DictView().look(Scenes.small(), List.of("a<b>&\"c\""));
+    return Stream.concat(EveryViewTest.pictures(), Stream.of(Map.entry("quoted", quoted)));
   }
 
   @ParameterizedTest
-  @MethodSource("scenes")
-  void everyViewIsWellFormedAndDescribedAtEverySize(Scenes scene) throws Exception {
-    for (View view : Views.all()) {
-      Picture picture =
-          view.look(
-              scene,
-              view.syntax().contains("KEY")
-                  ? java.util.List.of("a<b>&\"c\"")
-                  : java.util.List.of());
-      for (int[] size : new int[][] {{40, 10}, {80, 24}, {200, 50}}) {
-        Document svg = parse(SvgRenderer.render(picture, size[0], size[1]));
-        assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
-            .isEqualTo(picture.narration());
-        Element root = svg.getDocumentElement();
-        int width = Integer.parseInt(root.getAttribute("width"));
-        for (String tag : new String[] {"text", "rect"}) {
-          NodeList drawn = svg.getElementsByTagName(tag);
-          for (int i = 0; i < drawn.getLength(); i++) {
-            Element each = (Element) drawn.item(i);
-            int wide =
-                Integer.parseInt(each.getAttribute(tag.equals("text") ? "textLength" : "width"));
-            int x = each.hasAttribute("x") ? Integer.parseInt(each.getAttribute("x")) : 0;
-            assertThat(x + wide).as(view.name()).isLessThanOrEqualTo(width);
-          }
+  @MethodSource("pictures")
+  void everyViewIsWellFormedAndDescribedAtEverySize(Map.Entry<String, Picture> each)
+      throws Exception {
+    Picture picture = each.getValue();
+    for (int[] size : new int[][] {{40, 10}, {80, 24}, {200, 50}}) {
+      Document svg = parse(SvgRenderer.render(picture, size[0], size[1]));
+      assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
+          .isEqualTo(picture.narration());
+      Element root = svg.getDocumentElement();
+      int width = Integer.parseInt(root.getAttribute("width"));
+      for (String tag : new String[] {"text", "rect"}) {
+        NodeList drawn = svg.getElementsByTagName(tag);
+        for (int i = 0; i < drawn.getLength(); i++) {
+          Element shape = (Element) drawn.item(i);
+          int wide =
+              Integer.parseInt(shape.getAttribute(tag.equals("text") ? "textLength" : "width"));
+          int x = shape.hasAttribute("x") ? Integer.parseInt(shape.getAttribute("x")) : 0;
+          assertThat(x + wide).as(each.getKey()).isLessThanOrEqualTo(width);
         }
       }
     }
