@@ -165,6 +165,7 @@ public final class RedisNode {
     commands.add(roles.rows());
     ServerCommands server = new ServerCommands(settings, clock, info, commands);
     saving.addTo(server.debug());
+    server.onFlush(persistence::flushed);
     commands.add(server.rows());
     this.acl = new Acl(new AclUsers(settings, commands, clients, disk), settings, keyspace);
     this.dispatcher =
@@ -179,6 +180,7 @@ public final class RedisNode {
             acl,
             clock,
             timers);
+    dispatcher.unsavedBy(persistence::refusesWrites);
     commands.add(new ConnectionCommands(acl, dispatcher).rows());
     commands.add(new AclCommands(acl, commands, randomness.fork("acl genpass")).rows());
     this.scripting = new Scripting(commands, settings, acl, probe);

@@ -238,6 +238,70 @@ class FilesTwinTest {
     return to;
   }
 
+  @Test
+  void nothingIsWrittenAfterASaveThatFailedAndFlushallSaves() throws IOException {
+    Path there = Files.createDirectory(folder.resolve("there"));
+    Path here = Files.createDirectory(folder.resolve("here"));
+    try (RealRedis real = RealRedis.start("--dir", there.toString())) {
+      RespLink link = real.connect();
+      Node ours = new Node(here, "save", "3600 100000");
+      // a file cannot take the place of a directory in which there is something
+      Files.createDirectories(there.resolve("dump.rdb/full"));
+      Files.createDirectories(here.resolve("dump.rdb/full"));
+      assertThat(new Node(here).load).isInstanceOf(AofLoad.Failed.class);
+      link.ask("CONFIG", "SET", "save", "3600 100000");
+      same(link, ours, "SET a 1");
+      link.ask("BGSAVE");
+      ours.say("BGSAVE");
+      for (int i = 0; i < 500 && !info(link).contains("bgsave_status:err"); i++) {
+        RealRedis.pause(10);
+      }
+      ours.until("rdb_last_bgsave_status:err");
+      for (String line :
+          List.of(
+              "PING",
+              "SET a 2",
+              "GET a",
+              "DEL nothing",
+              "EVAL return(redis.call('get','a')) 0",
+              "EVAL return(redis.call('set','a',3)) 0",
+              "EVAL return(redis.pcall('set','a',3).err) 0",
+              "MULTI",
+              "SET a 2",
+              "EXEC",
+              "SUBSCRIBE",
+              "FLUSHALL",
+              "SAVE",
+              "CONFIG SET stop-writes-on-bgsave-error no",
+              "SET a 4",
+              "PING",
+              "CONFIG SET stop-writes-on-bgsave-error yes",
+              "INCR a")) {
+        same(link, ours, line);
+      }
+      for (Path each : List.of(there, here)) {
+        Files.delete(each.resolve("dump.rdb/full"));
+        Files.delete(each.resolve("dump.rdb"));
+      }
+      same(link, ours, "SAVE");
+      same(link, ours, "MSET a 1 b 2 c 3");
+      same(link, ours, "FLUSHALL");
+      same(link, ours, "SET d 4");
+      assertThat(ours.say("INFO persistence")).contains("rdb_changes_since_last_save:1\r");
+      assertThat(info(link)).contains("rdb_changes_since_last_save:1\r");
+      assertThat(new Node(here).say("DBSIZE")).isEqualTo(":0\r\n");
+      assertThat(new Node(there).say("DBSIZE")).isEqualTo(":0\r\n");
+    }
+  }
+
+  private static String info(RespLink link) throws IOException {
+    return Bytes.text(link.ask("INFO", "persistence"));
+  }
+
+  private static void same(RespLink real, Node ours, String line) throws IOException {
+    assertThat(ours.say(line)).as(line).isEqualTo(Bytes.text(real.ask(line.split(" "))));
+  }
+
   private static void check(String program, Path file) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(program, file.toString()).redirectErrorStream(true).start();

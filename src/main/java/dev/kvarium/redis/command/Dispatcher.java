@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,6 +208,11 @@ public final class Dispatcher {
   /** Says what calls are like; the flags of their rows if nobody does. */
   public void flagsBy(CommandFlags knowing) {
     flags = knowing;
+  }
+
+  /** Says whether nothing may be written because the data could not be saved. */
+  public void unsavedBy(BooleanSupplier knowing) {
+    gate.unsavedBy(knowing);
   }
 
   /** See {@link Call#refusalInScript}. */

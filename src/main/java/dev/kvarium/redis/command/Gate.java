@@ -2,6 +2,7 @@ package dev.kvarium.redis.command;
 
 import dev.kvarium.redis.keyspace.Keyspace;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,12 @@ final class Gate {
   private static final String READ_ONLY = "READONLY You can't write against a read only replica.";
   private static final String MASTER_DOWN =
       "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
+  private static final String NOT_SAVED =
+      "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
+          + " disk. Commands that may modify the data set are disabled, because this instance is"
+          + " configured to report errors during writes if RDB snapshotting fails"
+          + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
+          + " the RDB error.";
   private static final int CHANGES = 16;
 
   /** Up to here everything is reckoned anew with each change. */
@@ -27,6 +34,7 @@ final class Gate {
   private final Settings settings;
   private final Keyspace keyspace;
   private final DispatchStats stats;
+  private BooleanSupplier unsaved = () -> false;
   private long reckonedAt = -1;
   private long reckonedBytes;
 
@@ -37,9 +45,17 @@ final class Gate {
     this.stats = stats;
   }
 
+  /** Says whether nothing may be written because the data could not be saved. */
+  void unsavedBy(BooleanSupplier knowing) {
+    unsaved = knowing;
+  }
+
   /** Whether nothing is forbidden to anybody. */
   boolean isOpen() {
-    return settings.maxMemoryBytes == 0 && settings.minReplicas == 0 && !settings.isReplica();
+    return settings.maxMemoryBytes == 0
+        && settings.minReplicas == 0
+        && !settings.isReplica()
+        && !unsaved.getAsBoolean();
   }
 
   /** Why a command cannot run now; empty when it can. */
@@ -53,6 +69,9 @@ final class Gate {
       return Optional.of(OUT_OF_MEMORY);
     }
     boolean write = (flags & Flags.WRITE) != 0;
+    if ((write || command.name().equals("ping")) && unsaved.getAsBoolean()) {
+      return Optional.of(NOT_SAVED);
+    }
     if (write
         && settings.minReplicas > 0
         && !settings.isReplica()
@@ -84,6 +103,9 @@ final class Gate {
     if (row.has(Flags.WRITE) && !written) {
       if (settings.isReplica() && settings.replicaReadOnly) {
         return Optional.of(READ_ONLY);
+      }
+      if (unsaved.getAsBoolean()) {
+        return Optional.of(NOT_SAVED);
       }
       if (settings.minReplicas > 0
           && !settings.isReplica()

@@ -14,6 +14,7 @@ import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** The commands on the server as a whole. */
 public final class ServerCommands {
@@ -22,6 +23,7 @@ public final class ServerCommands {
   private final Info info;
   private final CommandTable table;
   private final DebugCommand debug;
+  private LongConsumer flushed = removed -> {};
 
   public ServerCommands(Settings settings, Clock clock, Info info, CommandTable table) {
     this.settings = settings;
@@ -34,6 +36,11 @@ public final class ServerCommands {
   /** DEBUG, to which other parts of the node add what is their own. */
   public DebugCommand debug() {
     return debug;
+  }
+
+  /** Says who is to know that FLUSHALL removed so many keys. */
+  public void onFlush(LongConsumer listener) {
+    flushed = listener;
   }
 
   /** The rows of all commands on the server. */
@@ -74,7 +81,7 @@ public final class ServerCommands {
             WRITE | KEYSPACE | DANGEROUS,
             "1.0.0",
             "Removes all keys of all databases",
-            call -> flush(call, 0, call.keyspace().databases() - 1)),
+            this::flushAll),
         row(
             "time",
             "",
@@ -118,6 +125,13 @@ public final class ServerCommands {
 
   private static int dbNumber(Call call, int i, String error) throws CommandError {
     return (int) call.longArg(i, Integer.MIN_VALUE, Integer.MAX_VALUE, new CommandError(error));
+  }
+
+  private Reply flushAll(Call call) throws CommandError {
+    long before = call.dirty();
+    Reply reply = flush(call, 0, call.keyspace().databases() - 1);
+    flushed.accept(call.dirty() - before);
+    return reply;
   }
 
   private static Reply flush(Call call, int first, int last) throws CommandError {

@@ -19,6 +19,7 @@ import dev.kvarium.world.Disk;
 import dev.kvarium.world.Timers;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +160,13 @@ public final class Persistence {
 
   /** Reads the file of all keys, if there is one. */
   private RdbLoad load(boolean merge) {
-    byte[] content = disk.read(fileName()).orElse(null);
+    byte[] content;
+    try {
+      content = disk.read(fileName()).orElse(null);
+    } catch (UncheckedIOException broken) {
+      return new RdbLoad.Failed(
+          List.of("Fatal error loading the DB: " + broken.getMessage() + ". Exiting."));
+    }
     if (content == null) {
       return new RdbLoad.Absent();
     }
@@ -279,6 +286,22 @@ public final class Persistence {
       say("warning", "Write error saving DB on disk: " + failed.getMessage());
       probe.emit(new RdbEvent.SaveFailed(String.valueOf(failed.getMessage())));
       return false;
+    }
+  }
+
+  /**
+   * FLUSHALL has removed all keys: a copy with keys is of no use any more, and where there are save
+   * points the file holds none from now on.
+   *
+   * @param removed that many, not yet counted as changes
+   */
+  public void flushed(long removed) {
+    Child at = child;
+    if (at != null && at.kind() == Child.Kind.RDB) {
+      kill(at);
+    }
+    if (!settings.get("save").isEmpty() && save()) {
+      dirtyAtSave += removed;
     }
   }
 
@@ -402,18 +425,30 @@ public final class Persistence {
           () -> {
             file.close();
             if (child == begun) {
-              if (begun.kind() == Child.Kind.RDB) {
-                disk.rename(begun.temporary(), fileName());
-                disk.syncNames();
-                probe.emit(new RdbEvent.Saved(fileName(), begun.keys, begun.content.length, true));
-              }
-              begun.ended = true;
+              named(begun);
             }
           });
     } catch (UncheckedIOException failed) {
-      begun.failure = String.valueOf(failed.getMessage());
-      begun.ended = true;
+      failed(begun, failed);
     }
+  }
+
+  private void named(Child begun) {
+    try {
+      if (begun.kind() == Child.Kind.RDB) {
+        disk.rename(begun.temporary(), fileName());
+        disk.syncNames();
+        probe.emit(new RdbEvent.Saved(fileName(), begun.keys, begun.content.length, true));
+      }
+      begun.ended = true;
+    } catch (UncheckedIOException failed) {
+      failed(begun, failed);
+    }
+  }
+
+  private static void failed(Child begun, UncheckedIOException why) {
+    begun.failure = String.valueOf(why.getMessage());
+    begun.ended = true;
   }
 
   private void kill(Child begun) {
