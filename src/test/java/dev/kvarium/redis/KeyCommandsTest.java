@@ -168,4 +168,15 @@ class KeyCommandsTest {
     redis.run("GET k");
     assertThat(redis.say("OBJECT IDLETIME other")).isEqualTo("0");
   }
+
+  /**
+   * Found by twin.seed=50122: the server reads the scores of a listpack by strtod, which complains.
+   */
+  @Test
+  void aTinyScoreInAListpackKeepsItFromBeingSortedOnce() {
+    redis.run("ZADD z 4.9e-324 8");
+    assertThat(redis.say("SORT z"))
+        .isEqualTo("-ERR One or more scores can't be converted into double");
+    assertThat(redis.say("SORT z")).isEqualTo("[8]");
+  }
 }

@@ -10,6 +10,7 @@ import static dev.kvarium.redis.command.Flags.WRITE;
 import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Numbers;
 import dev.kvarium.redis.keyspace.Db;
+import dev.kvarium.redis.value.Encoding;
 import dev.kvarium.redis.value.ListValue;
 import dev.kvarium.redis.value.SetValue;
 import dev.kvarium.redis.value.SortedSetValue;
@@ -176,7 +177,9 @@ public final class SortCommands {
       alpha = true;
       by = null;
     }
+    boolean tiny = false;
     if (value instanceof SortedSetValue sorted) {
+      tiny = sorted.encoding() == Encoding.LISTPACK && holdsTinyScore(sorted);
       call.shaping().at(call.db().number(), call.arg(1));
       sorted.sorted(call.shaping());
     }
@@ -195,6 +198,9 @@ public final class SortCommands {
     }
     if (!unsorted) {
       weigh(call.db(), items, by, alpha);
+      if (tiny && by == null && !alpha) {
+        throw NOT_NUMBERS;
+      }
       Comparator<Item> order = order(alpha, options.store() != null);
       if (options.descending()) {
         Comparator<Item> rising = order;
@@ -210,6 +216,20 @@ public final class SortCommands {
     return options.store() == null
         ? reply(call.db(), wanted, options.gets())
         : store(call, wanted, options.gets(), options.store());
+  }
+
+  /**
+   * Whether a score is smaller than a double holds with all its digits. The server reads the scores
+   * of a listpack with strtod, which then complains, and takes that for a complaint about an
+   * element.
+   */
+  private static boolean holdsTinyScore(SortedSetValue set) {
+    for (SortedSetValue.Place place = set.atRank(0, false); place.isHere(); place.advance(false)) {
+      if (place.score() != 0 && Math.abs(place.score()) < Double.MIN_NORMAL) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The elements as they stand, of lists and sorted sets maybe from the end. */
