@@ -3,6 +3,7 @@ package dev.kvarium.lab;
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.command.ClientsSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
@@ -101,6 +102,11 @@ final class LabScene implements Scene {
   @Override
   public Optional<StreamSnapshot> stream(int db, Optional<Blob> key) {
     return machine.node().flatMap(node -> node.stream(db, key));
+  }
+
+  @Override
+  public Optional<ClientsSnapshot> clients(int most) {
+    return machine.node().map(node -> node.clientsSnapshot(most));
   }
 
   @Override

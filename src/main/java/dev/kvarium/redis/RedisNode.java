@@ -12,6 +12,7 @@ import dev.kvarium.redis.command.AclUsers;
 import dev.kvarium.redis.command.BitCommands;
 import dev.kvarium.redis.command.Clients;
 import dev.kvarium.redis.command.ClientsCron;
+import dev.kvarium.redis.command.ClientsSnapshot;
 import dev.kvarium.redis.command.ClusterCommands;
 import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
@@ -329,6 +330,11 @@ public final class RedisNode {
     }
     dispatcher.endTurn();
     persistence.flush();
+  }
+
+  /** At most so many of the clients, with what each of them waits for or has in hand. */
+  public ClientsSnapshot clientsSnapshot(int most) {
+    return dispatcher.snapshot(most);
   }
 
   /** The log; empty when {@code appendonly} is no. */

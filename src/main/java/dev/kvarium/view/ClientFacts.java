@@ -146,7 +146,7 @@ public final class ClientFacts {
     return command.toUpperCase(Locale.ROOT).replace('|', ' ');
   }
 
-  private static String names(List<Blob> keys) {
+  static String names(List<Blob> keys) {
     return named(keys, " or ");
   }
 

@@ -4,6 +4,7 @@ import dev.kvarium.base.Blob;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.memcached.CacheSnapshot;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.command.ClientsSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
@@ -53,6 +54,11 @@ public interface Scene {
 
   /** A stream, the first by name when none is asked for; empty when there is no such stream. */
   default Optional<StreamSnapshot> stream(int db, Optional<Blob> key) {
+    return Optional.empty();
+  }
+
+  /** At most so many clients; empty when the node is down or no store of clients like these. */
+  default Optional<ClientsSnapshot> clients(int most) {
     return Optional.empty();
   }
 

@@ -14,6 +14,7 @@ public final class Views {
           new ExpiryView(),
           new TimelineView(),
           new StreamView(),
+          new ClientsView(),
           new SlabsView(),
           new LruView());
 

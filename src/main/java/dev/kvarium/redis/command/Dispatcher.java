@@ -620,6 +620,43 @@ public final class Dispatcher {
     pubSub.forget(session);
   }
 
+  /** At most so many of the clients as they are now. */
+  public ClientsSnapshot snapshot(int most) {
+    List<ClientsSnapshot.Client> seen = new ArrayList<>();
+    for (Session each : clients.all()) {
+      if (seen.size() < most) {
+        seen.add(snapshot(each));
+      }
+    }
+    String paused =
+        switch (pauses.mode()) {
+          case NONE -> "";
+          case WRITE -> "write";
+          case ALL -> "all";
+        };
+    return new ClientsSnapshot(seen, clients.count(), paused);
+  }
+
+  private ClientsSnapshot.Client snapshot(Session session) {
+    Waits.Wait wait = session.wait;
+    Subscriptions own = session.subscriptions;
+    return new ClientsSnapshot.Client(
+        session.label(),
+        session.db,
+        session.resp,
+        wait == null ? "" : wait.command.name(),
+        wait == null ? List.of() : wait.keys,
+        wait == null ? 0 : waits.waitedMicros(wait),
+        session.held != null,
+        session.transaction == null ? -1 : session.transaction.size(),
+        watches.count(session),
+        session.watchBroken,
+        own == null
+            ? 0
+            : own.counted(Subscriptions.Kind.CHANNEL) + own.counted(Subscriptions.Kind.SHARD),
+        session.tracking != null);
+  }
+
   /** What INFO counts. */
   ClientCounts counts() {
     return new ClientCounts(
