@@ -166,7 +166,8 @@ public final class BaseLibrary {
         return new Object[] {Nil.NIL, LuaString.of("reader function must return a string")};
       }
       LuaString string = a.lua().text(piece);
-      a.lua().heap().take(string.length());
+      a.lua().heap().making((long) text.size() + string.length());
+      a.lua().charge(100);
       text.write(string.bytes(), 0, string.length());
     }
   }

@@ -119,7 +119,7 @@ public final class CmsgpackLibrary {
       } else {
         head(0xdb, length, 4);
       }
-      lua.heap().take(length);
+      lua.heap().making((long) out.size() + length);
       out.write(string.bytes(), 0, length);
     }
 

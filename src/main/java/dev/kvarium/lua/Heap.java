@@ -36,6 +36,13 @@ public final class Heap {
     }
   }
 
+  /** Says that something is being made that has so many bytes by now and that nobody holds yet. */
+  void making(long bytes) {
+    if (bytes > limitBytes) {
+      throw LuaError.outOfMemory();
+    }
+  }
+
   private void settle(long wanted) {
     if (wanted > limitBytes) {
       usedBytes -= wanted;

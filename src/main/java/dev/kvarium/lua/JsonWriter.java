@@ -14,7 +14,6 @@ final class JsonWriter {
   private final CjsonLibrary.Options options;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Deque<Level> levels = new ArrayDeque<>();
-  private int counted;
 
   JsonWriter(Arguments arguments, CjsonLibrary.Options options) {
     this.arguments = arguments;
@@ -71,10 +70,7 @@ final class JsonWriter {
   /** Writes a value; a table is only opened, its content is written later. */
   private void value(Object value) {
     arguments.lua().charge(1);
-    if (out.size() - counted > 1 << 20) {
-      arguments.lua().heap().take(out.size() - counted);
-      counted = out.size();
-    }
+    arguments.lua().heap().making(out.size());
     switch (value) {
       case LuaString string -> string(string);
       case Double number -> number(number);
@@ -176,6 +172,7 @@ final class JsonWriter {
   }
 
   private void string(LuaString string) {
+    arguments.lua().heap().making((long) out.size() + string.length());
     out.write('"');
     for (byte b : string.bytes()) {
       byte[] escape = ESCAPES[b & 255];

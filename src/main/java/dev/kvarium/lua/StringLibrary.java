@@ -1,5 +1,6 @@
 package dev.kvarium.lua;
 
+import dev.kvarium.base.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
@@ -272,7 +273,8 @@ public final class StringLibrary {
       default -> {
         int before = out.size();
         template(a, match, a.string(3).bytes(), s, end, out);
-        lua.heap().take(out.size() - before);
+        lua.heap().making(out.size());
+        lua.charge((out.size() - before) >> 4);
         return;
       }
     }
@@ -286,7 +288,7 @@ public final class StringLibrary {
           case Double number -> NumberText.string(number);
           default -> throw a.error("invalid replacement value (a " + Lua.typeName(value) + ")");
         };
-    lua.heap().take(put.length());
+    lua.heap().making((long) out.size() + put.length());
     out.write(put.bytes(), 0, put.length());
   }
 
@@ -294,7 +296,10 @@ public final class StringLibrary {
       Arguments a, Pattern match, byte[] template, int s, int end, ByteArrayOutputStream out) {
     for (int i = 0; i < template.length; i++) {
       if (template[i] != '%') {
-        out.write(template[i]);
+        int next = Bytes.indexOf(template, (byte) '%', i);
+        next = next < 0 ? template.length : next;
+        out.write(template, i, next - i);
+        i = next - 1;
         continue;
       }
       i++;

@@ -139,7 +139,8 @@ public final class TableLibrary {
                         + i
                         + " in table for 'concat'");
           };
-      a.lua().heap().take(text.length());
+      a.lua().heap().making((long) out.size() + text.length() + separator.length());
+      a.lua().charge(text.length() >> 6);
       out.write(text.bytes(), 0, text.length());
       if (i < to) {
         out.write(separator.bytes(), 0, separator.length());
