@@ -344,7 +344,6 @@ final class Stage {
       if (!desk.live() && desk.facts() == toldFacts) {
         return;
       }
-      desk.idle();
       boolean happened = desk.facts() != toldFacts;
       long sinceLook = (System.nanoTime() - lookedNanos) / 1_000_000;
       pauseMillis = happened ? BUSY_MILLIS : Math.min(IDLE_MILLIS, pauseMillis * 2);
@@ -353,6 +352,9 @@ final class Stage {
         sight =
             desk.glance(state.cursor().isPresent() ? List.of() : state.visible(), state.cursor());
       } else {
+        if (!happened) {
+          desk.idle();
+        }
         sight = state.sight().at(desk.sinceStartMicros());
         if (sight.sinceStartMicros() / 1_000_000 == state.sight().sinceStartMicros() / 1_000_000) {
           return;
