@@ -178,4 +178,32 @@ class JedisTest {
       assertThat(jedis.ping()).isEqualTo("PONG");
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(RedisProtocol.class)
+  void scriptsAndFunctions(RedisProtocol protocol) {
+    try (Jedis jedis = connect(protocol)) {
+      String quota =
+          "redis.call('INCR', KEYS[1]) redis.call('XADD', 'quota_stream', '*', 'user', ARGV[1])";
+      jedis.eval(quota, List.of("quota:ada"), List.of("ada"));
+      String sha = jedis.scriptLoad(quota);
+      jedis.evalsha(sha, List.of("quota:ada"), List.of("ada"));
+      assertThat(jedis.get("quota:ada")).isEqualTo("2");
+      assertThat(jedis.xlen("quota_stream")).isEqualTo(2);
+      assertThat(jedis.eval("return {1, 'two', {3}, false}"))
+          .isEqualTo(java.util.Arrays.asList(1L, "two", List.of(3L), null));
+      assertThatThrownBy(() -> jedis.eval("return redis.call('LPUSH', 'quota:ada', 1)"))
+          .hasMessageStartingWith("WRONGTYPE");
+      assertThat(jedis.scriptExists(sha, "0".repeat(40))).containsExactly(true, false);
+      String library =
+          "#!lua name=counting\nredis.register_function('bump', function(keys, args)"
+              + " return redis.call('INCRBY', keys[1], args[1]) end)";
+      assertThat(jedis.functionLoad(library)).isEqualTo("counting");
+      assertThat(jedis.fcall("bump", List.of("quota:ada"), List.of("40"))).isEqualTo(42L);
+      byte[] payload = jedis.functionDump();
+      assertThat(jedis.functionFlush()).isEqualTo("OK");
+      assertThat(jedis.functionRestore(payload)).isEqualTo("OK");
+      assertThat(jedis.functionList().getFirst().getLibraryName()).isEqualTo("counting");
+    }
+  }
 }

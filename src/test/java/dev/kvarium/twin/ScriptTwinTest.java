@@ -73,4 +73,40 @@ class ScriptTwinTest {
     }
     assertThat(differences).as("seed " + seed).isEmpty();
   }
+
+  @Test
+  void librariesAreDumpedToTheSameBytes() throws IOException {
+    RespLink link = real.connect();
+    Ours ours = new Ours(1);
+    String[] libraries = {
+      "#!lua name=a\nredis.register_function('f', function(k, a) return {k, a} end)",
+      "#!lua name=b\n"
+          + "-- a long remark, again and again\n".repeat(40)
+          + "redis.register_function{function_name='g', callback=function() return 1 end,"
+          + " description='one', flags={'no-writes', 'allow-stale'}}"
+    };
+    for (String each : libraries) {
+      link.ask("FUNCTION", "FLUSH");
+      ours.inspect("FUNCTION", "FLUSH");
+      String[][] requests = {
+        {"FUNCTION", "LOAD", each},
+        {"FUNCTION", "LOAD", each},
+        {"FUNCTION", "DUMP"},
+        {"FUNCTION", "LIST", "WITHCODE"},
+        {"FUNCTION", "STATS"},
+        {"FCALL", "f", "1", "key", "arg"},
+        {"FCALL_RO", "g", "0"},
+        {"FCALL_RO", "f", "0"},
+        {"FCALL", "nosuch", "0"},
+        {"FCALL", "f", "x"},
+        {"FUNCTION", "DELETE", "nosuch"}
+      };
+      List<String> differences = new ArrayList<>();
+      for (String[] request : requests) {
+        compare(String.join(" ", request), link.ask(request), ours.inspect(request), differences);
+      }
+      assertThat(differences).isEmpty();
+    }
+    link.ask("FUNCTION", "FLUSH");
+  }
 }
