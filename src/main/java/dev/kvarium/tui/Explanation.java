@@ -45,10 +45,8 @@ final class Explanation {
     lines.add(
         said(
             "views",
-            "Tab and F1 to F"
-                + Views.all().size()
-                + " choose one, ^O gives it the screen, Alt-↓ moves it, Alt-N tells it in words;"
-                + " :inspect KEY and :show VIEW put one here."));
+            "Tab and the keys from F1 on choose one, ^O gives it the screen, Alt-↓ moves it, Alt-N"
+                + " tells it in words; :inspect KEY and :show VIEW put one here."));
     lines.add(
         said(
             "mouse",
