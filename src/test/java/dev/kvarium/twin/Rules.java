@@ -20,6 +20,7 @@ final class Rules {
     return Same.equal(theirs, own)
         || orderOfHashTables(op, theirs, own, scattered)
         || timeThatPassed(op, theirs, own, slackMillis)
+        || ageOfSharedIntegers(op, theirs, own, scattered)
         || aboutTheServerItself(op, theirs, own)
         || wordsOfHelp(op, theirs, own)
         || commandsThatAreMissing(op)
@@ -58,6 +59,14 @@ final class Rules {
               && Same.near(theirs, own, slackMillis / 1_000 + 1);
       default -> false;
     };
+  }
+
+  /** An integer that all keys share is as old as the server, or as its last use by any key. */
+  private static boolean ageOfSharedIntegers(Op op, byte[] theirs, byte[] own, boolean shared) {
+    return op.name().equals("object")
+        && shared
+        && Same.parse(theirs) instanceof Reply.Int
+        && Same.parse(own) instanceof Reply.Int;
   }
 
   /** What a server says of itself, its clients and its process. */
@@ -123,6 +132,13 @@ final class Rules {
   /** Whether a key that the command reads is a hash table on our side right now. */
   static boolean isScattered(Op op, Ours ours) {
     switch (op.name()) {
+      case "object" -> {
+        if (op.argv().length != 3 || !Bytes.equalsIgnoreCase(op.argv()[1], "idletime")) {
+          return false;
+        }
+        byte[] owners = ours.run(Bytes.of("OBJECT"), Bytes.of("REFCOUNT"), op.argv()[2]);
+        return Same.number(owners) == Integer.MAX_VALUE;
+      }
       case "sort", "sort_ro" -> {
         String encoding = op.argv().length > 1 ? Bytes.text(ours.encoding(op.argv()[1])) : "";
         return encoding.equals("hashtable") || encoding.matches("skiplist|listpack");
