@@ -839,6 +839,7 @@ final class Machine {
           case Op.SUB -> p - q;
           case Op.MUL -> p * q;
           case Op.DIV -> p / q;
+          case Op.MOD -> p - Math.floor(p / q) * q;
           default -> Arithmetic.calculate(op, p, q);
         };
     return !Double.isNaN(value) ? value : Arithmetic.nan(p, q);

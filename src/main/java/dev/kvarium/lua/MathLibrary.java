@@ -19,7 +19,7 @@ public final class MathLibrary {
     LuaTable math = new LuaTable(lua.heap(), 0, 28);
     lua.globals().set("math", math);
     MathLibrary library = new MathLibrary();
-    function(lua, math, "abs", x -> Math.abs(x));
+    lua.register(math, "abs", a -> one(magnitude(a.number(1))));
     function(lua, math, "acos", StrictMath::acos);
     function(lua, math, "asin", StrictMath::asin);
     function(lua, math, "atan2", StrictMath::atan2);
@@ -103,6 +103,11 @@ public final class MathLibrary {
       return new Object[] {Math.scalb(scaled, -(exponent + 54) - 1), exponent + 1.0};
     }
     return new Object[] {Math.scalb(scaled, -exponent - 1), exponent + 1.0};
+  }
+
+  /** Without its sign, which what is not a number has as well. */
+  private static double magnitude(double x) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & Long.MAX_VALUE);
   }
 
   private static double scaled(double x, int by) {
