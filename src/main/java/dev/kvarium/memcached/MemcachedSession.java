@@ -28,6 +28,10 @@ public final class MemcachedSession {
   private byte[] in = new byte[4096];
   private int from;
   private int to;
+
+  /** So many bytes from {@link #from} on hold no line end, as is known already. */
+  private int searched;
+
   private @Nullable Upload upload;
   private long swallow;
   private boolean parked;
@@ -226,16 +230,18 @@ public final class MemcachedSession {
   }
 
   private boolean line() {
-    int end = from;
+    int end = from + searched;
     while (end < to && in[end] != '\n') {
       end++;
     }
     if (end == to) {
+      searched = to - from;
       if (to - from > LONGEST_LINE_BYTES && !readsManyKeys()) {
         close("error");
       }
       return false;
     }
+    searched = 0;
     int next = end + 1;
     if (end - from > 1 && in[end - 1] == '\r') {
       end--;

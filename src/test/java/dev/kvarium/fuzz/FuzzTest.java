@@ -43,7 +43,7 @@ class FuzzTest {
   private static final byte[] REPLACE = Bytes.of("REPLACE");
 
   /** What one round does with its noise. */
-  private interface Round {
+  interface Round {
     void play(Noise noise, Watch watch) throws ProtocolError;
   }
 
@@ -72,7 +72,7 @@ class FuzzTest {
     play(FuzzTest::scripts);
   }
 
-  private static void play(Round round) {
+  static void play(Round round) {
     long until = System.nanoTime() + (long) (SECONDS * 1e9);
     long seed = SEED;
     for (long i = 0; i < ROUNDS && (i == 0 || System.nanoTime() < until); i++, seed++) {
