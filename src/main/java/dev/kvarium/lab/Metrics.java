@@ -1,6 +1,8 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.memcached.HeldItem;
+import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -107,7 +110,41 @@ final class Metrics {
           ofKey(
               "key.ttl",
               "milliseconds it has to live, -1 without a time, -2 when it is not there",
-              Look::ttl));
+              Look::ttl),
+          ofKey(
+              "item.exists",
+              "of a Memcached: 1 when a read would find it",
+              look -> look.item().isPresent() ? "1" : "0"),
+          ofKey(
+              "item.class",
+              "the slab class of an item, 0 when it is not there",
+              look -> text(look.item().map(HeldItem::slabClass).orElse(0))),
+          ofKey(
+              "item.list",
+              "hot, warm, cold or temp; none when it is not there",
+              look -> look.item().map(HeldItem::list).orElse("none")),
+          ofKey(
+              "item.bytes",
+              "what an item takes, with its header",
+              look -> text(look.item().map(HeldItem::bytes).orElse(0L))),
+          ofKey(
+              "item.value",
+              "what an item holds",
+              look -> look.item().map(item -> item.value().toString()).orElse("")));
+
+  /** Figures that are 0 of a class without pages, of which memcached tells nothing. */
+  private static final Set<String> NONE_YET =
+      Set.of(
+          "slabs total_pages",
+          "slabs total_chunks",
+          "slabs used_chunks",
+          "slabs free_chunks",
+          "items number",
+          "items number_hot",
+          "items number_warm",
+          "items number_cold",
+          "items mem_requested",
+          "items evicted");
 
   private final Lab lab;
 
@@ -159,6 +196,10 @@ final class Metrics {
 
     String db() {
       return text(lab.db());
+    }
+
+    Optional<HeldItem> item() {
+      return lab.memcached(node).flatMap(cache -> cache.peek(Blob.of(keyName).bytes()));
     }
 
     Optional<ValueSnapshot> key() {
@@ -273,9 +314,22 @@ final class Metrics {
           case "items" -> "items:" + figure.replaceFirst("[.]", ":");
           default -> "";
         };
-    return asked.isEmpty()
-        ? Optional.empty()
-        : lab.memcached(node).flatMap(cache -> cache.stat(which, asked));
+    Optional<MemcachedNode> cache = lab.memcached(node);
+    if (asked.isEmpty() || cache.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> told = cache.get().stat(which, asked);
+    return told.isEmpty() && isNoneYet(which, figure, cache.get().slabClasses())
+        ? Optional.of("0")
+        : told;
+  }
+
+  private static boolean isNoneYet(String which, String figure, int classes) {
+    String[] words = figure.split("\\.", 2);
+    return words.length == 2
+        && words[0].matches("[1-9][0-9]?")
+        && Integer.parseInt(words[0]) <= classes
+        && NONE_YET.contains(which + " " + words[1]);
   }
 
   /** {@code db3.keys} and {@code db3.expires}. */

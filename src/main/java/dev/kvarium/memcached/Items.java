@@ -1,10 +1,15 @@
 package dev.kvarium.memcached;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.base.Bytes;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.Probe;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -271,6 +276,37 @@ final class Items {
     }
     return item.time <= oldest
         || settings.oldestCas != 0 && item.cas != 0 && item.cas < settings.oldestCas;
+  }
+
+  /** What a read of a key would find, without reading it. */
+  Optional<HeldItem> peek(byte[] key) {
+    Item item = table.find(key);
+    return item == null || isGone(item)
+        ? Optional.empty()
+        : Optional.of(
+            new HeldItem(
+                item.classId, item.segment.shown(), item.bytes(), Blob.of(item.value.clone())));
+  }
+
+  private boolean isGone(Item item) {
+    return isFlushed(item) || item.expires != 0 && item.expires <= clock.now();
+  }
+
+  /** The names of up to so many items that begin with these bytes, in order. */
+  List<Blob> keys(byte[] prefix, int most) {
+    SortedSet<String> names = new TreeSet<>();
+    String front = Bytes.latin1Text(prefix);
+    table.each(
+        item -> {
+          String name = Bytes.latin1Text(item.key);
+          if (name.startsWith(front) && !isGone(item)) {
+            names.add(name);
+            if (names.size() > most) {
+              names.removeLast();
+            }
+          }
+        });
+    return names.stream().map(name -> Blob.of(Bytes.latin1(name))).toList();
   }
 
   /** The item of a key, held; null when there is none, or its time has passed. */

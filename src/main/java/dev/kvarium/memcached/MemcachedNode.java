@@ -344,6 +344,21 @@ public final class MemcachedNode {
     return CacheSnapshot.of(this, itemsPerList);
   }
 
+  /** What a read of this key would find; nobody notices that it was looked at. */
+  public Optional<HeldItem> peek(byte[] key) {
+    return items.peek(key);
+  }
+
+  /** The names of up to so many items that begin with these bytes. */
+  public List<Blob> keys(byte[] prefix, int most) {
+    return items.keys(prefix, most);
+  }
+
+  /** How many slab classes there are. */
+  public int slabClasses() {
+    return items.slabs.table().classes().size();
+  }
+
   /** A figure of {@code stats}, {@code stats slabs} or {@code stats items}; empty if none. */
   public Optional<String> stat(String which, String name) {
     StatsReport report = new StatsReport(this);

@@ -25,8 +25,8 @@ class CacheFuzzTest {
   private static final long EPOCH_MICROS = 1_700_000_000_000_000L;
   private static final int BINARY_OPCODES = 0x28;
 
-  /** Of answers that nobody takes, and of input that is not understood yet. */
-  private static final int LEAST_UNDERSTOOD = 15;
+  /** Of a hundred answers; a round in which all were errors would try nothing. */
+  private static final int LEAST_UNDERSTOOD = 5;
 
   private static final String[] OPTIONS = {
     "-m 64",
@@ -128,7 +128,7 @@ class CacheFuzzTest {
     for (int i = 0; i < MESSAGES; i++) {
       int which = noise.random.nextInt(CLIENTS);
       MemcachedSession session = bad.get(which);
-      if (session.closing() || noise.chance(2)) {
+      if (session.closing() || noise.chance(5)) {
         node.disconnect(session);
         session = node.connect("127.0.0.1:" + (50_000 + which));
         bad.set(which, session);
@@ -138,7 +138,9 @@ class CacheFuzzTest {
         message = noise.mutated(message);
       }
       watch.step(
-          which + " " + Bytes.repr(message.length > 400 ? Bytes.of("…" + message.length) : message));
+          which
+              + " "
+              + Bytes.repr(message.length > 400 ? Bytes.of("…" + message.length) : message));
       feed(session, message, noise);
       byte[] answer = session.takeOutput();
       if (answer.length > 0) {
@@ -202,7 +204,8 @@ class CacheFuzzTest {
       fail("another client was answered " + answer);
     }
     for (String figure : new String[] {"bytes", "curr_items", "evictions", "total_malloced"}) {
-      String value = node.stat(figure.equals("total_malloced") ? "slabs" : "stats", figure).orElse("0");
+      String value =
+          node.stat(figure.equals("total_malloced") ? "slabs" : "stats", figure).orElse("0");
       if (value.startsWith("-")) {
         fail(figure + " is " + value);
       }
@@ -255,8 +258,7 @@ class CacheFuzzTest {
         String cas = verb.equals("cas") ? number(noise) : "";
         String ttl = noise.chance(70) ? "0" : number(noise);
         String flags = noise.chance(70) ? "0" : number(noise);
-        byte[] head =
-            line(verb, key(noise), flags, ttl, length(noise, value.length), cas, reply);
+        byte[] head = line(verb, key(noise), flags, ttl, length(noise, value.length), cas, reply);
         return Bytes.concat(Bytes.concat(head, value), Bytes.of("\r\n"));
       }
       case 4, 5, 6 -> {
@@ -296,12 +298,15 @@ class CacheFuzzTest {
     String verb = noise.pick("mg", "ms", "md", "ma", "me", "mn", "mx");
     StringBuilder flags = new StringBuilder();
     for (int i = noise.random.nextInt(6); i > 0; i--) {
-      flags.append(' ').append(noise.pick("b c f h k l O q s t u v N R T C F I M D J P L S".split(" ")));
+      flags
+          .append(' ')
+          .append(noise.pick("b c f h k l O q s t u v N R T C F I M D J P L S".split(" ")));
       if (noise.chance(30)) {
         flags.append(noise.pick("0", "1", "S", "A", "E", "-1", "60", "+", "-", number(noise)));
       }
     }
-    String key = flags.indexOf(" b") < 0 ? key(noise) : noise.pick("Zm9v", "Zm9vYmE=", "a", "====", "AAAA");
+    String key =
+        flags.indexOf(" b") < 0 ? key(noise) : noise.pick("Zm9v", "Zm9vYmE=", "a", "====", "AAAA");
     if (!verb.equals("ms")) {
       return line(verb, key + flags);
     }
