@@ -89,7 +89,7 @@ public final class Dispatcher {
     this.tracking = new Tracking(keyspace, clients, settings, probe);
     this.clock = clock;
     this.times = new CommandTimes(settings, clock, keyspace.stats());
-    this.gate = new Gate(settings, keyspace, stats, replicas::good);
+    this.gate = new Gate(settings, keyspace, replicas::good);
     this.eviction = new Eviction(keyspace, settings, gate, pubSub, effects, probe);
     this.monitors = new Monitors(settings, clock);
     this.pauses = new Pauses(keyspace, clock, timers, probe);

@@ -4,7 +4,6 @@ import dev.kvarium.base.Blob;
 import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.redis.keyspace.Db;
-import dev.kvarium.redis.keyspace.KeyMemory;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.Dict;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Eviction {
   private static final int POOL = 16;
-  private static final int SAMPLES = 5;
-  private static final int HEAP_BYTES = 8;
 
   private record Candidate(int db, byte[] key, long score) {}
 
@@ -82,14 +79,13 @@ final class Eviction {
     if (value == null) {
       return;
     }
-    long bytes = KeyMemory.bytes(victim.key(), value, SAMPLES) + HEAP_BYTES;
     if (probe.listening()) {
+      long bytes = keyspace.memory().of(victim.key(), value);
       probe.emit(
           new EvictionEvent.Evicted(
               Blob.of(victim.key()), victim.db(), policy, victim.score(), bytes));
     }
     db.delete(victim.key());
-    gate.freed(bytes);
     keyspace.stats().evicted++;
     effects.single(victim.db(), new byte[][] {settings.deletionOfEvicted(), victim.key()});
     pubSub.notice(Notice.EVICTED, "evicted", victim.key(), victim.db());

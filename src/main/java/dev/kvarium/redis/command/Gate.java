@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the state of the server forbids for now: to take memory when all is taken, to write without
  * the replicas that are wanted or as a replica, to read from a replica that has lost its master.
- *
- * <p>What the data takes is reckoned anew when enough of it has changed, not for every command.
  */
 final class Gate {
   private static final String OUT_OF_MEMORY =
@@ -25,24 +23,16 @@ final class Gate {
           + " configured to report errors during writes if RDB snapshotting fails"
           + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
           + " the RDB error.";
-  private static final int CHANGES = 16;
-
-  /** Up to here everything is reckoned anew with each change. */
-  private static final int FEW_KEYS = 1_000;
 
   private final IntSupplier goodReplicas;
   private final Settings settings;
   private final Keyspace keyspace;
-  private final DispatchStats stats;
   private BooleanSupplier unsaved = () -> false;
-  private long reckonedAt = -1;
-  private long reckonedBytes;
 
-  Gate(Settings settings, Keyspace keyspace, DispatchStats stats, IntSupplier goodReplicas) {
+  Gate(Settings settings, Keyspace keyspace, IntSupplier goodReplicas) {
     this.goodReplicas = goodReplicas;
     this.settings = settings;
     this.keyspace = keyspace;
-    this.stats = stats;
   }
 
   /** Says whether nothing may be written because the data could not be saved. */
@@ -138,28 +128,7 @@ final class Gate {
     if (most == 0) {
       return false;
     }
-    if (most < MemoryModel.STARTUP_BYTES) {
-      return true;
-    }
-    long keys = keys();
-    long unseen = keys < FEW_KEYS ? 0 : CHANGES + keys / CHANGES;
-    if (reckonedAt < 0 || stats.dirty - reckonedAt > unseen) {
-      reckonedAt = stats.dirty;
-      reckonedBytes = MemoryModel.of(keyspace).total();
-    }
-    return reckonedBytes > most;
-  }
-
-  /** So many bytes were given back since it was reckoned. */
-  void freed(long bytes) {
-    reckonedBytes -= bytes;
-  }
-
-  private long keys() {
-    long keys = 0;
-    for (int i = 0; i < keyspace.databases(); i++) {
-      keys += keyspace.db(i).size();
-    }
-    return keys;
+    keyspace.memory().keep();
+    return keyspace.memory().total() > most;
   }
 }

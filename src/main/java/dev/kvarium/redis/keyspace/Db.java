@@ -136,6 +136,7 @@ public final class Db {
     keyspace.shaping().at(number, key);
     if (value != null) {
       ageing.touch(value);
+      keyspace.memory().touched(value);
     }
     return value;
   }
@@ -231,6 +232,7 @@ public final class Db {
   public void add(byte[] key, Value value) {
     keys.insertNew(key, hash(key)).value = value;
     counts[value.type().ordinal()]++;
+    keyspace.memory().added(key, value);
     born(key, value);
     if (probe.listening()) {
       probe.emit(
@@ -259,6 +261,8 @@ public final class Db {
       throw new IllegalArgumentException("no key to overwrite");
     }
     Value old = entry.get();
+    keyspace.memory().removed(key, old);
+    keyspace.memory().added(key, value);
     entry.value = value;
     counts[old.type().ordinal()]--;
     counts[value.type().ordinal()]++;
@@ -346,6 +350,7 @@ public final class Db {
       return false;
     }
     Value value = entry.get();
+    keyspace.memory().removed(key, value);
     counts[value.type().ordinal()]--;
     if (value.type() != ValueType.STRING) {
       stats.freedElements += value.length();
@@ -370,6 +375,7 @@ public final class Db {
       toDb.expires.findOrInsert(to, toDb.hash(to)).number = at;
     }
     remove(key);
+    keyspace.memory().added(to, value);
     if (probe.listening()) {
       probe.emit(new KeyEvent.Renamed(Blob.of(key), number, Blob.of(to), toDb.number));
     }
@@ -444,6 +450,7 @@ public final class Db {
     Arrays.fill(counts, 0);
     expiresCursor = 0;
     averageTtlMillis = 0;
+    keyspace.memory().emptied();
     if (probe.listening() && removed > 0) {
       probe.emit(new KeyEvent.Flushed(number, removed));
     }

@@ -21,6 +21,7 @@ public final class Keyspace {
   private final KeyspaceStats stats = new KeyspaceStats();
   private long nowMillis;
   private final Ageing ageing;
+  private final UsedMemory memory = new UsedMemory(this);
 
   /** Of what the listener is told: bits of {@link KeyListener}. */
   public int heed;
@@ -101,6 +102,11 @@ public final class Keyspace {
   /** How values age. */
   public Ageing ageing() {
     return ageing;
+  }
+
+  /** What the data takes. */
+  public UsedMemory memory() {
+    return memory;
   }
 
   public KeyspaceStats stats() {

@@ -11,6 +11,9 @@ public abstract sealed class Value
   /** Seconds of the clock when it was last touched, or LFU data, 24 bits, as Redis's robj.lru. */
   public int lru;
 
+  /** Units of 8 bytes for which it was counted when memory was last reckoned. */
+  public int countedUnits;
+
   /** Whether many keys hold this one object, as they do small integers. */
   public boolean isShared() {
     return false;
