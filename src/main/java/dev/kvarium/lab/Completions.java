@@ -44,7 +44,12 @@ public final class Completions {
   public List<Suggestion> at(String text) {
     Entry entry = Entry.of(text);
     return switch (entry.kind()) {
-      case COMMAND -> command(TypedLine.of(entry.rest()));
+      case COMMAND ->
+          switch (world.listener()) {
+            case REDIS -> command(TypedLine.of(entry.rest()));
+            case MEMCACHED -> cacheCommand(TypedLine.of(entry.rest()));
+            case VALUE -> List.of();
+          };
       case DIRECTIVE -> directive(TypedLine.of(entry.rest()));
       case OTHER -> List.of();
     };
@@ -67,6 +72,12 @@ public final class Completions {
         return "";
       }
       left = Hint.left(row.get().syntax(), line.words().size() - 1);
+    } else if (world.listener() != TypingWorld.Listener.REDIS) {
+      Optional<CacheRow> row = cacheRow(line.words().getFirst());
+      if (row.isEmpty()) {
+        return "";
+      }
+      left = Hint.left(Hint.parameters(row.get().syntax()), line.words().size() - 1);
     } else {
       CommandRow row = row(line);
       if (row == null) {
@@ -107,6 +118,10 @@ public final class Completions {
     if (!line.words().isEmpty()) {
       if (entry.kind() == Entry.Kind.DIRECTIVE) {
         markDirective(line, marks);
+      } else if (world.listener() == TypingWorld.Listener.VALUE) {
+        return List.of();
+      } else if (world.listener() == TypingWorld.Listener.MEMCACHED) {
+        markCacheCommand(line, marks);
       } else {
         markCommand(line, marks);
       }
@@ -318,6 +333,56 @@ public final class Completions {
     return !line.endsInBlank() && !subcommands(words.get(0).lower(), words.get(1).text()).isEmpty();
   }
 
+  // commands of a Memcached
+
+  private Optional<CacheRow> cacheRow(TypedWord word) {
+    return world.listener() == TypingWorld.Listener.MEMCACHED
+        ? CacheRow.of(word.text())
+        : Optional.empty();
+  }
+
+  private List<Suggestion> cacheCommand(TypedLine line) {
+    List<TypedWord> done = done(line);
+    String typed = last(line);
+    List<Suggestion> found = new ArrayList<>();
+    if (done.isEmpty()) {
+      for (CacheRow row : CacheRow.ALL) {
+        addWord(found, row.name(), typed, row.group(), row.doc());
+      }
+      if (!typed.isEmpty()) {
+        addAll(found, world.clients().stream().map(each -> each + ">").toList(), typed, "clients");
+      }
+      return found;
+    }
+    Optional<CacheRow> row = cacheRow(done.getFirst());
+    if (row.isEmpty()) {
+      return List.of();
+    }
+    String syntax = row.get().syntax();
+    Reading reading = read(Syntax.of(syntax, Syntax.Keywords.LOWER), syntax, done, 1);
+    for (Expected expected : reading.progress().expected()) {
+      if (expected.keyword()) {
+        addWord(found, expected.name(), typed, "words", "");
+      } else {
+        addValues(found, expected.name().equals("KEY") ? "KEY" : "", typed);
+      }
+    }
+    return found;
+  }
+
+  private void markCacheCommand(TypedLine line, List<Mark> marks) {
+    TypedWord first = line.words().getFirst();
+    Optional<CacheRow> row = cacheRow(first);
+    if (row.isPresent()) {
+      marks.add(mark(first, Mark.Kind.NAME));
+      return;
+    }
+    boolean typing = line.words().size() == 1 && !line.endsInBlank();
+    if (!typing || CacheRow.ALL.stream().noneMatch(each -> each.name().startsWith(first.text()))) {
+      marks.add(mark(first, Mark.Kind.WRONG));
+    }
+  }
+
   // directives
 
   private List<Suggestion> directive(TypedLine line) {
@@ -383,6 +448,11 @@ public final class Completions {
         }
       }
       case "COMMAND", "TOPIC" -> {
+        if (world.listener() != TypingWorld.Listener.REDIS) {
+          for (CacheRow row : CacheRow.ALL) {
+            addWord(found, row.name(), typed, row.group(), row.doc());
+          }
+        }
         for (CommandRow row : world.commands()) {
           if (!row.isSubcommand()) {
             addWord(found, inCaseOf(typed, row.name()), typed, group(row.group()), row.summary());

@@ -59,6 +59,9 @@ final class HelpDirectives {
     String bare = topic.startsWith(":") ? topic.substring(1) : topic;
     List<String> found = new ArrayList<>();
     if (!topic.startsWith(":")) {
+      if (isCache(lab)) {
+        CacheRow.of(topic).ifPresent(row -> found.add(of(row)));
+      }
       commands(lab, topic, found);
     }
     boolean onlyCommand = !found.isEmpty() && !topic.equals(topic.toLowerCase(Locale.ROOT));
@@ -80,6 +83,14 @@ final class HelpDirectives {
     return List.of(new Part.Said(text));
   }
 
+  private static boolean isCache(Lab lab) {
+    return lab.world().cache(lab.node()).isPresent();
+  }
+
+  private static String of(CacheRow row) {
+    return row.usage() + "\n  " + row.doc() + ".\n  memcached · " + row.group();
+  }
+
   private static String of(View view) {
     String syntax = view.syntax().isEmpty() ? "" : " " + view.syntax();
     return ":show " + view.name() + syntax + "\n  " + view.doc() + ".";
@@ -87,6 +98,9 @@ final class HelpDirectives {
 
   private static List<String> topics(Lab lab) {
     List<String> topics = new ArrayList<>();
+    if (isCache(lab)) {
+      CacheRow.ALL.forEach(each -> topics.add(each.name()));
+    }
     allCommands(lab).forEach(each -> topics.add(each.typedName()));
     lab.directives().forEach(each -> topics.add(":" + each.name()));
     Views.all().forEach(each -> topics.add(each.name()));
@@ -121,7 +135,7 @@ final class HelpDirectives {
         found.add(usage(row) + "\n  " + row.summary() + ".");
       }
     }
-    if (found.isEmpty() && AbsentCommands.has(name)) {
+    if (found.isEmpty() && !isCache(lab) && AbsentCommands.has(name)) {
       found.add(topic.toUpperCase(Locale.ROOT) + "\n  " + AbsentCommands.REMARK + ".");
     }
   }

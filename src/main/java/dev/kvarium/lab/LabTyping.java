@@ -34,6 +34,14 @@ public final class LabTyping implements TypingWorld {
   }
 
   @Override
+  public Listener listener() {
+    return lab.world()
+        .cache(lab.node())
+        .map(cache -> cache.missing(lab.client()) > 0 ? Listener.VALUE : Listener.MEMCACHED)
+        .orElse(Listener.REDIS);
+  }
+
+  @Override
   public Collection<DirectiveRow> directives() {
     return lab.directives();
   }
@@ -41,6 +49,20 @@ public final class LabTyping implements TypingWorld {
   @Override
   public List<Key> keys(Blob prefix, int most) {
     List<Key> keys = new ArrayList<>();
+    lab.memcached(lab.node())
+        .ifPresent(
+            cache ->
+                cache
+                    .keys(prefix.bytes(), most)
+                    .forEach(
+                        name ->
+                            keys.add(
+                                new Key(
+                                    name,
+                                    cache
+                                        .peek(name.bytes())
+                                        .map(item -> "class " + item.slabClass())
+                                        .orElse("")))));
     node()
         .ifPresent(
             node -> {

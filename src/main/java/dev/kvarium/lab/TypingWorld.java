@@ -17,6 +17,19 @@ public interface TypingWorld {
 
   Collection<DirectiveRow> directives();
 
+  /** What is listening to the line that is typed. */
+  enum Listener {
+    REDIS,
+    MEMCACHED,
+    /** A Memcached that takes the line as a value, or a part of one. */
+    VALUE
+  }
+
+  /** Whose commands are typed. */
+  default Listener listener() {
+    return Listener.REDIS;
+  }
+
   /** At most so many keys of the selected database that begin with these bytes, in order. */
   List<Key> keys(Blob prefix, int most);
 

@@ -132,4 +132,60 @@ class CacheLabTest {
     assertThat(lab.enter("? stats.evictions == 1312").failed()).isFalse();
     assertThat(lab.enter(":repeat 3 INCR {n} {n}").parts().toString()).contains("3 × ERROR");
   }
+
+  @Test
+  void commandsOfAMemcachedAreCompletedAtItsPrompt() {
+    begin("m=8");
+    Completions completions = new Completions(new LabTyping(lab));
+    assertThat(completions.at("to").stream().map(Suggestion::word)).containsExactly("touch");
+    assertThat(completions.at("stats sl").stream().map(Suggestion::word)).containsExactly("slabs");
+    assertThat(completions.hint("set a 0 ")).isEqualTo("EXPTIME BYTES [noreply]");
+    assertThat(completions.marks("HSET a")).containsExactly(new Mark(0, 4, Mark.Kind.WRONG));
+    assertThat(completions.marks("get a")).containsExactly(new Mark(0, 3, Mark.Kind.NAME));
+    reply("set apple 0 0 5");
+    assertThat(completions.at("s")).isEmpty();
+    assertThat(completions.hint("get")).isEmpty();
+    assertThat(completions.marks("get")).isEmpty();
+    reply("hello");
+    assertThat(completions.at("get ap"))
+        .containsExactly(new Suggestion("apple", "keys", "class 1"));
+    assertThat(lab.enter(":help touch").parts().toString())
+        .contains("touch KEY EXPTIME [noreply]", "new time to live");
+    assertThat(lab.enter(":help tuch").parts().toString()).contains("touch");
+  }
+
+  @Test
+  void everyCommandThatIsOfferedIsKnownToTheServer() {
+    begin("m=8");
+    for (CacheRow row : CacheRow.ALL) {
+      if (!row.name().equals("quit") && !row.name().equals("watch")) {
+        String answer = reply(row.name() + (row.syntax().contains("KEY") ? " k" : ""));
+        boolean known =
+            !answer.equals("ERROR") || !row.syntax().isEmpty() && !row.syntax().startsWith("[");
+        assertThat(known).as(row.name() + ": " + answer).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void anItemIsLookedAtWithoutBeingRead() {
+    begin("m=8");
+    reply("set a 0 0 5");
+    reply("hello");
+    for (String check :
+        List.of(
+            "? item.exists a == 1",
+            "? item.value a == hello",
+            "? item.class a == 1",
+            "? item.list a == hot",
+            "? item.bytes a == 65",
+            "? stats.cmd_get == 0",
+            "? slabs.29.total_pages == 0",
+            "? items.29.number_hot == 0")) {
+      assertThat(lab.enter(check).failed()).as(check).isFalse();
+    }
+    reply("flush_all");
+    assertThat(lab.enter("? item.exists a == 0").failed()).isFalse();
+    assertThat(lab.enter("? slabs.99.total_pages == 0").failed()).isTrue();
+  }
 }
