@@ -536,7 +536,7 @@ public final class Lab {
         prompt.append('@').append(node);
       }
     }
-    int missing = world().cache(node).map(cache -> cache.missing(client)).orElse(0);
+    int missing = missingBytes();
     if (missing > 0) {
       prompt.append('(').append(missing).append(" B of the value)");
     }
@@ -646,6 +646,11 @@ public final class Lab {
   /** The names of all clients that have a connection, and of the one at the prompt. */
   public List<String> clients() {
     return Clients.names(this);
+  }
+
+  /** How many bytes of a value, its line end included, a Memcached waits for; 0 for none. */
+  public int missingBytes() {
+    return world().cache(node()).map(cache -> cache.missing(client())).orElse(0);
   }
 
   /** The client in whose name the prompt speaks. */

@@ -161,6 +161,14 @@ final class LessonPlayer implements Companion {
     if (unmet.isEmpty()) {
       return passed(task);
     }
+    if (lab.missingBytes() > 0) {
+      return line.startsWith(":")
+          ? List.of()
+          : note(
+              "The value is to follow: "
+                  + lab.missingBytes()
+                  + " bytes, its line end counted; :back takes the command back.");
+    }
     boolean changed = steps() != stepsTold;
     boolean news = !unmet.equals(told);
     boolean silent = !changed && (!news || told.isEmpty());

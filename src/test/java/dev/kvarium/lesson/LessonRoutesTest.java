@@ -93,4 +93,16 @@ class LessonRoutesTest {
       }
     }
   }
+
+  @Test
+  void whileAValueIsToFollowNothingElseIsMissed() {
+    Learner learner = new Learner(LessonFiles.named("three-kinds-of-waste"));
+    learner.toTask("a");
+    assertThat(learner.type("set neat 0 0 304"))
+        .contains("306 bytes", ":back")
+        .doesNotContain("item.bytes");
+    learner.type(":back");
+    learner.type("set neat 0 0 1");
+    assertThat(learner.type("x")).contains("item.bytes neat == 304: found 64");
+  }
 }
