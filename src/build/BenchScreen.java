@@ -227,7 +227,9 @@ final class BenchScreen {
     return good;
   }
 
-  /** How much later than it wanted a thread that does nothing was woken: the machine's own share. */
+  /**
+   * How much later than it wanted a thread that does nothing was woken: the machine's own share.
+   */
   private static void stalls(List<Double> late) {
     try {
       while (true) {

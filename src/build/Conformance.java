@@ -25,10 +25,10 @@ import java.util.stream.Stream;
  * pass that redis-server 7.0.15 passes so, in its suite's external mode.
  *
  * <p>The tests are not part of this project: they come from Debian's source package of Redis, or
- * from a folder that is named. {@code src/conformance/redis-7.0.15.tsv} lists by unit and name those
- * that the real server passes; a name that occurs twice in a unit counts twice. Every unit gets a
- * fresh server. A test in which the server hangs counts as failed, and its unit is played again
- * without it.
+ * from a folder that is named. {@code src/conformance/redis-7.0.15.tsv} lists by unit and name
+ * those that the real server passes; a name that occurs twice in a unit counts twice. Every unit
+ * gets a fresh server. A test in which the server hangs counts as failed, and its unit is played
+ * again without it.
  */
 final class Conformance {
   private static final String VERSION = "7.0.15";
@@ -39,7 +39,9 @@ final class Conformance {
   private static final int UNIT_SECONDS = 400;
   private static final int DETAIL = 200;
 
-  /** Wants the pid of a server on the same machine, and leaves others with a save that never ends. */
+  /**
+   * Wants the pid of a server on the same machine, and leaves others with a save that never ends.
+   */
   private static final String NOT_PLAYED = "SRANDMEMBER with a dict containing long chain";
 
   private static final Pattern PASSED = Pattern.compile("\\[ok]: (.*?)( \\(\\d+ ms\\))?");
@@ -76,7 +78,8 @@ final class Conformance {
                 --tests    a tree of Redis %s with its tests/; else Debian's source package
                 --server   starts what is tested on {port}; else ./kvarium serve --redis {port}
                 --idle     when a test that does nothing counts as hanging, 60 if not said
-                UNIT       such as unit/type/list; all if none"""
+                UNIT       such as unit/type/list; all if none\
+              """
                   .formatted(VERSION));
           return false;
         }
@@ -150,8 +153,7 @@ final class Conformance {
     return byUnit;
   }
 
-  private static int score(
-      String unit, List<String> names, Outcome outcome, List<String> report) {
+  private static int score(String unit, List<String> names, Outcome outcome, List<String> report) {
     List<String> passed = new ArrayList<>(outcome.passed);
     int score = 0;
     for (String name : names) {

@@ -150,7 +150,8 @@ final class LuaPrograms {
       case 3 -> "for i = 1, " + random.nextInt(20) + " do t[" + index() + "] = i end";
       case 4 -> "for k, v in pairs(t) do if " + expression(1) + " then break end end";
       case 5 -> "if " + expression(2) + " then n = 7 elseif s then s = 'else' end";
-      case 6 -> "table." + (random.nextBoolean() ? "insert" : "remove") + "(t, (" + number(1) + "))";
+      case 6 ->
+          "table." + (random.nextBoolean() ? "insert" : "remove") + "(t, (" + number(1) + "))";
       case 7 -> "do local n = " + number(1) + " t.x = n end";
       default -> "table.sort(t)";
     };
