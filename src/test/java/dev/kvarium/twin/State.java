@@ -12,6 +12,8 @@ final class State {
   private static final String[] DATABASES = {"0", "1", "2"};
   private static final int[] LOOKUPS = {150, 1_200, 20_000};
 
+  private static final int BIG_ARGUMENT = 32 * 1024;
+
   private final RespLink real;
   private final Ours ours;
   private final long slackMillis;
@@ -70,6 +72,7 @@ final class State {
             Same.equal(there, here)
                 || (j == 2 && Same.near(there, here, slackMillis))
                 || (j == 3 && tablesAndLevels(keys.get(i), answers.get(5 * i + 1)))
+                || (j == 3 && readBuffers(keys.get(i), answers.get(5 * i + 1)))
                 || (j == 4 && StreamTimes.samePayload(there, here, slackMillis))
                 || (j == 4
                     && Payloads.sameBytesInAnotherOrder(there, here)
@@ -142,6 +145,20 @@ final class State {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a string of 32 KiB or more, which the real server may take over with its read buffer,
+   * lies there in a larger piece of memory; in how large a one hangs on how the bytes arrived.
+   */
+  private boolean readBuffers(byte[] key, byte[] encoding) throws IOException {
+    byte[][] question = words("MEMORY", "USAGE", key, "SAMPLES", "0");
+    long here = Same.number(ours.inspect(question));
+    long there = Same.number(real.ask(question));
+    return Bytes.text(encoding).contains("raw")
+        && here > BIG_ARGUMENT
+        && there > here
+        && there - here <= here / 4;
   }
 
   private static boolean withinChance(long difference, long entries, boolean skiplist) {
