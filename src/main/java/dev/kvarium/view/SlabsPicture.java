@@ -128,7 +128,7 @@ record SlabsPicture(String node, String models, long sinceMicros, CacheSnapshot 
 
   private String foot() {
     if (cache.classes().isEmpty()) {
-      return "No page is taken yet: memory is taken a megabyte at a time, when an item needs it.";
+      return "No page is taken yet: a class takes its first when an item needs it.";
     }
     if (cache.move().isUnderWay()) {
       return "A page is on its way from class "
