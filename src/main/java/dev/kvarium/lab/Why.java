@@ -343,14 +343,20 @@ final class Why {
     List<String> unmet = writes ? unmet(step, row.get(), dirty) : List.of();
     if (dirty == 0 && row.isPresent()) {
       String name = row.get().row().typedName();
+      // a touch that finds a key past its time is logged, whatever the command itself changes
+      String unlogged =
+          facts.stream().anyMatch(each -> each.event() instanceof AofEvent.Buffered)
+              ? ""
+              : " so nothing went into the log";
       lines.add(
           !writes
-              ? name + " changes no data, so nothing went into the log"
+              ? name + " changes no data" + then(",", unlogged)
               : unmet.isEmpty()
                   ? name
                       + " changed nothing: what it asked for was so already, or its condition did"
-                      + " not hold; so nothing went into the log"
-                  : name + " changed nothing, so nothing went into the log");
+                      + " not hold"
+                      + then(";", unlogged)
+                  : name + " changed nothing" + then(",", unlogged));
       lines.addAll(unmet);
       for (KeyName key : keys.subList(0, StrictMath.min(TOLD, keys.size()))) {
         Optional<KeyHistory.Chapter> birth = history(key).arrival();
@@ -359,6 +365,10 @@ final class Why {
     } else {
       lines.addAll(unmet);
     }
+  }
+
+  private static String then(String mark, String clause) {
+    return clause.isEmpty() ? "" : mark + clause;
   }
 
   /** What a write asked for and did not get; where it changed something, that of ZADD alone. */

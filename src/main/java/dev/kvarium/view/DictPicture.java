@@ -320,8 +320,10 @@ record DictPicture(String node, String models, String time, DictSnapshot dict) i
       }
       if (!table.marked().isEmpty()) {
         out.append("  Just changed:");
+        String before = " bucket ";
         for (long bucket : table.marked()) {
-          out.append(" bucket ").append(Quantity.count(bucket));
+          out.append(before).append(Quantity.count(bucket));
+          before = ", bucket ";
         }
         out.append(".\n");
       }
