@@ -134,8 +134,10 @@ public final class SparseRegisters {
       if (used > old && length + used - old > mostBytes) {
         return TOO_LONG;
       }
-      // a run whose second byte was cut off has nothing behind it
-      System.arraycopy(bytes, at + old, bytes, at + used, Math.max(0, length - at - old));
+      int behind = length - at - old;
+      if (behind > 0) { // a run whose second byte was cut off has nothing behind it
+        System.arraycopy(bytes, at + old, bytes, at + used, behind);
+      }
       System.arraycopy(split, 0, bytes, at, Math.min(used, bytes.length - at));
       end += used - old;
     }

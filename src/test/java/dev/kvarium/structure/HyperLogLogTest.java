@@ -109,4 +109,16 @@ class HyperLogLogTest {
       return Bytes.hex(Arrays.copyOfRange(bytes, HyperLogLog.HEADER_BYTES, length));
     }
   }
+
+  @Test
+  void aLastRunWhoseSecondByteWasCutOffIsSplitWithinTheRoomThereIs() {
+    int length = HyperLogLog.HEADER_BYTES + 1;
+    byte[] bytes = new byte[length + SparseRegisters.MOST_GROWTH];
+    bytes[length - 1] = 0x7f; // XZERO of 16,129 registers or more, by the byte that is missing
+    int now = SparseRegisters.raise(bytes, length, 100, 3, 3000);
+    assertThat(now).isBetween(length, bytes.length);
+    assertThat(SparseRegisters.kind(bytes, length - 1)).isEqualTo(SparseRegisters.Kind.XZERO);
+    assertThat(SparseRegisters.span(bytes, length - 1, now)).isEqualTo(100);
+    assertThat(SparseRegisters.value(bytes, length + 1)).isEqualTo(3);
+  }
 }
