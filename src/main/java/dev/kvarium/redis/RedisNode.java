@@ -240,6 +240,9 @@ public final class RedisNode {
     if (parameter.equals("notify-keyspace-events")) {
       heedNotices();
     }
+    if (parameter.equals("maxmemory") && settings.maxMemoryBytes == 0) {
+      keyspace.memory().stopKeeping();
+    }
     if (parameter.equals("requirepass")) {
       acl.users().password(settings.password);
     }

@@ -88,4 +88,26 @@ class UsedMemoryTest {
     }
     assertThat(used(limited)).isGreaterThan(880_000);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2gb"})
+  void theSumIsRightAfterAnotherLimit(String between) {
+    TestNode limited =
+        new TestNode(RedisConfig.of(new TreeMap<>(Map.of("maxmemory", "1gb"))), false);
+    TestNode free = new TestNode(RedisConfig.standard(), false);
+    for (TestNode each : new TestNode[] {limited, free}) {
+      each.run("SET a v");
+      each.run("HSET h f v");
+    }
+    limited.run("CONFIG SET maxmemory " + between);
+    for (TestNode each : new TestNode[] {limited, free}) {
+      each.run("HSET h g vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv");
+      each.run("DEL a");
+    }
+    limited.run("CONFIG SET maxmemory 1gb");
+    for (TestNode each : new TestNode[] {limited, free}) {
+      each.run("APPEND b vvvvvvvv");
+    }
+    assertThat(used(limited)).isEqualTo(used(free));
+  }
 }

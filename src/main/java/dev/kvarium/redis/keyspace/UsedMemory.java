@@ -50,6 +50,12 @@ public final class UsedMemory {
     }
   }
 
+  /** Keeps it no more: it is added up when somebody asks. */
+  public void stopKeeping() {
+    counting = false;
+    touched.clear();
+  }
+
   private void recount() {
     keyBytes = 0;
     for (int i = 0; i < keyspace.databases(); i++) {
