@@ -2,10 +2,12 @@ package dev.kvarium.redis;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.Bytes;
+import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.aof.LoadingErrors;
 import dev.kvarium.redis.command.Acl;
 import dev.kvarium.redis.command.AclCommands;
 import dev.kvarium.redis.command.AclUsers;
@@ -65,6 +67,7 @@ import dev.kvarium.world.Timers;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
@@ -219,19 +222,37 @@ public final class RedisNode {
       return new AofLoad.Failed(
           List.of("Aborting Redis startup because of ACL errors: " + users.get()));
     }
-    AofLoad loaded = persistence.start(this::replay);
+    AofLoad loaded = persistence.start(replay());
     if (!(loaded instanceof AofLoad.Failed)) {
       cronLater();
     }
     return loaded;
   }
 
-  /** Does once more what the log says was done; whether the command is known. */
+  /** Does once more what the log says was done. */
+  private Aof.Replay replay() {
+    return new Aof.Replay() {
+      @Override
+      public boolean run(byte[][] argv) {
+        return replay(argv);
+      }
+
+      @Override
+      public boolean knows(byte[] name) {
+        return commands.named(Bytes.text(name)).isPresent();
+      }
+    };
+  }
+
   private boolean replay(byte[][] argv) {
-    if (commands.named(Bytes.text(argv[0])).isEmpty()) {
+    String name = Bytes.text(argv[0]);
+    if (commands.named(name).isEmpty()) {
       return false;
     }
-    dispatcher.execute(log, argv);
+    if (dispatcher.execute(log, argv) instanceof Reply.Error(String text) && probe.listening()) {
+      String line = LoadingErrors.line(text, name.toLowerCase(Locale.ROOT));
+      probe.emit(new NodeEvent.Logged("warning", line));
+    }
     return true;
   }
 

@@ -97,6 +97,49 @@ final class RandomValues {
     return out;
   }
 
+  /** Commands that give the entries of a stream to groups of consumers, who keep some of them. */
+  List<byte[][]> deliveries(byte[] key) {
+    List<byte[][]> out = new ArrayList<>();
+    if (random.nextBoolean()) {
+      return out;
+    }
+    out.add(at(key, "XGROUP", "CREATE", "", "readers", "0"));
+    for (String reader : List.of("ada", "ben", "ada")) {
+      out.add(
+          at(
+              key,
+              ("XREADGROUP GROUP readers " + reader + " COUNT " + (1 + random.nextInt(4)))
+                  .concat(" STREAMS  >")
+                  .split(" ", -1)));
+    }
+    out.add(at(key, "XACK", "", "readers", "1-1", "1-3"));
+    out.add(at(key, "XGROUP", "CREATECONSUMER", "", "readers", "idle one"));
+    out.add(
+        at(
+            key,
+            "XCLAIM",
+            "",
+            "readers",
+            "cyd",
+            "0",
+            "2-1",
+            "TIME",
+            "1700000000000",
+            "RETRYCOUNT",
+            "7"));
+    out.add(at(key, "XDEL", "", "2-2"));
+    return out;
+  }
+
+  /** A command with the key in the place of the word that is empty. */
+  private static byte[][] at(byte[] key, String... words) {
+    byte[][] argv = words(words);
+    for (int i = 0; i < words.length; i++) {
+      argv[i] = words[i].isEmpty() ? key : argv[i];
+    }
+    return argv;
+  }
+
   private byte[] score() {
     return switch (random.nextInt(6)) {
       case 0 -> Bytes.of("" + random.nextInt(10));

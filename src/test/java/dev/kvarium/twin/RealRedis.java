@@ -1,5 +1,6 @@
 package dev.kvarium.twin;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Assumptions;
 /** A redis-server of the modelled version on a free port of this machine, ended with the test. */
 final class RealRedis implements AutoCloseable {
   static final String VERSION = "7.0.15";
+
+  private static final Pattern LOG_LINE =
+      Pattern.compile("[0-9]+:[A-Z] .{24} [#*.-] (.*)", Pattern.DOTALL);
 
   private final String program;
   private final Path folder;
@@ -41,6 +47,39 @@ final class RealRedis implements AutoCloseable {
    * comparison that did not take place would pass for one.
    */
   static RealRedis start(String... options) throws IOException {
+    RealRedis real = prepared(options);
+    real.launch();
+    return real;
+  }
+
+  /**
+   * What one writes to its log that is started with these options and does not come up.
+   *
+   * @throws AssertionError when it does come up
+   */
+  static List<String> refusal(String... options) throws IOException {
+    try (RealRedis real = prepared(options)) {
+      real.port = freePort();
+      real.process = real.process();
+      boolean up = real.answers();
+      List<String> log = real.log();
+      assertThat(up).as(String.join("\n", log)).isFalse();
+      return log;
+    }
+  }
+
+  /** The lines of its log, without their times. */
+  List<String> log() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line :
+        new String(Files.readAllBytes(folder.resolve("log")), StandardCharsets.UTF_8).split("\n")) {
+      Matcher said = LOG_LINE.matcher(line);
+      lines.add(said.matches() ? said.group(1) : line);
+    }
+    return lines;
+  }
+
+  private static RealRedis prepared(String... options) throws IOException {
     String program = System.getenv().getOrDefault("REDIS_SERVER", "redis-server");
     Optional<String> found = version(program);
     if (!found.equals(Optional.of(VERSION))) {
@@ -55,9 +94,7 @@ final class RealRedis implements AutoCloseable {
       }
       Assumptions.abort(what);
     }
-    RealRedis real = new RealRedis(program, Files.createTempDirectory("kvarium-twin"), options);
-    real.launch();
-    return real;
+    return new RealRedis(program, Files.createTempDirectory("kvarium-twin"), options);
   }
 
   /** Starts it in its folder, on a port that is free. */
@@ -118,7 +155,11 @@ final class RealRedis implements AutoCloseable {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
         socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
         byte[] reply = socket.getInputStream().readNBytes(7);
-        return new String(reply, StandardCharsets.US_ASCII).equals("+PONG\r\n");
+        String said = new String(reply, StandardCharsets.US_ASCII);
+        if (!said.equals("-LOADIN")) {
+          return said.equals("+PONG\r\n");
+        }
+        pause(5);
       } catch (IOException notYet) {
         pause(20);
       }

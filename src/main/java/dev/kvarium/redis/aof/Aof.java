@@ -185,6 +185,11 @@ public final class Aof {
      */
     boolean run(byte[][] argv);
 
+    /** Whether there is a command of this name: asked of one that waits for its EXEC. */
+    default boolean knows(byte[] name) {
+      return true;
+    }
+
     /**
      * Reads the RDB file with which a file of the log begins.
      *
@@ -202,7 +207,7 @@ public final class Aof {
    * @param truncate the parameter {@code aof-load-truncated}
    */
   public AofLoad load(Replay replay, boolean truncate) {
-    return new AofLoading(disk, probe, tail, clock.nowMicros()).load(replay, truncate);
+    return new AofLoading(disk, probe, tail, clock).load(replay, truncate);
   }
 
   /**

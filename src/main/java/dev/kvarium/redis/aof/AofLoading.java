@@ -4,10 +4,12 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.event.AofEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
+import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,17 +24,20 @@ final class AofLoading {
   private final Disk disk;
   private final Probe probe;
   private final AofTail tail;
-  private final long nowMicros;
+  private final Clock clock;
   private final List<String> complaints = new ArrayList<>();
   private long commands;
   private long bytes;
   private long cutBytes;
 
-  AofLoading(Disk disk, Probe probe, AofTail tail, long nowMicros) {
+  /** Whether any of the files has bytes in it. */
+  private boolean anything;
+
+  AofLoading(Disk disk, Probe probe, AofTail tail, Clock clock) {
     this.disk = disk;
     this.probe = probe;
     this.tail = tail;
-    this.nowMicros = nowMicros;
+    this.clock = clock;
   }
 
   AofLoad load(Aof.Replay replay, boolean truncate) {
@@ -41,18 +46,31 @@ final class AofLoading {
       takeOverOldLog();
       manifest = AofManifest.read(disk);
     } catch (AofManifest.Invalid invalid) {
-      complain("*** FATAL AOF MANIFEST FILE ERROR ***");
-      complain(String.valueOf(invalid.getMessage()));
+      invalid.messages().forEach(this::complain);
       return new AofLoad.Failed(complaints);
     }
     if (manifest.isEmpty() || manifest.get().data().isEmpty()) {
       return new AofLoad.Absent();
     }
     List<AofManifest.Entry> files = manifest.get().data();
+    List<String> there = disk.names();
+    for (AofManifest.Entry each : files) {
+      if (!there.contains(each.path())) {
+        complain(
+            "Unable to obtain the AOF file "
+                + each.name()
+                + " length. stat: No such file or directory");
+        return new AofLoad.Failed(complaints);
+      }
+    }
+    long startMicros = clock.nowMicros();
     for (AofManifest.Entry each : files) {
       if (!loadFile(each, replay, truncate, each == files.getLast())) {
         return new AofLoad.Failed(complaints);
       }
+    }
+    if (anything) {
+      say("notice", "DB loaded from append only file: " + since(startMicros));
     }
     probe.emit(new AofEvent.Loaded(commands, bytes));
     return new AofLoad.Loaded(commands, bytes, cutBytes);
@@ -79,18 +97,37 @@ final class AofLoading {
 
   private boolean loadFile(
       AofManifest.Entry entry, Aof.Replay replay, boolean truncate, boolean last) {
+    long startMicros = clock.nowMicros();
     Optional<byte[]> content = disk.read(entry.path());
     String name = entry.name();
     if (content.isEmpty()) {
       complain("The append log file " + name + " doesn't exist: No such file or directory");
       return false;
     }
+    if (content.get().length == 0) {
+      return true;
+    }
+    anything = true;
     int preamble = 0;
     if (startsWithRdb(content.get())) {
+      boolean oldStyle = name.equals(AofManifest.BASE_NAME);
+      say(
+          "notice",
+          oldStyle
+              ? "Reading RDB preamble from AOF file..."
+              : "Reading RDB base file on AOF loading...");
       preamble = replay.preamble(content.get());
       if (preamble < 0) {
-        complain("Error reading the RDB base file " + name + ", AOF loading aborted");
+        complain(
+            (oldStyle
+                    ? "Error reading the RDB preamble of the AOF file "
+                    : "Error reading the RDB base file ")
+                + name
+                + ", AOF loading aborted");
         return false;
+      }
+      if (oldStyle) {
+        say("notice", "Reading the remaining AOF tail...");
       }
     }
     AofReader reader = new AofReader(content.get(), preamble);
@@ -102,6 +139,9 @@ final class AofLoading {
       if (Bytes.equalsIgnoreCase(argv[0], "multi")) {
         beforeMulti = validUpTo;
       } else if (beforeMulti >= 0 && !Bytes.equalsIgnoreCase(argv[0], "exec")) {
+        if (!replay.knows(argv[0])) {
+          return unknown(argv[0], name);
+        }
         queued.add(argv);
       } else {
         if (beforeMulti < 0) {
@@ -114,7 +154,7 @@ final class AofLoading {
         beforeMulti = -1;
       }
       if (increment) {
-        tail.add(argv, bytes + validUpTo, reader.offset() - validUpTo, nowMicros);
+        tail.add(argv, bytes + validUpTo, reader.offset() - validUpTo, startMicros);
       }
       commands++;
       validUpTo = reader.offset();
@@ -122,15 +162,17 @@ final class AofLoading {
     if (reader.state() == AofReader.State.END && beforeMulti >= 0) {
       warn("Revert incomplete MULTI/EXEC transaction in AOF file " + name);
       bytes += increment ? beforeMulti : 0;
-      return cut(entry, beforeMulti, content.get().length, truncate, last);
+      return cut(entry, beforeMulti, content.get().length, truncate, last)
+          && loaded(entry, startMicros);
     }
     bytes += increment ? validUpTo : 0;
     return switch (reader.state()) {
       case READING, END -> {
         bytes += increment ? content.get().length - validUpTo : 0;
-        yield true;
+        yield loaded(entry, startMicros);
       }
-      case CUT -> cut(entry, validUpTo, content.get().length, truncate, last);
+      case CUT ->
+          cut(entry, validUpTo, content.get().length, truncate, last) && loaded(entry, startMicros);
       case MALFORMED -> {
         complain(
             "Bad file format reading the append only file "
@@ -142,15 +184,29 @@ final class AofLoading {
     };
   }
 
+  private boolean loaded(AofManifest.Entry entry, long startMicros) {
+    String kind = entry.type() == 'b' ? "base" : "incr";
+    say("notice", "DB loaded from " + kind + " file " + entry.name() + ": " + since(startMicros));
+    return true;
+  }
+
+  private String since(long startMicros) {
+    return String.format(
+        Locale.ROOT, "%.3f seconds", (clock.nowMicros() - startMicros) / 1_000_000.0);
+  }
+
   private boolean run(List<byte[][]> queued, Aof.Replay replay, String name) {
     for (byte[][] argv : queued) {
       if (!replay.run(argv)) {
-        complain(
-            "Unknown command '" + Bytes.text(argv[0]) + "' reading the append only file " + name);
-        return false;
+        return unknown(argv[0], name);
       }
     }
     return true;
+  }
+
+  private boolean unknown(byte[] command, String name) {
+    complain("Unknown command '" + Bytes.text(command) + "' reading the append only file " + name);
+    return false;
   }
 
   private boolean cut(

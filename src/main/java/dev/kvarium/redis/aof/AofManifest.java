@@ -27,6 +27,10 @@ record AofManifest(List<Entry> files) {
   static final String DIRECTORY = "appendonlydir/";
   static final String BASE_NAME = "appendonly.aof";
   static final String NAME = DIRECTORY + BASE_NAME + ".manifest";
+
+  /** Redis reads lines into 1,025 bytes. */
+  private static final int LONGEST_LINE = 1024;
+
   private static final String TEMPORARY = DIRECTORY + "temp-" + BASE_NAME + ".manifest";
 
   AofManifest {
@@ -131,8 +135,29 @@ record AofManifest(List<Entry> files) {
   static final class Invalid extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final List<String> where;
+
     Invalid(String what) {
+      this(what, List.of());
+    }
+
+    private Invalid(String what, List<String> where) {
       super(what, null, false, false);
+      this.where = where;
+    }
+
+    private Invalid in(int number, String line) {
+      return new Invalid(
+          String.valueOf(getMessage()),
+          List.of("Reading the manifest file, at line " + number, ">>> '" + line + "'"));
+    }
+
+    /** Everything that is to be said of it. */
+    List<String> messages() {
+      List<String> all = new ArrayList<>(List.of("*** FATAL AOF MANIFEST FILE ERROR ***"));
+      all.addAll(where);
+      all.add(String.valueOf(getMessage()));
+      return all;
     }
   }
 
@@ -150,34 +175,39 @@ record AofManifest(List<Entry> files) {
     long lastIncrement = 0;
     boolean base = false;
     int from = 0;
-    while (from < text.length()) {
+    for (int number = 1; from < text.length(); number++) {
       int end = text.indexOf('\n', from);
-      if (end < 0) {
+      if (text.charAt(from) == '#' && end >= 0) {
+        from = end + 1;
+        continue;
+      }
+      if (end < 0 || end - from >= LONGEST_LINE) {
         throw new Invalid("The AOF manifest file contains too long line");
       }
       String line = text.substring(from, end).strip();
       from = end + 1;
-      if (line.startsWith("#")) {
-        continue;
-      }
-      Entry entry = entry(line);
-      switch (entry.type()) {
-        case 'b' -> {
-          if (base) {
-            throw new Invalid("Found duplicate base file information");
+      try {
+        Entry entry = entry(line);
+        switch (entry.type()) {
+          case 'b' -> {
+            if (base) {
+              throw new Invalid("Found duplicate base file information");
+            }
+            base = true;
           }
-          base = true;
-        }
-        case 'i' -> {
-          if (entry.sequence() <= lastIncrement) {
-            throw new Invalid("Found a non-monotonic sequence number");
+          case 'i' -> {
+            if (entry.sequence() <= lastIncrement) {
+              throw new Invalid("Found a non-monotonic sequence number");
+            }
+            lastIncrement = entry.sequence();
           }
-          lastIncrement = entry.sequence();
+          case 'h' -> {}
+          default -> throw new Invalid("Unknown AOF file type");
         }
-        case 'h' -> {}
-        default -> throw new Invalid("Unknown AOF file type");
+        files.add(entry);
+      } catch (Invalid invalid) {
+        throw invalid.in(number, line);
       }
-      files.add(entry);
     }
     return new AofManifest(files);
   }
@@ -194,14 +224,16 @@ record AofManifest(List<Entry> files) {
     for (int i = 0; i < words.length; i += 2) {
       String value = words[i + 1];
       switch (words[i].toLowerCase(Locale.ROOT)) {
-        case "file" -> name = value;
+        case "file" -> {
+          if (value.indexOf('/') >= 0) {
+            throw new Invalid("File can't be a path, just a filename");
+          }
+          name = value;
+        }
         case "seq" -> sequence = sequence(value);
         case "type" -> type = value.isEmpty() ? 0 : value.charAt(0);
         default -> {}
       }
-    }
-    if (name.indexOf('/') >= 0) {
-      throw new Invalid("File can't be a path, just a filename");
     }
     if (name.isEmpty() || sequence == 0 || type == 0) {
       throw new Invalid("Invalid AOF manifest file format");

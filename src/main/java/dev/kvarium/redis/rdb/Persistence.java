@@ -19,7 +19,9 @@ import dev.kvarium.world.Disk;
 import dev.kvarium.world.Timers;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -130,10 +132,23 @@ public final class Persistence {
       }
       return loaded;
     }
+    long startMicros = clock.nowMicros();
     return switch (load(false)) {
       case RdbLoad.Absent absent -> new AofLoad.Absent();
-      case RdbLoad.Loaded loaded -> new AofLoad.Absent();
-      case RdbLoad.Failed failed -> new AofLoad.Failed(failed.messages());
+      case RdbLoad.Loaded loaded -> {
+        double seconds = (clock.nowMicros() - startMicros) / 1_000_000.0;
+        say("notice", String.format(Locale.ROOT, "DB loaded from disk: %.3f seconds", seconds));
+        yield new AofLoad.Absent();
+      }
+      case RdbLoad.Failed(List<String> messages, boolean foreign) -> {
+        List<String> all = new ArrayList<>(messages);
+        if (foreign) {
+          String last = "Fatal error loading the DB: Invalid argument. Exiting.";
+          say("warning", last);
+          all.add(last);
+        }
+        yield new AofLoad.Failed(all);
+      }
     };
   }
 
@@ -145,6 +160,11 @@ public final class Persistence {
             @Override
             public boolean run(byte[][] argv) {
               return replay.run(argv);
+            }
+
+            @Override
+            public boolean knows(byte[] name) {
+              return replay.knows(name);
             }
 
             @Override
@@ -165,7 +185,7 @@ public final class Persistence {
       content = disk.read(fileName()).orElse(null);
     } catch (UncheckedIOException broken) {
       return new RdbLoad.Failed(
-          List.of("Fatal error loading the DB: " + broken.getMessage() + ". Exiting."));
+          List.of("Fatal error loading the DB: " + broken.getMessage() + ". Exiting."), false);
     }
     if (content == null) {
       return new RdbLoad.Absent();
@@ -186,7 +206,16 @@ public final class Persistence {
   private RdbLoad read(byte[] content, boolean base, boolean merge) {
     keyspace.freeze(clock.nowMillis());
     RdbLoad load =
-        new RdbLoading(keyspace, reader, libraries, probe, base, merge, version).load(content);
+        new RdbLoading(
+                keyspace,
+                reader,
+                libraries,
+                probe,
+                base,
+                merge,
+                version,
+                settings.get("rdbchecksum").equals("yes"))
+            .load(content);
     if (load instanceof RdbLoad.Loaded loaded) {
       lastLoadKeys = loaded.keys();
       lastLoadExpired = loaded.expired();

@@ -20,8 +20,9 @@ public sealed interface RdbLoad {
    * The file cannot be used.
    *
    * @param messages what the server writes to its log about it
+   * @param foreign whether it is no RDB file, or one of a version that is not known
    */
-  record Failed(List<String> messages) implements RdbLoad {
+  record Failed(List<String> messages, boolean foreign) implements RdbLoad {
     public Failed {
       messages = List.copyOf(messages);
     }

@@ -8,7 +8,6 @@ import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.value.Value;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +25,7 @@ final class RdbLoading {
   private final boolean base;
   private final boolean merge;
   private final int newest;
+  private final boolean checks;
 
   private int database;
   private long keys;
@@ -42,6 +42,7 @@ final class RdbLoading {
    * @param base whether the file is the base of a log, of which no expired key is left out
    * @param merge whether a key may take the place of one that is there
    * @param newest the last version of the format that is taken
+   * @param checks whether the checksum is looked at
    */
   RdbLoading(
       Keyspace keyspace,
@@ -50,7 +51,8 @@ final class RdbLoading {
       Probe probe,
       boolean base,
       boolean merge,
-      int newest) {
+      int newest,
+      boolean checks) {
     this.keyspace = keyspace;
     this.reader = reader;
     this.libraries = libraries;
@@ -58,6 +60,7 @@ final class RdbLoading {
     this.base = base;
     this.merge = merge;
     this.newest = newest;
+    this.checks = checks;
   }
 
   RdbLoad load(byte[] content) {
@@ -65,7 +68,7 @@ final class RdbLoading {
     try {
       int version = version(in);
       if (version < 1) {
-        return new RdbLoad.Failed(complaints);
+        return new RdbLoad.Failed(complaints, true);
       }
       while (readKey(in, version)) {
         expireMillis = -1;
@@ -76,9 +79,16 @@ final class RdbLoading {
         checkSum(in);
       }
     } catch (RdbProblem problem) {
-      complain(problem.text());
-      complain("Short read or OOM loading DB. Unrecoverable error, aborting now.");
-      return new RdbLoad.Failed(complaints);
+      boolean tooShort = problem.kind() == RdbProblem.Kind.SHORT;
+      if (tooShort) {
+        complain("Short read or OOM loading DB. Unrecoverable error, aborting now.");
+      }
+      complain(
+          "Internal error in RDB reading offset "
+              + in.offset()
+              + " -> "
+              + (tooShort ? "Unexpected EOF reading RDB file" : problem.text()));
+      return new RdbLoad.Failed(complaints, false);
     }
     String told = "Done loading RDB, keys loaded: " + keys + ", keys expired: " + expired;
     say("notice", empty == 0 ? told + "." : told + ", empty keys skipped: " + empty + ".");
@@ -224,16 +234,25 @@ final class RdbLoading {
   private void checkSum(RdbInput in) throws RdbProblem {
     long expected = in.crc();
     long found = in.readLong();
+    if (!checks) {
+      return;
+    }
     if (found == 0) {
       say("warning", "RDB file was saved with checksum disabled: no check performed.");
     } else if (found != expected) {
-      throw RdbProblem.corrupt(
+      complain(
           "Wrong RDB checksum expected: ("
-              + HexFormat.of().toHexDigits(expected)
+              + hex(expected)
               + ") but got ("
-              + HexFormat.of().toHexDigits(found)
+              + hex(found)
               + "). Aborting now.");
+      throw RdbProblem.corrupt("RDB CRC error");
     }
+  }
+
+  /** As C prints a number, without zeros in front. */
+  private static String hex(long number) {
+    return Long.toHexString(number);
   }
 
   private void say(String level, String text) {

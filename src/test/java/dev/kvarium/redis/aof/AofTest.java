@@ -297,7 +297,11 @@ class AofTest {
     assertThat(load(true).outcome())
         .isEqualTo(
             new AofLoad.Failed(
-                List.of("*** FATAL AOF MANIFEST FILE ERROR ***", "Unknown AOF file type")));
+                List.of(
+                    "*** FATAL AOF MANIFEST FILE ERROR ***",
+                    "Reading the manifest file, at line 1",
+                    ">>> 'file a seq 1 type x'",
+                    "Unknown AOF file type")));
   }
 
   @Test
