@@ -18,6 +18,13 @@ public sealed interface AofEvent extends Event {
   /** The buffer was kept back because a sync is still running. */
   record Postponed(int bufferBytes) implements AofEvent {}
 
+  /**
+   * The buffer could not be written and is kept; until it can, nobody may write.
+   *
+   * @param reason in the words of strerror(3)
+   */
+  record WriteFailed(int bufferBytes, String reason) implements AofEvent {}
+
   /** A sync of all up to {@code offset} began. */
   record SyncStarted(long offset) implements AofEvent {}
 

@@ -11,4 +11,12 @@ public sealed interface DiskEvent extends Event {
    * @param bytes how many bytes of the file are on the disk now
    */
   record SyncTook(String file, long micros, long bytes) implements DiskEvent {}
+
+  /**
+   * A sync failed. The bytes that it was to bring onto the disk are in the page cache and stay
+   * there: the kernel does not try them again.
+   *
+   * @param reason in the words of strerror(3)
+   */
+  record SyncFailed(String file, String reason) implements DiskEvent {}
 }

@@ -75,8 +75,13 @@ final class Commands {
     World.Ran ran = lab.perform(command, this::changes);
     boolean resp3 = connected(command).isPresent() ? resp3(command) : before;
     List<Part> parts = new ArrayList<>();
-    if (ran.reply() != Reply.None.NONE) {
+    if (ran.reply() == World.HUNG_UP) {
+      parts.add(new Part.Replied(ran.reply(), "Error: Server closed the connection"));
+    } else if (ran.reply() != Reply.None.NONE) {
       parts.add(new Part.Replied(ran.reply(), ReplyText.of(command.argv(), ran.reply(), resp3)));
+    }
+    if (lab.redis(command.node()).isEmpty()) {
+      parts.add(note(command.node() + " has ended; :restart brings it back"));
     }
     if (ran.reply() instanceof Reply.Error error) {
       advice(node.get(), command.argv(), error.text()).ifPresent(parts::add);

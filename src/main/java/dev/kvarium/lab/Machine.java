@@ -5,6 +5,7 @@ import dev.kvarium.event.NodeEvent;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.aof.ServerExit;
 import dev.kvarium.redis.command.Front;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.sim.DiskSettings;
@@ -12,6 +13,7 @@ import dev.kvarium.sim.SimDisk;
 import dev.kvarium.sim.Simulation;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Randomness;
+import dev.kvarium.world.Timers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,12 @@ final class Machine {
 
   /** The process, and the timers that die with it. */
   private record Running(RedisNode node, Simulation.ProcessTimers timers) {}
+
+  /** Whether a client has asked the server to end, and it will. */
+  private boolean asked;
+
+  /** Is told when the process has ended by itself. */
+  private Runnable whenDied = () -> {};
 
   Machine(
       String name,
@@ -78,7 +86,7 @@ final class Machine {
    */
   AofLoad begin() {
     DiskSettings usual = disk.settings();
-    disk.settings(usual.withSyncMicros(0));
+    disk.settings(DiskSettings.DEFAULT.withSyncMicros(0));
     AofLoad load = start();
     disk.settings(usual);
     return load;
@@ -91,7 +99,7 @@ final class Machine {
         new RedisNode(
             options.redis(),
             simulation,
-            timers,
+            guarded(timers),
             randomness.fork("process " + ++starts),
             disk,
             probe);
@@ -101,6 +109,8 @@ final class Machine {
       probe.emit(new NodeEvent.Stopped(name, failed.messages().getLast()));
     } else {
       running = new Running(node, timers);
+      asked = false;
+      node.endBy(wish -> asked = true);
       node.aof().ifPresent(places::opened);
       probe.emit(new NodeEvent.Started(name));
     }
@@ -110,9 +120,48 @@ final class Machine {
   /** Ends the server in order. */
   void stop() {
     if (running != null) {
-      running.node().stop();
+      RedisNode node = running.node();
+      if (guard(node::stop)) {
+        end();
+        probe.emit(new NodeEvent.Stopped(name, "in order"));
+      }
+    }
+  }
+
+  /** Ends the server if a client has asked for that; whether it did. */
+  boolean endIfAsked() {
+    if (asked && running != null) {
+      stop();
+      return true;
+    }
+    return false;
+  }
+
+  /** Says who is told when the process ends by itself. */
+  void whenDied(Runnable told) {
+    whenDied = told;
+  }
+
+  /** Timers in which the process may end. */
+  private Timers guarded(Timers timers) {
+    return (delayMicros, action) -> timers.after(delayMicros, () -> guard(action));
+  }
+
+  /** Has the server do something, in which it may end its process; whether it goes on. */
+  boolean guard(Runnable action) {
+    Running guarded = running;
+    try {
+      action.run();
+      return true;
+    } catch (ServerExit exit) {
+      if (guarded == null) {
+        throw exit; // it has not come up yet
+      }
       end();
-      probe.emit(new NodeEvent.Stopped(name, "in order"));
+      disk.crashProcess();
+      probe.emit(new Crash.Process(name));
+      whenDied.run();
+      return false;
     }
   }
 

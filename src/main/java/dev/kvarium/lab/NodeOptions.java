@@ -3,11 +3,17 @@ package dev.kvarium.lab;
 import dev.kvarium.redis.RedisConfig;
 import dev.kvarium.redis.value.RedisVersion;
 import dev.kvarium.sim.DiskSettings;
+import dev.kvarium.sim.DiskSettings.Faults;
+import dev.kvarium.world.DiskError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The options of a node: those of its disk, whose names begin with {@code disk-}, and the
@@ -17,7 +23,22 @@ import java.util.SequencedMap;
  */
 record NodeOptions(SequencedMap<String, String> config, DiskSettings disk, RedisVersion version) {
   /** The options of the disk, each with what it takes. */
-  static final List<String> DISK = List.of("disk-sync", "disk-torn");
+  static final List<String> DISK =
+      List.of(
+          "disk-sync",
+          "disk-write",
+          "disk-rename",
+          "disk-torn",
+          "disk-capacity",
+          "disk-fail-write",
+          "disk-fail-sync",
+          "disk-fail-rename",
+          "disk-fail-files");
+
+  private static final String NO = "no";
+
+  /** A size as redis.conf takes it, with a unit of thousands or of 1,024s. */
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(b|kb?|mb?|gb?|)");
 
   static NodeOptions of(SequencedMap<String, String> options, String usualVersion) throws Refusal {
     RedisVersion version = version(usualVersion);
@@ -55,9 +76,27 @@ record NodeOptions(SequencedMap<String, String> config, DiskSettings disk, Redis
 
   /** The settings with one of them changed. */
   static DiskSettings disk(DiskSettings disk, String name, String value) throws Refusal {
+    Faults faults = disk.faults();
     return switch (name) {
       case "disk-sync" -> disk.withSyncMicros(Durations.parseMicros(value));
+      case "disk-write" -> disk.withWriteMicros(Durations.parseMicros(value));
+      case "disk-rename" -> disk.withRenameMicros(Durations.parseMicros(value));
       case "disk-torn" -> disk.withTorn(yes(name, value));
+      case "disk-capacity" -> disk.withCapacityBytes(capacity(name, value));
+      case "disk-fail-write" -> {
+        Optional<DiskError.Kind> write = fault(name, value);
+        yield disk.withFaults(new Faults(write, faults.sync(), faults.rename(), faults.files()));
+      }
+      case "disk-fail-sync" -> {
+        Optional<DiskError.Kind> sync = fault(name, value);
+        yield disk.withFaults(new Faults(faults.write(), sync, faults.rename(), faults.files()));
+      }
+      case "disk-fail-rename" -> {
+        Optional<DiskError.Kind> rename = fault(name, value);
+        yield disk.withFaults(new Faults(faults.write(), faults.sync(), rename, faults.files()));
+      }
+      case "disk-fail-files" ->
+          disk.withFaults(new Faults(faults.write(), faults.sync(), faults.rename(), value));
       default ->
           throw new Refusal(
               "there is no option '"
@@ -65,9 +104,70 @@ record NodeOptions(SequencedMap<String, String> config, DiskSettings disk, Redis
                   + "'"
                   + NearWords.question(name, DISK)
                   + (NearWords.to(name, DISK, 1).isEmpty()
-                      ? ": a disk has " + String.join(" and ", DISK)
+                      ? ": a disk has " + String.join(", ", DISK)
                       : ""));
     };
+  }
+
+  /** The settings as {@code :set} takes them, one by one. */
+  static SequencedMap<String, String> words(DiskSettings disk) {
+    SequencedMap<String, String> words = new LinkedHashMap<>();
+    words.put("disk-sync", Durations.exact(disk.syncMicros()));
+    words.put("disk-write", Durations.exact(disk.writeMicros()));
+    words.put("disk-rename", Durations.exact(disk.renameMicros()));
+    words.put("disk-torn", disk.torn() ? "yes" : NO);
+    words.put(
+        "disk-capacity",
+        disk.capacityBytes() == DiskSettings.UNLIMITED ? NO : disk.capacityBytes() + "");
+    words.put("disk-fail-write", word(disk.faults().write()));
+    words.put("disk-fail-sync", word(disk.faults().sync()));
+    words.put("disk-fail-rename", word(disk.faults().rename()));
+    words.put("disk-fail-files", disk.faults().files());
+    return words;
+  }
+
+  private static String word(Optional<DiskError.Kind> fault) {
+    return fault.map(DiskError.Kind::name).orElse(NO);
+  }
+
+  private static Optional<DiskError.Kind> fault(String name, String value) throws Refusal {
+    if (value.equalsIgnoreCase(NO)) {
+      return Optional.empty();
+    }
+    Optional<DiskError.Kind> kind = DiskError.Kind.of(value);
+    if (kind.isEmpty()) {
+      List<String> names = Stream.of(DiskError.Kind.values()).map(Enum::name).toList();
+      throw new Refusal(
+          name
+              + " takes no or an error, "
+              + String.join(", ", names)
+              + ", not '"
+              + value
+              + "'"
+              + NearWords.question(value.toUpperCase(Locale.ROOT), names));
+    }
+    return kind;
+  }
+
+  private static long capacity(String name, String value) throws Refusal {
+    if (value.equalsIgnoreCase(NO)) {
+      return DiskSettings.UNLIMITED;
+    }
+    Matcher size = SIZE.matcher(value.toLowerCase(Locale.ROOT));
+    if (!size.matches()) {
+      throw new Refusal(name + " takes no or a size, such as 4096 or 1mb, not '" + value + "'");
+    }
+    long unit =
+        switch (size.group(2)) {
+          case "k" -> 1_000;
+          case "kb" -> 1 << 10;
+          case "m" -> 1_000_000;
+          case "mb" -> 1 << 20;
+          case "g" -> 1_000_000_000;
+          case "gb" -> 1 << 30;
+          default -> 1;
+        };
+    return Long.parseLong(size.group(1)) * unit;
   }
 
   private static boolean yes(String name, String value) throws Refusal {

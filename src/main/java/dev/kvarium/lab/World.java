@@ -34,6 +34,9 @@ final class World {
   /** The option that says what kind of node to add. */
   static final String KIND = "kind";
 
+  /** What a client sees whose server ends in the middle of its command, in redis-cli's words. */
+  static final Reply HUNG_UP = Reply.error("Error: Server closed the connection");
+
   /** How much time passes before somebody is asked whether it is to go on: an hour. */
   private static final long STRIDE_MICROS = 3_600_000_000L;
 
@@ -149,6 +152,7 @@ final class World {
             randomness.fork("node " + name),
             own,
             deliveries::add);
+    machine.whenDied(() -> lost(machine, machine.logFileBytes()));
     try {
       machine.begin();
     } catch (IllegalArgumentException unusable) {
@@ -216,13 +220,25 @@ final class World {
   /** Runs a command, flushes the log, and only then tells the client; the node must be up. */
   Ran run(Step.Command command) {
     Machine machine = known(command.node());
-    RedisNode node = machine.node().orElseThrow();
+    if (machine.node().isEmpty()) {
+      return new Ran(HUNG_UP, 0, false); // a command before in the same line has ended it
+    }
+    RedisNode node = machine.node().get();
     Session session = machine.session(node, command.client());
     machine.probe().forget();
-    Reply reply = node.execute(session, command.argv());
-    node.beforeSleep();
+    Reply[] reply = {Reply.None.NONE};
+    boolean goesOn =
+        machine.guard(
+            () -> {
+              reply[0] = node.execute(session, command.argv());
+              node.beforeSleep();
+            });
+    if (!goesOn || machine.endIfAsked()) {
+      simulation.catchUp();
+      return new Ran(goesOn ? Reply.None.NONE : HUNG_UP, machine.probe().dirty(), true);
+    }
     long dirty = machine.probe().dirty();
-    if (dirty > 0 && !(reply instanceof Reply.Error)) {
+    if (dirty > 0 && !(reply[0] instanceof Reply.Error)) {
       acknowledge(machine, command.client(), command.argv());
     }
     served(machine);
@@ -233,7 +249,7 @@ final class World {
       machine.disconnect(command.client());
     }
     simulation.catchUp();
-    return new Ran(reply, dirty, machine.probe().betweenClients());
+    return new Ran(reply[0], dirty, machine.probe().betweenClients());
   }
 
   /** What clients got that had waited for it is acknowledged as well. */

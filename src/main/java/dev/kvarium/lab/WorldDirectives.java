@@ -1,6 +1,5 @@
 package dev.kvarium.lab;
 
-import dev.kvarium.sim.DiskSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ final class WorldDirectives {
             "world",
             GROUP,
             "[WORLD | redis|memcached [NAME=VALUE ...]]",
-            "Goes to a world, or begins it anew (seed= epoch= disk-sync= disk-torn= or of"
+            "Goes to a world, or begins it anew (seed= epoch= disk-sync= disk-… or of"
                 + " redis.conf; m= f= slab_automove= or other options of memcached); alone names"
                 + " it",
             WorldDirectives::world),
@@ -50,7 +49,9 @@ final class WorldDirectives {
             "set",
             GROUP,
             "[NAME VALUE [NODE]]",
-            "Changes how a disk behaves: disk-sync DURATION, disk-torn yes|no; alone lists it",
+            "Changes how a disk behaves: disk-sync, disk-write and disk-rename DURATION, disk-torn"
+                + " yes|no, disk-capacity SIZE|no, disk-fail-write, disk-fail-sync and"
+                + " disk-fail-rename EIO|ENOSPC|…|no, disk-fail-files GLOB; alone lists it",
             WorldDirectives::set));
   }
 
@@ -138,13 +139,12 @@ final class WorldDirectives {
     arguments.atMost(3);
     Machine machine = FaultDirectives.machine(lab, arguments.word(2).orElse(lab.node()));
     if (arguments.count() == 0) {
-      DiskSettings disk = machine.disk().settings();
-      return List.of(
-          new Part.Said(
-              "disk-sync "
-                  + Durations.exact(disk.syncMicros())
-                  + "\ndisk-torn "
-                  + (disk.torn() ? "yes" : "no")));
+      StringBuilder text = new StringBuilder();
+      NodeOptions.words(machine.disk().settings())
+          .forEach(
+              (name, value) ->
+                  text.append(text.isEmpty() ? "" : "\n").append(name).append(' ').append(value));
+      return List.of(new Part.Said(text.toString()));
     }
     String option = arguments.words().getFirst().toLowerCase(Locale.ROOT);
     String value = arguments.word(1, "a value for " + option);

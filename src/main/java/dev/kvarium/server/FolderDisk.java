@@ -1,11 +1,13 @@
 package dev.kvarium.server;
 
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.DiskError;
 import dev.kvarium.world.Timers;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +47,7 @@ public final class FolderDisk implements Disk {
       makeParent(path);
       return new OpenFile(name, path);
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw error(broken, 0);
     }
   }
 
@@ -55,7 +58,7 @@ public final class FolderDisk implements Disk {
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw error(broken, 0);
     }
   }
 
@@ -71,7 +74,7 @@ public final class FolderDisk implements Disk {
           .sorted()
           .toList();
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw error(broken, 0);
     }
   }
 
@@ -85,7 +88,7 @@ public final class FolderDisk implements Disk {
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw error(broken, 0);
     }
   }
 
@@ -94,7 +97,7 @@ public final class FolderDisk implements Disk {
     try {
       Files.deleteIfExists(folder.resolve(name));
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw error(broken, 0);
     }
   }
 
@@ -106,7 +109,7 @@ public final class FolderDisk implements Disk {
     try (Stream<Path> inside = Files.walk(folder, 1)) {
       inside.filter(Files::isDirectory).forEach(FolderDisk::syncDirectory);
     } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      throw error(broken, 0);
     }
   }
 
@@ -116,6 +119,17 @@ public final class FolderDisk implements Disk {
     } catch (IOException unsupported) {
       // where a directory cannot be opened, such as on Windows, its names are durable by themselves
     }
+  }
+
+  /** In the words of the C library, which Java hides behind a class or passes on. */
+  private static DiskError error(IOException broken, int written) {
+    return switch (broken) {
+      case NoSuchFileException none -> new DiskError(DiskError.Kind.ENOENT);
+      case AccessDeniedException denied -> new DiskError(DiskError.Kind.EACCES);
+      case FileSystemException other when other.getReason() != null ->
+          new DiskError(other.getReason(), written);
+      default -> new DiskError(String.valueOf(broken.getMessage()), written);
+    };
   }
 
   private static void makeParent(Path path) throws IOException {
@@ -163,7 +177,7 @@ public final class FolderDisk implements Disk {
           size += channel.write(buffer, size);
         }
       } catch (IOException broken) {
-        throw new UncheckedIOException(broken);
+        throw error(broken, buffer.position() - offset);
       }
     }
 
@@ -174,7 +188,7 @@ public final class FolderDisk implements Disk {
         size = sizeBytes;
         synced.updateAndGet(before -> Math.min(before, sizeBytes));
       } catch (IOException broken) {
-        throw new UncheckedIOException(broken);
+        throw error(broken, 0);
       }
     }
 
@@ -184,15 +198,18 @@ public final class FolderDisk implements Disk {
     }
 
     @Override
-    public void syncInBackground(Runnable whenDone) {
+    public void syncInBackground(Consumer<Optional<DiskError>> whenDone) {
       long covered = size;
       syncing.execute(
           () -> {
+            Optional<DiskError> failed = Optional.empty();
             try {
               force(covered);
-            } finally {
-              timers.after(0, whenDone); // a sync that failed is over, too, and has covered nothing
+            } catch (DiskError error) {
+              failed = Optional.of(error);
             }
+            Optional<DiskError> outcome = failed;
+            timers.after(0, () -> whenDone.accept(outcome));
           });
     }
 
@@ -201,7 +218,7 @@ public final class FolderDisk implements Disk {
       try {
         channel.close();
       } catch (IOException broken) {
-        throw new UncheckedIOException(broken);
+        throw error(broken, 0);
       }
     }
 
@@ -210,7 +227,7 @@ public final class FolderDisk implements Disk {
         channel.force(false);
         synced.accumulateAndGet(covered, Math::max);
       } catch (IOException broken) {
-        throw new UncheckedIOException(broken);
+        throw error(broken, 0);
       }
     }
   }

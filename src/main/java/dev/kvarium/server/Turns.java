@@ -1,6 +1,7 @@
 package dev.kvarium.server;
 
 import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.aof.ServerExit;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.wire.Reply;
 import io.netty.channel.EventLoop;
@@ -77,6 +78,9 @@ final class Turns {
   Reply execute(Session session, byte[][] argv) {
     try {
       return node.execute(session, argv);
+    } catch (ServerExit exit) {
+      failed.accept(exit);
+      return Reply.None.NONE;
     } catch (RuntimeException | StackOverflowError e) {
       return Reply.error("ERR internal error: " + e);
     }

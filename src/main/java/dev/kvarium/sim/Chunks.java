@@ -37,6 +37,13 @@ final class Chunks {
     size = to;
   }
 
+  /** Puts bytes in the place of those from an offset on, as far as there are any. */
+  void overwrite(long from, byte[] by) {
+    for (int i = 0; i < by.length && from + i < size; i++) {
+      chunks.get((int) ((from + i) / CHUNK))[(int) ((from + i) & (CHUNK - 1))] = by[i];
+    }
+  }
+
   /** The bytes from one place up to another. */
   byte[] copy(long from, long to) {
     byte[] out = new byte[StrictMath.toIntExact(to - from)];

@@ -3,12 +3,15 @@ package dev.kvarium.sim;
 import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.DiskError;
 import dev.kvarium.world.Randomness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk under a kernel with a page cache, after the rules that a careful program has to reckon
@@ -21,8 +24,9 @@ import java.util.TreeMap;
  * </pre>
  *
  * <ul>
- *   <li>A write takes no time, a sync takes {@link DiskSettings#syncMicros}; syncs of one disk
- *       follow one another. A sync with nothing to do takes none.
+ *   <li>A write takes {@link DiskSettings#writeMicros}, none as a rule; a sync takes {@link
+ *       DiskSettings#syncMicros}; syncs of one disk follow one another. A sync with nothing to do
+ *       takes none.
  *   <li>A blocking sync moves the clock of the world. One in the background covers what had been
  *       written when it began.
  *   <li>What nobody syncs, the kernel writes out: it looks every 5 s and takes files whose oldest
@@ -30,6 +34,10 @@ import java.util.TreeMap;
  *   <li>A power cut drops what was not synced, a sync under way included; with {@link
  *       DiskSettings#torn} a prefix of it may survive. A file whose name was never synced is gone,
  *       even if its bytes were: what POSIX permits, though some file systems do better.
+ *   <li>A write beyond {@link DiskSettings#capacityBytes} is cut short. {@link DiskSettings.Faults}
+ *       lets writes, syncs and renames fail. After a sync that failed the kernel takes its pages
+ *       for clean, as Linux does: readers see them until the power goes, no later sync writes them,
+ *       and that one succeeds.
  * </ul>
  */
 public final class SimDisk implements Disk {
@@ -48,6 +56,8 @@ public final class SimDisk implements Disk {
 
   private long busyUntilMicros;
   private boolean kernelWillLook;
+  private boolean elsewhere;
+  private Consumer<String> operation = told -> {};
 
   /** An empty disk. */
   public SimDisk(Simulation simulation, Randomness randomness, Probe probe, DiskSettings settings) {
@@ -85,21 +95,69 @@ public final class SimDisk implements Disk {
 
   @Override
   public void rename(String from, String to) {
-    Inode inode = names.remove(from);
+    spend(settings.renameMicros());
+    Inode inode = names.get(from);
     if (inode == null) {
-      throw new IllegalArgumentException("there is no file " + from);
+      throw new DiskError(DiskError.Kind.ENOENT);
     }
+    settings.faults().checkRename(to);
+    operation.accept("rename " + to);
+    names.remove(from);
     names.put(to, inode);
   }
 
   @Override
   public void delete(String name) {
-    names.remove(name);
+    if (names.remove(name) != null) {
+      operation.accept("delete " + name);
+    }
   }
 
   @Override
   public void syncNames() {
-    durableNames = new TreeMap<>(names);
+    if (!durableNames.equals(names)) {
+      operation.accept("sync names");
+      durableNames = new TreeMap<>(names);
+    }
+  }
+
+  @Override
+  public void elsewhere(Runnable work) {
+    elsewhere = true;
+    try {
+      work.run();
+    } finally {
+      elsewhere = false;
+    }
+  }
+
+  private void spend(long micros) {
+    if (!elsewhere && micros > 0) {
+      simulation.spend(micros);
+    }
+  }
+
+  /**
+   * Has somebody told before each operation that changes what is on the disk or in the page cache,
+   * which does not happen if that one throws.
+   */
+  public void beforeEach(Consumer<String> told) {
+    operation = told;
+  }
+
+  /**
+   * Damages a file where it lies, on the platter and in the page cache alike.
+   *
+   * @return how many bytes there are in the place of others now; 0 when there is no such file or it
+   *     ends before
+   */
+  public int corrupt(String name, long offset, byte[] by) {
+    Inode inode = names.get(name);
+    if (inode == null || offset >= inode.bytes.size()) {
+      return 0;
+    }
+    inode.corrupt(offset, by);
+    return (int) StrictMath.min(by.length, inode.bytes.size() - offset);
   }
 
   /** The size of a file as a reader sees it; 0 when there is none. */
@@ -111,14 +169,14 @@ public final class SimDisk implements Disk {
   /** How many bytes of a file outlive a power cut; 0 when there is none. */
   public long syncedBytes(String name) {
     Inode inode = names.get(name);
-    return inode == null || !onPlatter(inode) ? 0 : inode.synced;
+    return inode == null || !onPlatter(inode) ? 0 : inode.synced();
   }
 
   /** How many bytes of all files would be gone if the power went now. */
   public long unsyncedBytes() {
     long sum = 0;
     for (Inode inode : names.values()) {
-      sum += inode.bytes.size() - (onPlatter(inode) ? inode.synced : 0);
+      sum += onPlatter(inode) ? inode.unsynced() : inode.bytes.size();
     }
     return sum;
   }
@@ -136,10 +194,11 @@ public final class SimDisk implements Disk {
     kernelWillLook = false;
     for (Map.Entry<String, Inode> each : durableNames.entrySet()) {
       Inode inode = each.getValue();
-      long before = inode.bytes.size();
-      long unsynced = before - inode.synced;
-      inode.lose(settings.torn() && unsynced > 0 ? randomness.below(unsynced + 1) : 0);
-      dropped(each.getKey(), before - inode.bytes.size());
+      long unsynced = inode.unsynced();
+      long uncovered = inode.uncovered();
+      long left = settings.torn() && uncovered > 0 ? randomness.below(uncovered + 1) : 0;
+      inode.lose(left);
+      dropped(each.getKey(), unsynced - left);
     }
     for (Map.Entry<String, Inode> each : names.entrySet()) {
       if (!onPlatter(each.getValue())) {
@@ -173,19 +232,35 @@ public final class SimDisk implements Disk {
     return busyUntilMicros - now;
   }
 
-  private void syncInBackground(String name, Inode inode, Runnable whenDone) {
+  private void syncInBackground(String name, Inode inode, Consumer<Optional<DiskError>> whenDone) {
     int bootOfSync = boot;
+    operation.accept("sync " + name);
     long covered = inode.beginSync();
     long takes = syncTakesMicros();
     simulation.after(
         takes,
         () -> {
           if (boot == bootOfSync) {
-            inode.endSync(covered);
-            probe.emit(new DiskEvent.SyncTook(name, takes, inode.synced));
-            whenDone.run();
+            operation.accept("synced " + name);
+            whenDone.accept(Optional.ofNullable(synced(name, inode, covered, takes)));
           }
         });
+  }
+
+  /** A sync came to its end; with what error. */
+  private @Nullable DiskError synced(String name, Inode inode, long covered, long takes) {
+    DiskError error = inode.untold;
+    inode.untold = null;
+    try {
+      settings.faults().checkSync(name);
+    } catch (DiskError failed) {
+      inode.failSync(covered);
+      probe.emit(new DiskEvent.SyncFailed(name, failed.reason()));
+      return failed;
+    }
+    inode.endSync(covered);
+    probe.emit(new DiskEvent.SyncTook(name, takes, inode.synced()));
+    return error;
   }
 
   private void dirtied(Inode inode) {
@@ -224,7 +299,7 @@ public final class SimDisk implements Disk {
     }
     for (Map.Entry<String, Inode> each : due) {
       Inode inode = each.getValue();
-      syncInBackground(each.getKey(), inode, () -> {});
+      syncInBackground(each.getKey(), inode, failed -> inode.untold = failed.orElse(inode.untold));
     }
     // what is being written now is looked at again at the next turn
     long next =
@@ -259,20 +334,32 @@ public final class SimDisk implements Disk {
 
     @Override
     public long syncedBytes() {
-      return inode.synced;
+      return inode.synced();
     }
 
     @Override
     public void append(byte[] bytes, int offset, int length) {
-      if (ownLife == life && length > 0) {
-        inode.append(bytes, offset, length, simulation.nowMicros());
+      if (ownLife != life || length == 0) {
+        return;
+      }
+      spend(settings.writeMicros());
+      settings.faults().checkWrite(name);
+      operation.accept("write " + name);
+      long room = settings.capacityBytes() == DiskSettings.UNLIMITED ? length : room();
+      int part = (int) StrictMath.max(0, StrictMath.min(length, room));
+      if (part > 0) {
+        inode.append(bytes, offset, part, simulation.nowMicros());
         dirtied(inode);
+      }
+      if (part < length) {
+        throw new DiskError(DiskError.Kind.ENOSPC.text(), part);
       }
     }
 
     @Override
     public void truncate(long sizeBytes) {
       if (ownLife == life && sizeBytes < inode.bytes.size()) {
+        operation.accept("truncate " + name);
         inode.truncate(sizeBytes, simulation.nowMicros());
         dirtied(inode);
       }
@@ -280,27 +367,40 @@ public final class SimDisk implements Disk {
 
     @Override
     public void sync() {
-      if (ownLife == life && inode.dirty()) {
-        long covered = inode.beginSync();
-        long takes = syncTakesMicros();
-        simulation.spend(takes);
-        inode.endSync(covered);
-        probe.emit(new DiskEvent.SyncTook(name, takes, inode.synced));
+      if (ownLife != life || !inode.dirty() && inode.untold == null) {
+        return;
+      }
+      operation.accept("sync " + name);
+      long covered = inode.beginSync();
+      long takes = syncTakesMicros();
+      spend(takes);
+      DiskError failed = synced(name, inode, covered, takes);
+      if (failed != null) {
+        throw failed;
       }
     }
 
     @Override
-    public void syncInBackground(Runnable whenDone) {
+    public void syncInBackground(Consumer<Optional<DiskError>> whenDone) {
       if (ownLife == life) {
         SimDisk.this.syncInBackground(
             name,
             inode,
-            () -> {
+            failed -> {
               if (ownLife == life) {
-                whenDone.run();
+                whenDone.accept(failed);
               }
             });
       }
     }
+  }
+
+  /** How many bytes more the files may hold. */
+  private long room() {
+    long held = 0;
+    for (Inode inode : names.values()) {
+      held += inode.bytes.size();
+    }
+    return settings.capacityBytes() - held;
   }
 }

@@ -155,6 +155,15 @@ final class Markers {
               "░postponed",
               Style.BUFFER,
               Quantity.bytes(late.bufferBytes()) + " wait in the buffer: a sync is still running");
+      case AofEvent.WriteFailed failed ->
+          new Face(
+              "✕write",
+              Style.LOST,
+              "the log could not be written: "
+                  + failed.reason()
+                  + "; "
+                  + Quantity.bytes(failed.bufferBytes())
+                  + " wait in the buffer");
       case AofEvent.RewriteStarted started ->
           new Face("▒rewrite", Style.BUFFER, "a copy of the process writes the log anew");
       case AofEvent.Rewritten done ->
@@ -193,6 +202,9 @@ final class Markers {
               Style.LOST,
               Quantity.bytes(dropped.bytes()) + " of " + dropped.file() + " were never synced");
       case DiskEvent.SyncTook took -> null;
+      case DiskEvent.SyncFailed failed ->
+          new Face(
+              "✕sync", Style.LOST, "a sync of " + failed.file() + " failed: " + failed.reason());
       case LedgerEvent.Lost lost ->
           new Face(
               "✕lost", Style.LOST, lost.client() + " was told that " + lost.text() + " is done");

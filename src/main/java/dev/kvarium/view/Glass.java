@@ -6,12 +6,14 @@ import dev.kvarium.event.AofEvent;
 import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.DictEvent;
+import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
@@ -139,6 +141,16 @@ public final class Glass {
               "a sync is still running: "
                   + Quantity.bytes(postponed.bufferBytes())
                   + " wait in the buffer");
+      case AofEvent.WriteFailed failed ->
+          passed.add(
+              "the log could not be written: "
+                  + failed.reason()
+                  + ", "
+                  + Quantity.bytes(failed.bufferBytes())
+                  + " wait in the buffer, nobody may write until that succeeds");
+      case DiskEvent.SyncFailed failed ->
+          passed.add("a sync of " + failed.file() + " failed: " + failed.reason());
+      case NodeEvent.Logged told when told.text().endsWith("Exiting...") -> passed.add(told.text());
       case AofEvent.RewriteStarted started ->
           passed.add(
               "a copy of the process writes the log anew; from here on: " + started.increment());

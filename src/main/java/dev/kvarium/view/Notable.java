@@ -7,6 +7,7 @@ import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Crash;
 import dev.kvarium.event.DictEvent;
+import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.KeyEvent;
@@ -32,6 +33,8 @@ final class Notable {
       case LedgerEvent.Lost lost -> 9;
       case Crash crash -> 8;
       case AofEvent.Truncated truncated -> GRAVE;
+      case AofEvent.WriteFailed failed -> GRAVE;
+      case DiskEvent.SyncFailed failed -> GRAVE;
       case EncodingEvent.Converted converted -> 6;
       case AofEvent.Postponed postponed -> 3;
       case EncodingEvent.Widened widened -> THRESHOLD;
@@ -69,6 +72,9 @@ final class Notable {
               + Quantity.bytes(truncated.fromBytes())
               + " to "
               + Quantity.bytes(truncated.toBytes());
+      case AofEvent.WriteFailed failed -> "the log could not be written: " + failed.reason();
+      case DiskEvent.SyncFailed failed ->
+          "a sync of " + failed.file() + " failed: " + failed.reason();
       case EncodingEvent.Converted converted ->
           name(converted.key())
               + " went from "

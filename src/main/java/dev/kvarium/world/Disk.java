@@ -2,6 +2,7 @@ package dev.kvarium.world;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The disk of one node, as a process sees it: names and bytes, with the kernel's page cache between
@@ -9,6 +10,9 @@ import java.util.Optional;
  *
  * <p>A write goes to the page cache and outlives the process. Only what was synced outlives a power
  * cut; so does a rename or a new name only once its directory was synced.
+ *
+ * <p>A disk can fail: whatever opens, reads, writes, syncs or renames may throw a {@link
+ * DiskError}.
  */
 public interface Disk {
   /** Opens a file for appending, creating it when it is not there. */
@@ -29,6 +33,11 @@ public interface Disk {
   /** Makes names, renames and deletions outlive a power cut. */
   void syncNames();
 
+  /** Lets another process, a copy of this one, do something: this one does not wait for it. */
+  default void elsewhere(Runnable work) {
+    work.run();
+  }
+
   /** A file open for appending. */
   interface DiskFile {
     String name();
@@ -39,7 +48,11 @@ public interface Disk {
     /** Bytes that outlive a power cut. */
     long syncedBytes();
 
-    /** Appends to the page cache; the bytes are copied. */
+    /**
+     * Appends to the page cache; the bytes are copied.
+     *
+     * @throws DiskError when not all of them could be, which says how many are
+     */
     void append(byte[] bytes, int offset, int length);
 
     /** Cuts the file to a length that is not above its size. */
@@ -50,9 +63,9 @@ public interface Disk {
 
     /**
      * Begins to write to the disk all that has been appended so far, and calls back once it is
-     * there.
+     * there, or with what went wrong.
      */
-    void syncInBackground(Runnable whenDone);
+    void syncInBackground(Consumer<Optional<DiskError>> whenDone);
 
     /** Lets go of the file, which is not used any more. */
     default void close() {}

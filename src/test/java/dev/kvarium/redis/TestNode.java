@@ -7,6 +7,7 @@ import dev.kvarium.redis.command.Session;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.DiskError;
 import dev.kvarium.world.Randomness;
 import dev.kvarium.world.Timers;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** A node in a little world of its own, whose time a test moves. */
 final class TestNode {
@@ -261,8 +263,8 @@ final class TestNode {
     public void sync() {}
 
     @Override
-    public void syncInBackground(Runnable whenDone) {
-      whenDone.run();
+    public void syncInBackground(Consumer<Optional<DiskError>> whenDone) {
+      whenDone.accept(Optional.empty());
     }
   }
 }

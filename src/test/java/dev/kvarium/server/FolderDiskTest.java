@@ -72,7 +72,7 @@ class FolderDiskTest {
     assertThat(file.syncedBytes()).isEqualTo(3);
     append(file, "de");
     CountDownLatch done = new CountDownLatch(1);
-    file.syncInBackground(done::countDown);
+    file.syncInBackground(failed -> done.countDown());
     assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(file.syncedBytes()).isEqualTo(5);
   }

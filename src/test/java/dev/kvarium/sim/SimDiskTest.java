@@ -2,13 +2,16 @@ package dev.kvarium.sim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.DiskError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SimDiskTest {
@@ -69,7 +72,7 @@ class SimDiskTest {
     Disk.DiskFile file = named("f");
     List<Long> done = new ArrayList<>();
     write(file, "abc");
-    file.syncInBackground(() -> done.add(simulation.nowMicros()));
+    file.syncInBackground(failed -> done.add(simulation.nowMicros()));
     simulation.advance(1_000);
     write(file, "def");
     assertThat(file.syncedBytes()).isZero();
@@ -85,7 +88,7 @@ class SimDiskTest {
     Disk.DiskFile file = named("f");
     List<String> done = new ArrayList<>();
     write(file, "abc");
-    file.syncInBackground(() -> done.add("done"));
+    file.syncInBackground(failed -> done.add("done"));
     simulation.advance(3_999);
     disk.crashPower();
     simulation.advance(10_000);
@@ -98,7 +101,7 @@ class SimDiskTest {
     Disk.DiskFile file = named("f");
     List<String> done = new ArrayList<>();
     write(file, "abc");
-    file.syncInBackground(() -> done.add("done"));
+    file.syncInBackground(failed -> done.add("done"));
     disk.crashProcess();
     simulation.advance(4_000);
     disk.crashPower();
@@ -112,7 +115,7 @@ class SimDiskTest {
     Disk.DiskFile two = named("two");
     write(one, "a");
     write(two, "b");
-    one.syncInBackground(() -> {});
+    one.syncInBackground(failed -> {});
     two.sync();
     assertThat(simulation.nowMicros()).isEqualTo(8_000);
   }
@@ -215,5 +218,83 @@ class SimDiskTest {
     file.truncate(65_536);
     file.append(bytes, 65_536, 10);
     assertThat(disk.read("f").orElseThrow()).isEqualTo(Arrays.copyOf(bytes, 65_546));
+  }
+
+  @Test
+  void aWriteBeyondTheCapacityIsCutShort() {
+    disk = disk(DiskSettings.DEFAULT.withCapacityBytes(10), 1);
+    write(named("f"), "abcdef");
+    Disk.DiskFile other = named("g");
+    DiskError full = catchThrowableOfType(DiskError.class, () -> write(other, "ghijkl"));
+    assertThat(full.reason()).isEqualTo("No space left on device");
+    assertThat(full.written()).isEqualTo(4);
+    assertThat(read("g")).isEqualTo("ghij");
+    disk.delete("f");
+    write(other, "kl");
+    assertThat(read("g")).isEqualTo("ghijkl");
+  }
+
+  @Test
+  void whatASyncFailedToWriteNoLaterOneWrites() {
+    Disk.DiskFile file = named("f");
+    write(file, "ab");
+    file.sync();
+    write(file, "cd");
+    fail(Optional.of(DiskError.Kind.EIO), "*");
+    assertThat(catchThrowableOfType(DiskError.class, file::sync).reason())
+        .isEqualTo("Input/output error");
+    fail(Optional.empty(), "*");
+    assertThat(file.syncedBytes()).isEqualTo(2);
+    write(file, "ef");
+    file.sync();
+    assertThat(read("f")).isEqualTo("abcdef");
+    assertThat(file.syncedBytes()).isEqualTo(2);
+    assertThat(disk.unsyncedBytes()).isEqualTo(2);
+    disk.crashPower();
+    assertThat(read("f")).isEqualTo("ab\0\0ef");
+  }
+
+  @Test
+  void whatTheKernelCouldNotWriteTheNextSyncTells() {
+    Disk.DiskFile file = named("f");
+    write(file, "ab");
+    fail(Optional.of(DiskError.Kind.ENOSPC), "f");
+    simulation.advance(60_000_000);
+    fail(Optional.empty(), "*");
+    assertThat(catchThrowableOfType(DiskError.class, file::sync).reason())
+        .isEqualTo("No space left on device");
+    file.sync();
+    disk.crashPower();
+    assertThat(read("f")).isEmpty();
+  }
+
+  @Test
+  void onlyTheFilesThatAreNamedFail() {
+    fail(Optional.of(DiskError.Kind.EIO), "*.rdb");
+    write(named("a.aof"), "ab");
+    disk.open("a.aof").sync();
+    Disk.DiskFile file = named("a.rdb");
+    write(file, "ab");
+    List<String> told = new ArrayList<>();
+    file.syncInBackground(failed -> told.add(failed.orElseThrow().reason()));
+    simulation.advance(1_000_000);
+    assertThat(told).containsExactly("Input/output error");
+  }
+
+  @Test
+  void aWriteAndARenameTakeTheirTimeButNotThatOfAnotherProcess() {
+    disk = disk(DiskSettings.DEFAULT.withWriteMicros(30).withRenameMicros(500), 1);
+    write(disk.open("f"), "ab");
+    assertThat(simulation.nowMicros()).isEqualTo(30);
+    disk.rename("f", "g");
+    assertThat(simulation.nowMicros()).isEqualTo(530);
+    disk.elsewhere(() -> write(disk.open("f"), "ab"));
+    assertThat(simulation.nowMicros()).isEqualTo(530);
+  }
+
+  private void fail(Optional<DiskError.Kind> sync, String files) {
+    disk.settings(
+        disk.settings()
+            .withFaults(new DiskSettings.Faults(Optional.empty(), sync, Optional.empty(), files)));
   }
 }

@@ -8,6 +8,7 @@ import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.DiskError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -105,6 +106,7 @@ public final class Aof {
   private static final byte[] SELECT = Bytes.latin1("SELECT");
   private static final int KEEP_BUFFER = 1 << 20;
   private static final int SHOWN = 128;
+  private static final int SECONDS_BETWEEN_ERRORS = 30;
 
   private static final String TEMPORARY_INCREMENT =
       AofManifest.DIRECTORY + "temp-" + AofManifest.BASE_NAME + ".incr";
@@ -153,6 +155,12 @@ public final class Aof {
   private boolean syncing;
   private long delayedSyncs;
   private boolean syncsHeld;
+
+  /** What the last write met, what the last sync in the background did; empty: nothing. */
+  private String lastWriteError = "";
+
+  private String lastSyncError = "";
+  private long lastErrorLoggedSeconds;
 
   /** Where each increment that this process knows begins, by its number. */
   private final SequencedMap<Long, Long> beginnings = new LinkedHashMap<>();
@@ -215,6 +223,7 @@ public final class Aof {
    * empty log the base too.
    *
    * @param base all keys
+   * @throws DiskError when that fails; the server has told why, and ends
    */
   public void open(Supplier<Base> base) {
     AofManifest there = onDisk();
@@ -223,8 +232,7 @@ public final class Aof {
       Base first = base.get();
       opened = there.withBase(first.suffix());
       AofManifest.Entry entry = opened.base().orElseThrow();
-      write(TEMPORARY_BASE, first.content());
-      disk.rename(TEMPORARY_BASE, entry.path());
+      writeBase(first.content(), entry);
       log("notice", "Creating AOF base file " + entry.name() + " on server start");
     }
     boolean found = !there.increments().isEmpty();
@@ -238,11 +246,11 @@ public final class Aof {
     }
     beginnings.put(increments.getLast().sequence(), earlierBytes);
     AofManifest.Entry last = increments.getLast();
-    Disk.DiskFile increment = disk.open(last.path());
+    Disk.DiskFile increment = openIncrement(last);
     file = increment;
     fileName = increment.name();
     if (!opened.equals(there)) {
-      opened.write(disk);
+      opened.write(disk, this::warn);
     }
     syncRequested = increment.sizeBytes();
     state = State.ON;
@@ -265,12 +273,38 @@ public final class Aof {
     }
   }
 
-  private void write(String name, byte[] content) {
-    disk.delete(name);
-    Disk.DiskFile temporary = disk.open(name);
-    temporary.append(content, 0, content.length);
-    temporary.sync();
-    temporary.close();
+  private void writeBase(byte[] content, AofManifest.Entry entry) {
+    try {
+      disk.delete(TEMPORARY_BASE);
+      Disk.DiskFile temporary = disk.open(TEMPORARY_BASE);
+      temporary.append(content, 0, content.length);
+      temporary.sync();
+      temporary.close();
+    } catch (DiskError failed) {
+      disk.delete(TEMPORARY_BASE);
+      warn("Write error writing append only file on disk: " + failed.reason());
+      throw failed;
+    }
+    try {
+      disk.rename(TEMPORARY_BASE, entry.path());
+    } catch (DiskError failed) {
+      warn("Error moving temp append only file on the final destination: " + failed.reason());
+      disk.delete(TEMPORARY_BASE);
+      throw failed;
+    }
+  }
+
+  private Disk.DiskFile openIncrement(AofManifest.Entry entry) {
+    try {
+      return disk.open(entry.path());
+    } catch (DiskError failed) {
+      warn("Can't open the append-only file " + entry.name() + ": " + failed.reason());
+      throw failed;
+    }
+  }
+
+  private void warn(String text) {
+    log("warning", text);
   }
 
   private void removeHistory() {
@@ -282,7 +316,11 @@ public final class Aof {
       disk.delete(each.path());
     }
     manifest = manifest.withoutHistory();
-    manifest.write(disk);
+    try {
+      manifest.write(disk, this::warn);
+    } catch (DiskError failed) {
+      return; // it has been told, and the files that it lists too much do no harm
+    }
   }
 
   // The rewrite.
@@ -294,17 +332,39 @@ public final class Aof {
     lastSyncSeconds = nowSeconds();
   }
 
+  /** It was switched on and its rewrite has begun, so an error of its earlier life is past. */
+  public void forgetErrors() {
+    if (!lastSyncError.isEmpty()) {
+      warn("AOF reopen, just ignore the AOF fsync error in bio job");
+      lastSyncError = "";
+    }
+    if (!lastWriteError.isEmpty()) {
+      warn("AOF reopen, just ignore the last error.");
+      lastWriteError = "";
+    }
+  }
+
+  /** It was to be switched on, but its rewrite could not begin. */
+  public void stayOff() {
+    state = State.OFF;
+  }
+
   /** Writes and syncs what is left, and logs no more. */
   public void switchOff() {
     close();
     file = null;
     fileName = "";
     earlier.clear();
+    length = 0;
     selectedDb = -1;
     state = State.OFF;
   }
 
-  /** From now on commands go into a new increment, while a base of what was before is written. */
+  /**
+   * From now on commands go into a new increment, while a base of what was before is written.
+   *
+   * @throws DiskError when that increment cannot be made; the log goes on as it was
+   */
   public void beginRewrite() {
     if (state == State.OFF) {
       manifest = onDisk();
@@ -314,19 +374,23 @@ public final class Aof {
       flush(true);
     }
     selectedDb = -1;
-    String path = TEMPORARY_INCREMENT;
-    if (state == State.WAITING) {
+    AofManifest more = state == State.WAITING ? manifest : manifest.withIncrement();
+    String path = state == State.WAITING ? TEMPORARY_INCREMENT : more.increments().getLast().path();
+    Disk.DiskFile next;
+    try {
       disk.delete(path);
+      next = disk.open(path);
+    } catch (DiskError failed) {
+      warn("Can't open the append-only file " + nameOf(path) + ": " + failed.reason());
+      throw failed;
+    }
+    if (state == State.WAITING) {
       length = 0;
     } else {
-      AofManifest more = manifest.withIncrement();
-      path = more.increments().getLast().path();
-      disk.delete(path);
-      disk.open(path);
-      more.write(disk);
+      more.write(disk, this::warn);
       manifest = more;
     }
-    goOnIn(disk.open(path));
+    goOnIn(next);
     if (state == State.ON) {
       beginnings.put(manifest.increments().getLast().sequence(), earlierBytes);
     }
@@ -346,7 +410,7 @@ public final class Aof {
       earlier.add(new Earlier(before, earlierBytes));
       earlierBytes += before.sizeBytes();
       if (before.syncedBytes() < before.sizeBytes()) {
-        before.syncInBackground(this::settled);
+        before.syncInBackground(failed -> settled());
       }
       lastSyncSeconds = nowSeconds();
     }
@@ -363,21 +427,43 @@ public final class Aof {
    * Puts a base that is whole in the place of what came before the increment that is written.
    *
    * @param temporary where the base was written
+   * @return whether that succeeded; if not, what was written since the rewrite began is kept in the
+   *     log
    */
-  public void endRewrite(String temporary, String suffix) {
+  public boolean endRewrite(String temporary, String suffix) {
     final long before = currentBytes;
     AofManifest next = manifest.withBase(suffix);
     AofManifest.Entry base = next.base().orElseThrow();
-    disk.rename(temporary, base.path());
+    if (!renamed("base", temporary, temporary, base, base.path())) {
+      abandonRewrite(temporary);
+      return false;
+    }
+    String path = "";
     if (state == State.WAITING) {
       next = next.withIncrement();
-      String path = next.increments().getLast().path();
-      disk.rename(TEMPORARY_INCREMENT, path);
+      AofManifest.Entry increment = next.increments().getLast();
+      path = increment.path();
+      if (!renamed("incr", TEMPORARY_INCREMENT, nameOf(TEMPORARY_INCREMENT), increment, path)) {
+        disk.delete(base.path());
+        abandonRewrite(temporary);
+        return false;
+      }
+    }
+    next = next.rewritten(state != State.OFF);
+    try {
+      next.write(disk, this::warn);
+    } catch (DiskError told) {
+      disk.delete(base.path());
+      if (!path.isEmpty()) {
+        disk.delete(path);
+      }
+      abandonRewrite(temporary);
+      return false;
+    }
+    if (!path.isEmpty()) {
       fileName = path;
       beginnings.put(next.increments().getLast().sequence(), earlierBytes);
     }
-    next = next.rewritten(state != State.OFF);
-    next.write(disk);
     manifest = next;
     removeHistory();
     long baseBytes = disk.open(base.path()).sizeBytes();
@@ -389,11 +475,41 @@ public final class Aof {
     if (probe.listening()) {
       probe.emit(new AofEvent.Rewritten(base.path(), baseBytes, before));
     }
+    return true;
+  }
+
+  private boolean renamed(
+      String what, String from, String shown, AofManifest.Entry to, String path) {
+    try {
+      disk.rename(from, path);
+    } catch (DiskError failed) {
+      warn(
+          "Error trying to rename the temporary AOF "
+              + what
+              + " file "
+              + from
+              + " into "
+              + path
+              + ": "
+              + failed.reason());
+      return false;
+    }
+    log(
+        "notice",
+        "Successfully renamed the temporary AOF " + what + " file " + shown + " into " + to.name());
+    return true;
   }
 
   /** Forgets a rewrite that failed; what was written since it began is kept in the log. */
   public void abandonRewrite(String temporary) {
     disk.delete(temporary);
+    if (state == State.WAITING) {
+      length = 0;
+      log(
+          "notice",
+          "Removing the temp incr aof file " + nameOf(TEMPORARY_INCREMENT) + " in the background");
+      disk.delete(TEMPORARY_INCREMENT);
+    }
   }
 
   /** Puts a command that changed the data into the buffer, behind a SELECT where one is needed. */
@@ -460,8 +576,9 @@ public final class Aof {
     if (syncWasRunning && !force && postpone()) {
       return;
     }
-    write();
-    sync(syncWasRunning);
+    if (write()) {
+      sync(syncWasRunning);
+    }
   }
 
   /** Whether the buffer is kept back; after two seconds it is not any more. */
@@ -484,21 +601,101 @@ public final class Aof {
     return false;
   }
 
-  private void write() {
+  /** Whether all of the buffer is in the file now. */
+  private boolean write() {
     Disk.DiskFile to = opened();
     int written = length;
-    to.append(buffer, 0, written);
+    postponedSinceSeconds = -1;
+    try {
+      to.append(buffer, 0, written);
+    } catch (DiskError failed) {
+      unwritten(to, failed);
+      return false;
+    }
+    if (!lastWriteError.isEmpty()) {
+      log("warning", "AOF write error looks solved, Redis can write again.");
+      lastWriteError = "";
+    }
     length = 0;
-    currentBytes += written;
     if (buffer.length > KEEP_BUFFER) {
       buffer = new byte[4096];
     }
-    postponedSinceSeconds = -1;
+    wrote(written);
+    return true;
+  }
+
+  private void wrote(int bytes) {
+    currentBytes += bytes;
     unsynced.synced(syncedOffset());
     unsynced.written(writtenOffset(), clock.nowMicros());
     if (probe.listening()) {
-      probe.emit(new AofEvent.Written(written, writtenOffset()));
+      probe.emit(new AofEvent.Written(bytes, writtenOffset()));
     }
+  }
+
+  /**
+   * A write failed, or was cut short, which is undone: what cannot be written stays in the buffer
+   * and is tried again, and until that succeeds nobody may write. Under {@code always} the server
+   * ends, since the clients were to be told of writes that are on the disk.
+   */
+  private void unwritten(Disk.DiskFile to, DiskError failed) {
+    boolean logs = nowSeconds() - lastErrorLoggedSeconds > SECONDS_BETWEEN_ERRORS;
+    int part = failed.written();
+    if (part == 0) {
+      logIf(logs, "Error writing to the AOF file: " + failed.reason());
+    } else {
+      logIf(
+          logs,
+          "Short write while writing to the AOF file: (nwritten="
+              + part
+              + ", expected="
+              + length
+              + ")");
+      try {
+        to.truncate(to.sizeBytes() - part);
+        part = 0;
+      } catch (DiskError uncut) {
+        logIf(
+            logs,
+            "Could not remove short write from the append-only file.  Redis may refuse to load the"
+                + " AOF the next time it starts.  ftruncate: "
+                + uncut.reason());
+      }
+    }
+    lastErrorLoggedSeconds = logs ? nowSeconds() : lastErrorLoggedSeconds;
+    if (policy == AofPolicy.ALWAYS) {
+      throw exit(
+          "Can't recover from AOF write error when the AOF fsync policy is 'always'. Exiting...");
+    }
+    boolean first = lastWriteError.isEmpty();
+    lastWriteError = failed.written() > 0 ? DiskError.Kind.ENOSPC.text() : failed.reason();
+    if (part > 0) {
+      System.arraycopy(buffer, part, buffer, 0, length - part);
+      length -= part;
+      wrote(part);
+    }
+    if (first && probe.listening()) {
+      probe.emit(new AofEvent.WriteFailed(length, lastWriteError));
+    }
+  }
+
+  private void logIf(boolean logs, String text) {
+    if (logs) {
+      log("warning", text);
+    }
+  }
+
+  private ServerExit exit(String why) {
+    log("warning", why);
+    return new ServerExit(why);
+  }
+
+  /**
+   * Why nobody may write, since the log cannot be written or synced: in the words of strerror(3);
+   * empty when all is well.
+   */
+  public String error() {
+    return lastWriteError.isEmpty() ? lastSyncError : lastWriteError;
   }
 
   private void sync(boolean syncWasRunning) {
@@ -517,7 +714,14 @@ public final class Aof {
 
   private void syncAndWait() {
     long upTo = started();
-    opened().sync();
+    try {
+      opened().sync();
+    } catch (DiskError failed) {
+      throw exit(
+          "Can't persist AOF for fsync error when the AOF fsync policy is 'always': "
+              + failed.reason()
+              + ". Exiting...");
+    }
     lastSyncSeconds = nowSeconds();
     finished(upTo);
   }
@@ -527,10 +731,23 @@ public final class Aof {
     long upTo = started();
     opened()
         .syncInBackground(
-            () -> {
+            failed -> {
               syncing = false;
-              finished(upTo);
+              failed.ifPresentOrElse(this::unsynced, () -> synced(upTo));
             });
+  }
+
+  private void synced(long upTo) {
+    lastSyncError = "";
+    finished(upTo);
+  }
+
+  /** A sync in the background failed: until one succeeds nobody may write. */
+  private void unsynced(DiskError failed) {
+    if (lastSyncError.isEmpty()) {
+      log("warning", "Fail to fsync the AOF file: " + failed.reason());
+    }
+    lastSyncError = failed.reason();
   }
 
   private long started() {
@@ -549,14 +766,22 @@ public final class Aof {
     }
   }
 
-  /** Writes and syncs what is left: an orderly end. */
+  /** Writes and syncs what is left: an orderly end, even if that fails. */
   public void close() {
-    if (file == null) {
+    Disk.DiskFile last = file;
+    if (last == null) {
       return;
     }
     flush(true);
     if (syncRequested != fileBytes()) {
-      syncAndWait();
+      long upTo = started();
+      try {
+        last.sync();
+        lastSyncSeconds = nowSeconds();
+        finished(upTo);
+      } catch (DiskError failed) {
+        log("warning", "Fail to fsync the AOF file: " + failed.reason());
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.DiskError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,15 @@ final class AofLoading {
   }
 
   AofLoad load(Aof.Replay replay, boolean truncate) {
+    try {
+      return loadAll(replay, truncate);
+    } catch (DiskError failed) {
+      complain("Unrecoverable error reading the append only file: " + failed.reason());
+      return new AofLoad.Failed(complaints);
+    }
+  }
+
+  private AofLoad loadAll(Aof.Replay replay, boolean truncate) {
     Optional<AofManifest> manifest;
     try {
       takeOverOldLog();
@@ -85,7 +95,7 @@ final class AofLoading {
     AofManifest.Entry base = new AofManifest.Entry(AofManifest.BASE_NAME, 1, 'b');
     boolean begun = there.isPresent() && there.get().data().equals(List.of(base));
     if (there.isEmpty() || begun && disk.read(base.path()).isEmpty()) {
-      new AofManifest(List.of(base)).write(disk);
+      new AofManifest(List.of(base)).write(disk, this::warn);
       disk.rename(AofManifest.BASE_NAME, base.path());
       say(
           "notice",
@@ -223,7 +233,11 @@ final class AofLoading {
     }
     warn("!!! Warning: short read while loading the AOF file " + name + "!!!");
     warn("!!! Truncating the AOF " + name + " at offset " + validUpTo + " !!!");
-    disk.open(entry.path()).truncate(validUpTo);
+    try {
+      disk.open(entry.path()).truncate(validUpTo);
+    } catch (DiskError failed) {
+      warn("Error truncating the AOF file " + name + ": " + failed.reason());
+    }
     warn("AOF " + name + " loaded anyway because aof-load-truncated is enabled");
     if (!last) {
       complain("Fatal error: the truncated file is not the last file");

@@ -3,10 +3,13 @@ package dev.kvarium.redis.aof;
 import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Numbers;
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.DiskError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The list of the files that make up the log, itself a file: one line each, in the order in which
@@ -254,19 +257,67 @@ record AofManifest(List<Entry> files) {
   /**
    * Puts this manifest in the place of the one before: written beside it, synced, renamed, and the
    * names synced. At no moment would a power cut leave half a manifest.
+   *
+   * @param log is told what went wrong, as the server writes it to its log
+   * @throws DiskError when that is so
    */
-  void write(Disk disk) {
+  void write(Disk disk, Consumer<String> log) {
     StringBuilder text = new StringBuilder();
     for (Entry each : files) {
       text.append("file ").append(each.name()).append(" seq ").append(each.sequence());
       text.append(" type ").append(each.type()).append('\n');
     }
     byte[] bytes = Bytes.of(text.toString());
-    disk.delete(TEMPORARY);
-    Disk.DiskFile file = disk.open(TEMPORARY);
-    file.append(bytes, 0, bytes.length);
-    file.sync();
-    disk.rename(TEMPORARY, NAME);
-    disk.syncNames();
+    String temporary = TEMPORARY.substring(DIRECTORY.length());
+    String name = NAME.substring(DIRECTORY.length());
+    Disk.DiskFile file =
+        done(
+            () -> {
+              disk.delete(TEMPORARY);
+              return disk.open(TEMPORARY);
+            },
+            log,
+            "Can't open the AOF manifest file " + temporary + ": ",
+            "");
+    try {
+      done(
+          () -> file.append(bytes, 0, bytes.length),
+          log,
+          "Error trying to write the temporary AOF manifest file " + temporary + ": ",
+          "");
+      done(file::sync, log, "Fail to fsync the temp AOF file " + temporary + ": ", ".");
+    } finally {
+      file.close();
+    }
+    done(
+        () -> disk.rename(TEMPORARY, NAME),
+        log,
+        "Error trying to rename the temporary AOF manifest file "
+            + temporary
+            + " into "
+            + name
+            + ": ",
+        "");
+    done(disk::syncNames, log, "Fail to fsync AOF directory " + NAME + ": ", ".");
+  }
+
+  private static void done(Runnable work, Consumer<String> log, String before, String after) {
+    done(
+        () -> {
+          work.run();
+          return true;
+        },
+        log,
+        before,
+        after);
+  }
+
+  private static <T> T done(Supplier<T> work, Consumer<String> log, String before, String after) {
+    try {
+      return work.get();
+    } catch (DiskError failed) {
+      log.accept(before + failed.reason() + after);
+      throw failed;
+    }
   }
 }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,8 +210,8 @@ public final class Dispatcher {
     flags = knowing;
   }
 
-  /** Says whether nothing may be written because the data could not be saved. */
-  public void unsavedBy(BooleanSupplier knowing) {
+  /** Says why nothing may be written, since the data could not be kept; empty: it may. */
+  public void unsavedBy(Supplier<String> knowing) {
     gate.unsavedBy(knowing);
   }
 

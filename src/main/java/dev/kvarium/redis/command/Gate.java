@@ -2,8 +2,8 @@ package dev.kvarium.redis.command;
 
 import dev.kvarium.redis.keyspace.Keyspace;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +17,10 @@ final class Gate {
   private static final String READ_ONLY = "READONLY You can't write against a read only replica.";
   private static final String MASTER_DOWN =
       "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
-  private static final String NOT_SAVED =
-      "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
-          + " disk. Commands that may modify the data set are disabled, because this instance is"
-          + " configured to report errors during writes if RDB snapshotting fails"
-          + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
-          + " the RDB error.";
-
   private final IntSupplier goodReplicas;
   private final Settings settings;
   private final Keyspace keyspace;
-  private BooleanSupplier unsaved = () -> false;
+  private Supplier<String> unsaved = () -> "";
 
   Gate(Settings settings, Keyspace keyspace, IntSupplier goodReplicas) {
     this.goodReplicas = goodReplicas;
@@ -35,8 +28,8 @@ final class Gate {
     this.keyspace = keyspace;
   }
 
-  /** Says whether nothing may be written because the data could not be saved. */
-  void unsavedBy(BooleanSupplier knowing) {
+  /** Says why nothing may be written, since the data could not be kept; empty: it may. */
+  void unsavedBy(Supplier<String> knowing) {
     unsaved = knowing;
   }
 
@@ -45,7 +38,7 @@ final class Gate {
     return settings.maxMemoryBytes == 0
         && settings.minReplicas == 0
         && !settings.isReplica()
-        && !unsaved.getAsBoolean();
+        && unsaved.get().isEmpty();
   }
 
   /** Why a command cannot run now; empty when it can. */
@@ -59,8 +52,11 @@ final class Gate {
       return Optional.of(OUT_OF_MEMORY);
     }
     boolean write = (flags & Flags.WRITE) != 0;
-    if ((write || command.name().equals("ping")) && unsaved.getAsBoolean()) {
-      return Optional.of(NOT_SAVED);
+    if (write || command.name().equals("ping")) {
+      String why = unsaved.get();
+      if (!why.isEmpty()) {
+        return Optional.of(why);
+      }
     }
     if (write
         && settings.minReplicas > 0
@@ -94,8 +90,9 @@ final class Gate {
       if (settings.isReplica() && settings.replicaReadOnly) {
         return Optional.of(READ_ONLY);
       }
-      if (unsaved.getAsBoolean()) {
-        return Optional.of(NOT_SAVED);
+      String why = unsaved.get();
+      if (!why.isEmpty()) {
+        return Optional.of(why);
       }
       if (settings.minReplicas > 0
           && !settings.isReplica()

@@ -16,9 +16,9 @@ import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.DictRules;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.DiskError;
 import dev.kvarium.world.Timers;
 import java.io.ByteArrayOutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +41,13 @@ public final class Persistence {
   private static final long BYTES_A_MICRO = 100;
 
   private static final long RETRY_SECONDS = 5;
-  private static final int REWRITE_LIMIT_THRESHOLD = 3;
   private static final long NEVER = -1;
+  private static final String NOT_SAVED =
+      "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
+          + " disk. Commands that may modify the data set are disabled, because this instance is"
+          + " configured to report errors during writes if RDB snapshotting fails"
+          + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
+          + " the RDB error.";
 
   private final Settings settings;
   private final Keyspace keyspace;
@@ -54,6 +59,7 @@ public final class Persistence {
   private final RdbReader reader;
   private final int version;
   private final Aof aof;
+  private final RdbFiles files;
   private Libraries libraries = Libraries.NONE;
 
   private @Nullable Child child;
@@ -71,7 +77,7 @@ public final class Persistence {
   private boolean lastRewriteFailed;
   private long saves;
   private long rewrites;
-  private long rewriteFailures;
+  private final RewriteLimit rewriteLimit = new RewriteLimit();
   private long lastLoadKeys;
   private long lastLoadExpired;
 
@@ -100,6 +106,7 @@ public final class Persistence {
     this.reader = reader;
     this.version = version;
     this.aof = new Aof(disk, clock, probe, policy());
+    this.files = new RdbFiles(disk);
     this.lastSaveSeconds = nowSeconds();
   }
 
@@ -128,7 +135,11 @@ public final class Persistence {
     if (settings.appendOnly) {
       AofLoad loaded = loadLog(replay);
       if (!(loaded instanceof AofLoad.Failed)) {
-        aof.open(() -> base());
+        try {
+          aof.open(this::base);
+        } catch (DiskError failed) {
+          return new AofLoad.Failed(List.of("the log cannot be opened: " + failed.reason()));
+        }
       }
       return loaded;
     }
@@ -183,9 +194,9 @@ public final class Persistence {
     byte[] content;
     try {
       content = disk.read(fileName()).orElse(null);
-    } catch (UncheckedIOException broken) {
+    } catch (DiskError broken) {
       return new RdbLoad.Failed(
-          List.of("Fatal error loading the DB: " + broken.getMessage() + ". Exiting."), false);
+          List.of("Fatal error loading the DB: " + broken.reason() + ". Exiting."), false);
     }
     if (content == null) {
       return new RdbLoad.Absent();
@@ -245,14 +256,43 @@ public final class Persistence {
    * @return whether the end may come
    */
   public boolean mayEnd(Optional<Boolean> wanted, boolean force) {
+    warn("User requested shutdown...");
     Child at = child;
-    if (at != null) {
-      say("warning", "There is a child saving an .rdb. Killing it!");
+    if (at != null && at.kind() == Child.Kind.RDB) {
+      warn("There is a child saving an .rdb. Killing it!");
+      kill(at);
+    } else if (at != null) {
+      if (aof.state() == Aof.State.WAITING) {
+        warn("Writing initial AOF" + (force ? ". Exit anyway." : ", can't exit."));
+        if (!force) {
+          return mayNotEnd();
+        }
+      }
+      warn("There is a child rewriting the AOF. Killing it!");
+      say("notice", "Killing running AOF rewrite child: " + (children + 1));
       kill(at);
     }
+    if (aof.state() != Aof.State.OFF) {
+      say("notice", "Calling fsync() on the AOF file.");
+      aof.close();
+    }
     boolean save = wanted.orElse(!settings.get("save").isEmpty());
-    askedToEnd = !save || save() || force;
-    return askedToEnd;
+    if (save) {
+      say("notice", "Saving the final RDB snapshot before exiting.");
+      if (!save()) {
+        warn("Error trying to save the DB" + (force ? ". Exit anyway." : ", can't exit."));
+        if (!force) {
+          return mayNotEnd();
+        }
+      }
+    }
+    askedToEnd = true;
+    return true;
+  }
+
+  private boolean mayNotEnd() {
+    warn("Errors trying to shut down the server. Check the logs for more information.");
+    return false;
   }
 
   // What the commands do.
@@ -287,35 +327,46 @@ public final class Persistence {
     return lastSaveSeconds;
   }
 
-  /** Whether a failed save keeps clients from writing: {@code stop-writes-on-bgsave-error}. */
-  public boolean refusesWrites() {
-    return lastSaveFailed
+  /**
+   * Why clients may not write, since what they write could not be kept: a save failed and there is
+   * {@code stop-writes-on-bgsave-error}, or the log cannot be written or synced. Empty: they may.
+   */
+  public String refusesWrites() {
+    if (lastSaveFailed
         && !settings.get("save").isEmpty()
-        && settings.get("stop-writes-on-bgsave-error").equals("yes");
+        && settings.get("stop-writes-on-bgsave-error").equals("yes")) {
+      return NOT_SAVED;
+    }
+    String error = aof.state() == Aof.State.OFF ? "" : aof.error();
+    return error.isEmpty() ? "" : "MISCONF Errors writing to the AOF file: " + error;
+  }
+
+  /** Does so since a client asked for it, which is counted. */
+  boolean saveAsked() {
+    saves++;
+    return save();
   }
 
   /** Writes all keys into their file while everything waits; whether it came to its end. */
   public boolean save() {
-    saves++;
-    String temporary = "temp-1.rdb";
-    try {
-      disk.delete(temporary);
-      Disk.DiskFile file = disk.open(temporary);
-      RdbOutput out = output((bytes, length) -> file.append(bytes, 0, length));
-      long keys = RdbFile.write(out, keyspace, libraries, facts(false));
-      file.sync();
-      file.close();
-      disk.rename(temporary, fileName());
-      disk.syncNames();
-      saved(stats.dirty);
-      probe.emit(new RdbEvent.Saved(fileName(), keys, out.size(), false));
-      say("notice", "DB saved on disk");
-      return true;
-    } catch (UncheckedIOException failed) {
-      say("warning", "Write error saving DB on disk: " + failed.getMessage());
-      probe.emit(new RdbEvent.SaveFailed(String.valueOf(failed.getMessage())));
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    long keys =
+        RdbFile.write(
+            output((bytes, length) -> content.write(bytes, 0, length)),
+            keyspace,
+            libraries,
+            facts(false));
+    String failure =
+        files.replace(
+            "temp-1.rdb", fileName(), settings.get("dir"), content.toByteArray(), this::warn);
+    if (!failure.isEmpty()) {
+      probe.emit(new RdbEvent.SaveFailed(failure));
       return false;
     }
+    saved(stats.dirty);
+    probe.emit(new RdbEvent.Saved(fileName(), keys, content.size(), false));
+    say("notice", "DB saved on disk");
+    return true;
   }
 
   /**
@@ -410,20 +461,26 @@ public final class Persistence {
     saveScheduled = true;
   }
 
-  /** Lets a copy write a new base of the log; there is none yet. */
-  void rewriteInBackground() {
-    aof.beginRewrite();
+  /** Lets a copy write a new base of the log; there is none yet. Whether that could begin. */
+  boolean rewriteInBackground() {
+    try {
+      aof.beginRewrite();
+    } catch (DiskError told) {
+      lastRewriteFailed = true;
+      return false;
+    }
     rewrites++;
     rewriteScheduled = false;
     Aof.Base base = base();
     String temporary = "temp-rewriteaof-bg-" + (++children + 1) + ".aof";
     begin(Child.Kind.AOF, temporary, base.suffix(), base.content());
     say("notice", "Background append only file rewriting started by pid " + (children + 1));
+    return true;
   }
 
   void scheduleRewrite() {
     rewriteScheduled = true;
-    rewriteFailures = 0;
+    rewriteLimit.succeeded();
   }
 
   private void begin(Child.Kind kind, String temporary, String suffix, byte[] content) {
@@ -446,38 +503,37 @@ public final class Persistence {
 
   /** What the copy does with the bytes: into a file, onto the disk, under its name. */
   private void writeAll(Child begun) {
-    try {
-      disk.delete(begun.temporary());
-      Disk.DiskFile file = disk.open(begun.temporary());
-      file.append(begun.content, 0, begun.content.length);
-      file.syncInBackground(
-          () -> {
-            file.close();
-            if (child == begun) {
-              named(begun);
-            }
-          });
-    } catch (UncheckedIOException failed) {
-      failed(begun, failed);
-    }
+    boolean base = begun.kind() == Child.Kind.AOF;
+    disk.elsewhere(
+        () ->
+            files.write(
+                begun.temporary(),
+                begun.content,
+                base,
+                settings.get("dir"),
+                this::warn,
+                failure -> {
+                  if (child == begun) {
+                    begun.failure = failure;
+                    disk.elsewhere(() -> named(begun));
+                  }
+                }));
   }
 
   private void named(Child begun) {
-    try {
-      if (begun.kind() == Child.Kind.RDB) {
-        disk.rename(begun.temporary(), fileName());
-        disk.syncNames();
-        probe.emit(new RdbEvent.Saved(fileName(), begun.keys, begun.content.length, true));
-      }
-      begun.ended = true;
-    } catch (UncheckedIOException failed) {
-      failed(begun, failed);
-    }
-  }
-
-  private static void failed(Child begun, UncheckedIOException why) {
-    begun.failure = String.valueOf(why.getMessage());
     begun.ended = true;
+    if (!begun.failure.isEmpty()) {
+      return;
+    }
+    if (begun.kind() == Child.Kind.AOF) {
+      say("notice", "Successfully created the temporary AOF base file " + begun.temporary());
+      return;
+    }
+    begun.failure = files.name(begun.temporary(), fileName(), settings.get("dir"), this::warn);
+    if (begun.failure.isEmpty()) {
+      probe.emit(new RdbEvent.Saved(fileName(), begun.keys, begun.content.length, true));
+      say("notice", "DB saved on disk");
+    }
   }
 
   private void kill(Child begun) {
@@ -531,21 +587,23 @@ public final class Persistence {
     lastRewriteTookSeconds = nowSeconds() - ended.startedSeconds();
     if (ended.failure.isEmpty()) {
       say("notice", "Background AOF rewrite terminated with success");
-      aof.endRewrite(ended.temporary(), ended.suffix());
-      lastRewriteFailed = false;
-      rewriteFailures = 0;
-      say("notice", "Background AOF rewrite finished successfully");
-      return;
+      if (aof.endRewrite(ended.temporary(), ended.suffix())) {
+        lastRewriteFailed = false;
+        rewriteLimit.succeeded();
+        say("notice", "Background AOF rewrite finished successfully");
+        return;
+      }
+    } else {
+      say("warning", "Background AOF rewrite terminated with error");
+      aof.abandonRewrite(ended.temporary());
     }
     lastRewriteFailed = true;
-    rewriteFailures++;
-    aof.abandonRewrite(ended.temporary());
+    rewriteLimit.failed();
     rewriteScheduled |= aof.state() == Aof.State.WAITING;
-    say("warning", "Background AOF rewrite terminated with error");
   }
 
   private boolean isRewriteLimited() {
-    return rewriteFailures >= REWRITE_LIMIT_THRESHOLD;
+    return rewriteLimit.holds(nowSeconds(), this::warn);
   }
 
   private void saveIfDue() {
@@ -601,11 +659,16 @@ public final class Persistence {
       if (at != null && at.kind() == Child.Kind.AOF) {
         kill(at);
       }
-      if (child == null) {
-        rewriteInBackground();
-      } else {
+      if (child != null) {
         rewriteScheduled = true;
+      } else if (!rewriteInBackground()) {
+        aof.stayOff();
+        warn(
+            "Redis needs to enable the AOF but can't trigger a background AOF rewrite operation."
+                + " Check the above logs for more info about the error.");
+        return;
       }
+      aof.forgetErrors();
     } else if (!on && aof.state() != Aof.State.OFF) {
       aof.switchOff();
       rewriteScheduled = false;
@@ -695,8 +758,8 @@ public final class Persistence {
     line(out, "aof_current_rewrite_time_sec", isRewriting() ? since(at) : NEVER);
     out.append("aof_last_bgrewrite_status:").append(lastRewriteFailed ? "err\r\n" : "ok\r\n");
     line(out, "aof_rewrites", rewrites);
-    line(out, "aof_rewrites_consecutive_failures", rewriteFailures);
-    out.append("aof_last_write_status:ok\r\n");
+    line(out, "aof_rewrites_consecutive_failures", rewriteLimit.failures());
+    out.append("aof_last_write_status:").append(aof.error().isEmpty() ? "ok\r\n" : "err\r\n");
     line(out, "aof_last_cow_size", 0);
     line(out, "module_fork_in_progress", 0);
     line(out, "module_fork_last_cow_size", 0);
@@ -717,6 +780,10 @@ public final class Persistence {
 
   private static void line(StringBuilder out, String name, long value) {
     out.append(name).append(':').append(value).append("\r\n");
+  }
+
+  private void warn(String text) {
+    say("warning", text);
   }
 
   private void say(String level, String text) {

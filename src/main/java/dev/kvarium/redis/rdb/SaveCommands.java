@@ -32,6 +32,10 @@ public final class SaveCommands {
               + " in order to schedule a BGSAVE whenever possible.");
   private static final CommandError REWRITING =
       new CommandError("ERR Background append only file rewriting already in progress");
+  private static final CommandError NOT_REWRITTEN =
+      new CommandError(
+          "ERR Can't execute an AOF background rewriting. Please check the server logs for more"
+              + " information.");
   private static final CommandError RELOAD_OPTIONS =
       new CommandError("ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");
   private static final CommandError NOT_LOADED =
@@ -100,7 +104,7 @@ public final class SaveCommands {
     if (persistence.isSaving()) {
       throw IN_PROGRESS;
     }
-    if (!persistence.save()) {
+    if (!persistence.saveAsked()) {
       throw FAILED;
     }
     return Reply.OK;
@@ -134,7 +138,9 @@ public final class SaveCommands {
       persistence.scheduleRewrite();
       return new Reply.Simple("Background append only file rewriting scheduled");
     }
-    persistence.rewriteInBackground();
+    if (!persistence.rewriteInBackground()) {
+      throw NOT_REWRITTEN;
+    }
     return new Reply.Simple("Background append only file rewriting started");
   }
 
