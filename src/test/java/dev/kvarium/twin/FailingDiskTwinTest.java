@@ -162,7 +162,7 @@ class FailingDiskTwinTest {
                 each.matches(
                     "(rdb_last_bgsave_status|rdb_saves|aof_enabled|aof_rewrite_scheduled"
                         + "|aof_last_bgrewrite_status|aof_rewrites.*|aof_last_write_status"
-                        + "|aof_pending_rewrite|aof_buffer_length):.*"))
+                        + "|aof_pending_rewrite):.*"))
         .toList();
   }
 
