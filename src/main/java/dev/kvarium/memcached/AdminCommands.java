@@ -130,8 +130,8 @@ final class AdminCommands {
       session.answer("CLIENT_ERROR bad command line");
       return;
     }
-    OptionalLong classId = CNumbers.unsigned32(line.get(2));
-    OptionalLong limit = CNumbers.unsigned32(line.get(3));
+    OptionalLong classId = line.unsigned32(2, 0);
+    OptionalLong limit = line.unsigned32(3, 0);
     if (classId.isEmpty() || limit.isEmpty()) {
       session.answer(BAD_LINE);
       return;
@@ -176,8 +176,8 @@ final class AdminCommands {
       session.answer("CLIENT_ERROR slab reassignment disabled");
       return;
     }
-    OptionalLong from = CNumbers.signed32(line.get(2));
-    OptionalLong to = CNumbers.signed32(line.get(3));
+    OptionalLong from = line.signed32(2, 0);
+    OptionalLong to = line.signed32(3, 0);
     if (from.isEmpty() || to.isEmpty()) {
       session.answer(BAD_LINE);
       return;
@@ -204,7 +204,7 @@ final class AdminCommands {
       session.answer("OK");
       return;
     }
-    OptionalLong level = CNumbers.unsigned32(line.get(2));
+    OptionalLong level = line.unsigned32(2, 0);
     if (level.isEmpty()) {
       session.answer(BAD_LINE);
     } else if (level.getAsLong() > 2) {
@@ -241,7 +241,7 @@ final class AdminCommands {
     } else if (line.count() == 3 && line.is(1, "metadump")) {
       metadump(session, line.text(2));
     } else if (line.count() == 3 && line.is(1, "tocrawl")) {
-      OptionalLong most = CNumbers.unsigned32(line.get(2));
+      OptionalLong most = line.unsigned32(2, 0);
       if (most.isEmpty()) {
         session.answer(BAD_LINE);
       } else {
@@ -249,7 +249,7 @@ final class AdminCommands {
         session.answer("OK");
       }
     } else if (line.count() == 3 && line.is(1, "sleep")) {
-      OptionalLong micros = CNumbers.unsigned32(line.get(2));
+      OptionalLong micros = line.unsigned32(2, 0);
       if (micros.isEmpty()) {
         session.answer(BAD_LINE);
       } else if (micros.getAsLong() > MOST_SLEEP_MICROS) {
@@ -343,7 +343,7 @@ final class AdminCommands {
       }
       session.answer("OK");
     } else if (line.is(1, "temp_ttl") && line.count() >= 3 && settings.lruMaintainer) {
-      OptionalLong ttl = CNumbers.signed32(line.get(2));
+      OptionalLong ttl = line.signed32(2, 0);
       if (ttl.isEmpty()) {
         session.answer("ERROR");
         return;
@@ -359,8 +359,8 @@ final class AdminCommands {
   }
 
   private void tune(MemcachedSession session, Tokens line) {
-    OptionalLong hot = CNumbers.unsigned32(line.get(2));
-    OptionalLong warm = CNumbers.unsigned32(line.get(3));
+    OptionalLong hot = line.unsigned32(2, 0);
+    OptionalLong warm = line.unsigned32(3, 0);
     OptionalDoubleText hotFactor = OptionalDoubleText.of(line, 4);
     OptionalDoubleText warmFactor = OptionalDoubleText.of(line, 5);
     if (hot.isEmpty() || warm.isEmpty() || hotFactor.absent() || warmFactor.absent()) {
@@ -418,7 +418,7 @@ final class AdminCommands {
 
   private void limit(MemcachedSession session, Tokens line) {
     TextCommands.noReplyMaybe(session, line);
-    OptionalLong megabytes = CNumbers.unsigned32(line.get(1));
+    OptionalLong megabytes = line.unsigned32(1, 0);
     if (megabytes.isEmpty()) {
       session.answer("ERROR");
     } else if (megabytes.getAsLong() < LEAST_LIMIT_MEGABYTES) {

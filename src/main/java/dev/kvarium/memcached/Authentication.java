@@ -24,29 +24,23 @@ final class Authentication {
 
   void line(MemcachedSession session, Tokens tokens) {
     OptionalLong size =
-        tokens.count() >= 5 && tokens.is(0, "set")
-            ? CNumbers.unsigned32(tokens.get(4))
-            : OptionalLong.empty();
+        tokens.count() >= 5 && tokens.is(0, "set") ? tokens.unsigned32(4, 0) : OptionalLong.empty();
     if (size.isEmpty() || size.getAsLong() > LARGEST_BYTES) {
       session.answer("CLIENT_ERROR unauthenticated");
       return;
     }
-    Upload[] upload = new Upload[1];
-    upload[0] =
-        new Upload(
-            (int) size.getAsLong() + Item.END_BYTES, () -> judge(session, upload[0].bytes()));
-    session.expect(upload[0]);
+    session.expect(
+        new Upload((int) size.getAsLong(), Item.END_BYTES, upload -> judge(session, upload)));
   }
 
   private static final int LARGEST_BYTES = 1 << 16;
 
-  private void judge(MemcachedSession session, byte[] value) {
-    int length = value.length - Item.END_BYTES;
-    if (value[length] != '\r' || value[length + 1] != '\n') {
+  private void judge(MemcachedSession session, Upload upload) {
+    if (!upload.endsLine()) {
       session.answer("CLIENT_ERROR bad command line termination");
       return;
     }
-    Tokens words = Tokens.of(value, 0, length);
+    Tokens words = Tokens.of(upload.value(), 0, upload.value().length);
     if (words.count() < 2) {
       session.answer("CLIENT_ERROR bad authentication token format");
       return;

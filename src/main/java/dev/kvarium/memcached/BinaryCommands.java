@@ -2,7 +2,10 @@ package dev.kvarium.memcached;
 
 import dev.kvarium.base.Bytes;
 import dev.kvarium.wire.ByteText;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class BinaryCommands {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int HEAD_BYTES = 24;
   private static final int REQUEST = 0x80;
   private static final int RESPONSE = 0x81;
@@ -53,7 +60,17 @@ final class BinaryCommands {
     GAT(0x1d, 0x1e),
     GATK(0x23, 0x24);
 
-    private static final Command[] ALL = values();
+    private static final @Nullable Command[] BY_NUMBER = new Command[256];
+
+    static {
+      for (Command each : values()) {
+        BY_NUMBER[each.number] = each;
+        if (each.quietNumber >= 0) {
+          BY_NUMBER[each.quietNumber] = each;
+        }
+      }
+    }
+
     private final int number;
     private final int quietNumber;
 
@@ -63,16 +80,11 @@ final class BinaryCommands {
     }
 
     static @Nullable Command of(int number) {
-      for (Command each : ALL) {
-        if (each.number == number || each.quietNumber == number) {
-          return each;
-        }
-      }
-      return null;
+      return BY_NUMBER[number];
     }
   }
 
-  /** A request without its value. */
+  /** A request without its value, read where it lies: its extras and key are good until it ran. */
   private static final class Request {
     final MemcachedSession session;
     final int opcode;
@@ -83,26 +95,44 @@ final class BinaryCommands {
     final long bodyBytes;
     final int opaque;
     final long cas;
-    final ByteBuffer extras;
-    final byte[] key;
+    private final byte[] bytes;
+    private final int extras;
+    private final int from;
+    private final int to;
 
-    Request(MemcachedSession session, byte[] head) {
+    Request(MemcachedSession session, byte[] in, int at) {
       this.session = session;
-      ByteBuffer in = ByteBuffer.wrap(head);
-      opcode = head[1] & 0xff;
+      bytes = in;
+      opcode = in[at + 1] & 0xff;
       command = Command.of(opcode);
       quiet = command != null && command.quietNumber == opcode;
-      keyBytes = in.getShort(2) & 0xffff;
-      extraBytes = head[4] & 0xff;
-      bodyBytes = in.getInt(8) & 0xffff_ffffL;
-      opaque = in.getInt(12);
-      cas = in.getLong(16);
-      extras = in.slice(HEAD_BYTES, extraBytes);
-      key = Arrays.copyOfRange(head, HEAD_BYTES + extraBytes, head.length);
+      keyBytes = (in[at + 2] & 0xff) << 8 | in[at + 3] & 0xff;
+      extraBytes = in[at + 4] & 0xff;
+      bodyBytes = (int) INT.get(in, at + 8) & 0xffff_ffffL;
+      opaque = (int) INT.get(in, at + 12);
+      cas = (long) LONG.get(in, at + 16);
+      extras = at + HEAD_BYTES;
+      from = extras + extraBytes;
+      to = from + keyBytes;
     }
 
     long valueBytes() {
       return bodyBytes - keyBytes - extraBytes;
+    }
+
+    /** 32 bits of the extras, without a sign. */
+    long extra32(int offset) {
+      return (int) INT.get(bytes, extras + offset) & 0xffff_ffffL;
+    }
+
+    /** 64 bits of the extras. */
+    long extra64(int offset) {
+      return (long) LONG.get(bytes, extras + offset);
+    }
+
+    /** A copy of the key. */
+    byte[] key() {
+      return Arrays.copyOfRange(bytes, from, to);
     }
   }
 
@@ -135,9 +165,9 @@ final class BinaryCommands {
     return HEAD_BYTES + keyBytes + (in[from + 4] & 0xff);
   }
 
-  /** Runs a request of which head, extras and key have come. */
-  void run(MemcachedSession session, byte[] head) {
-    Request request = new Request(session, head);
+  /** Runs the request at a place, of which head, extras and key have come. */
+  void run(MemcachedSession session, byte[] in, int at) {
+    Request request = new Request(session, in, at);
     if (request.keyBytes + request.extraBytes > request.bodyBytes) {
       error(request, UNKNOWN_COMMAND);
       session.close("error");
@@ -203,11 +233,8 @@ final class BinaryCommands {
 
   private static void head(
       ByteText out, Request request, int status, int extras, int key, int body, long cas) {
-    ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
-    head.put((byte) RESPONSE).put((byte) request.opcode).putShort((short) key);
-    head.put((byte) extras).put((byte) 0).putShort((short) status);
-    head.putInt(body).putInt(request.opaque).putLong(cas);
-    out.append(head.array());
+    out.appendInt(RESPONSE << 24 | request.opcode << 16 | key);
+    out.appendInt(extras << 24 | status).appendInt(body).appendInt(request.opaque).appendLong(cas);
   }
 
   private static void answer(Request request, long cas, byte[] body) {
@@ -244,8 +271,10 @@ final class BinaryCommands {
   private void get(Request request, boolean touch) {
     boolean withKey = request.command == Command.GETK || request.command == Command.GATK;
     boolean withValue = request.command != Command.TOUCH;
-    Item item = node.fetch(request.key, true);
-    node.prefixes().get(request.key, item != null);
+    Item item = node.fetch(request.bytes, request.from, request.to, true);
+    if (settings.detailEnabled) {
+      node.prefixes().get(request.key(), item != null);
+    }
     if (touch) {
       stats.touchCommands++;
     } else {
@@ -263,14 +292,14 @@ final class BinaryCommands {
       }
       if (withKey) {
         head(out, request, KEY_NOT_FOUND, 0, request.keyBytes, request.keyBytes, 0);
-        out.append(request.key);
+        out.append(request.key());
       } else {
         error(request, KEY_NOT_FOUND);
       }
       return;
     }
     if (touch) {
-      item.expires = node.clock().expiry(request.extras.getInt(0) & 0xffff_ffffL);
+      item.expires = node.clock().expiry(request.extra32(0));
       store.count(item).touchHits++;
     } else {
       items.list(item).counts.hits++;
@@ -278,7 +307,7 @@ final class BinaryCommands {
     int keyBytes = withKey ? request.keyBytes : 0;
     int body = 4 + keyBytes + (withValue ? item.length() : 0);
     head(out, request, OK, 4, keyBytes, body, item.cas);
-    out.append(ByteBuffer.allocate(4).putInt((int) item.clientFlags).array());
+    out.appendInt((int) item.clientFlags);
     if (withKey) {
       out.append(item.key);
     }
@@ -292,13 +321,13 @@ final class BinaryCommands {
 
   private void update(Request request, Store.Mode mode) {
     boolean joins = mode == Store.Mode.APPEND || mode == Store.Mode.PREPEND;
-    long flags = joins ? 0 : request.extras.getInt(0) & 0xffff_ffffL;
-    long expires = joins ? 0 : node.clock().expiry(request.extras.getInt(4) & 0xffff_ffffL);
+    long flags = joins ? 0 : request.extra32(0);
+    long expires = joins ? 0 : node.clock().expiry(request.extra32(4));
     long length = request.valueBytes();
-    node.prefixes().set(request.key);
+    byte[] key = request.key();
+    node.prefixes().set(key);
     boolean sane = length <= Integer.MAX_VALUE - Item.END_BYTES;
-    Item item =
-        sane ? items.allocate(request.key, flags, expires, (int) length + Item.END_BYTES) : null;
+    Item item = sane ? items.allocate(key, flags, expires, (int) length + Item.END_BYTES) : null;
     if (item != null && item.large && !items.extend(item)) {
       items.release(item);
       item = null;
@@ -310,9 +339,9 @@ final class BinaryCommands {
       } else {
         error(request, TOO_BIG);
       }
-      node.refusedItem(request.session, request.key, mode, fits);
+      node.refusedItem(request.session, request.key(), mode, fits);
       if (mode == Store.Mode.SET) {
-        store.forget(request.key);
+        store.forget(request.key());
       }
       request.session.swallow(length);
       return;
@@ -320,9 +349,8 @@ final class BinaryCommands {
     item.cas = request.cas;
     Store.Mode how = request.cas != 0 && !joins ? Store.Mode.CAS : mode;
     Item filled = item;
-    Upload[] upload = new Upload[1];
-    upload[0] = new Upload((int) length, () -> complete(request, filled, how, upload[0].bytes()));
-    request.session.expect(upload[0]);
+    request.session.expect(
+        new Upload((int) length, 0, upload -> complete(request, filled, how, upload.value())));
   }
 
   private void complete(Request request, Item item, Store.Mode mode, byte[] value) {
@@ -347,10 +375,10 @@ final class BinaryCommands {
   }
 
   private void arithmetic(Request request, boolean up) {
-    long delta = request.extras.getLong(0);
-    long initial = request.extras.getLong(8);
-    long expiry = request.extras.getInt(16) & 0xffff_ffffL;
-    Store.Delta done = store.add(request.key, up, delta, request.cas);
+    long delta = request.extra64(0);
+    long initial = request.extra64(8);
+    long expiry = request.extra32(16);
+    Store.Delta done = store.add(request.key(), up, delta, request.cas);
     switch (done.result()) {
       case OK -> {
         Item item = done.item();
@@ -371,7 +399,7 @@ final class BinaryCommands {
         byte[] digits = Bytes.latin1(Long.toUnsignedString(initial));
         Item item =
             items.allocate(
-                request.key, 0, node.clock().expiry(expiry), digits.length + Item.END_BYTES);
+                request.key(), 0, node.clock().expiry(expiry), digits.length + Item.END_BYTES);
         if (item == null) {
           error(request, NO_MEMORY, "Out of memory allocating new item");
           return;
@@ -389,8 +417,8 @@ final class BinaryCommands {
   }
 
   private void delete(Request request) {
-    node.prefixes().delete(request.key);
-    Item item = node.fetch(request.key, false);
+    node.prefixes().delete(request.key());
+    Item item = node.fetch(request.key(), false);
     if (item == null) {
       stats.deleteMisses++;
       error(request, KEY_NOT_FOUND);
@@ -411,7 +439,7 @@ final class BinaryCommands {
       error(request, AUTH_ERROR);
       return;
     }
-    node.flushAll(request.extraBytes == 4 ? request.extras.getInt(0) & 0xffff_ffffL : 0);
+    node.flushAll(request.extraBytes == 4 ? request.extra32(0) : 0);
     stats.flushCommands++;
     answer(request, 0, Bytes.EMPTY);
   }
@@ -425,7 +453,7 @@ final class BinaryCommands {
               out.append(name).append(value);
             });
     StatsReport report = new StatsReport(node);
-    String which = Bytes.latin1Text(request.key);
+    String which = Bytes.latin1Text(request.key());
     if (which.isEmpty()) {
       report.general(lines);
     } else if (which.startsWith("reset")) {

@@ -11,33 +11,37 @@ final class CNumbers {
 
   /** 64 bits without a sign; empty for what is none, or does not fit. */
   static OptionalLong unsigned64(byte[] word) {
-    return number(word, true);
+    return unsigned64(word, 0, word.length);
+  }
+
+  static OptionalLong unsigned64(byte[] bytes, int from, int to) {
+    return number(bytes, from, to, true);
   }
 
   /** The low 32 bits of what {@link #unsigned64} reads. */
-  static OptionalLong unsigned32(byte[] word) {
-    OptionalLong number = number(word, true);
+  static OptionalLong unsigned32(byte[] bytes, int from, int to) {
+    OptionalLong number = number(bytes, from, to, true);
     return number.isEmpty() ? number : OptionalLong.of(number.getAsLong() & 0xffff_ffffL);
   }
 
   /** 32 bits with a sign: a longer number is cut, as a C compiler cuts it. */
-  static OptionalLong signed32(byte[] word) {
-    OptionalLong number = number(word, false);
+  static OptionalLong signed32(byte[] bytes, int from, int to) {
+    OptionalLong number = number(bytes, from, to, false);
     return number.isEmpty() ? number : OptionalLong.of((int) number.getAsLong());
   }
 
-  private static OptionalLong number(byte[] word, boolean unsigned) {
-    int i = 0;
-    while (i < word.length && isBlank(word[i])) {
+  private static OptionalLong number(byte[] word, int begin, int end, boolean unsigned) {
+    int i = begin;
+    while (i < end && isBlank(word[i])) {
       i++;
     }
-    boolean negative = i < word.length && word[i] == '-';
-    if (i < word.length && (negative || word[i] == '+')) {
+    boolean negative = i < end && word[i] == '-';
+    if (i < end && (negative || word[i] == '+')) {
       i++;
     }
     int from = i;
     long value = 0;
-    for (; i < word.length && word[i] >= '0' && word[i] <= '9'; i++) {
+    for (; i < end && word[i] >= '0' && word[i] <= '9'; i++) {
       int digit = word[i] - '0';
       if (unsigned) {
         if (Long.compareUnsigned(value, Long.divideUnsigned(-1L - digit, 10)) > 0) {
@@ -48,7 +52,7 @@ final class CNumbers {
       }
       value = value * 10 + digit;
     }
-    if (i == from || i < word.length && !isBlank(word[i])) {
+    if (i == from || i < end && !isBlank(word[i])) {
       return OptionalLong.empty();
     }
     if (negative) {

@@ -27,6 +27,9 @@ final class Item {
 
   final byte[] key;
 
+  /** Of the key. */
+  final int hash;
+
   /** What clients stored with it; 32 bits without a sign. */
   final long clientFlags;
 
@@ -51,7 +54,7 @@ final class Item {
   @Nullable Chunk chunk;
 
   /** Where its value lies when it is a large one. */
-  final List<Chunk> chain = new ArrayList<>(0);
+  final List<Chunk> chain;
 
   final boolean large;
   int references;
@@ -80,12 +83,14 @@ final class Item {
       Segment segment,
       boolean large) {
     this.key = key;
+    this.hash = Murmur3.hash(key, 0, key.length);
     this.clientFlags = clientFlags;
     this.valueBytes = valueBytes;
     this.useCas = useCas;
     this.classId = classId;
     this.segment = segment;
     this.large = large;
+    this.chain = large ? new ArrayList<>() : List.of();
   }
 
   /** What the item of such a key and value takes; in bytes. */

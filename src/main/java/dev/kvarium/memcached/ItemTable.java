@@ -21,9 +21,15 @@ final class ItemTable {
     this.buckets = new Item[1 << this.power];
   }
 
-  @Nullable Item find(byte[] key) {
-    for (Item each = buckets[bucket(key)]; each != null; each = each.nextInBucket) {
-      if (Arrays.equals(each.key, key)) {
+  /** The item whose key is this part of an array; null when there is none. */
+  @Nullable Item find(byte[] bytes, int from, int to) {
+    return find(Murmur3.hash(bytes, from, to), bytes, from, to);
+  }
+
+  /** As above, where the hash of the key is known. */
+  @Nullable Item find(int hash, byte[] bytes, int from, int to) {
+    for (Item each = buckets[bucket(hash)]; each != null; each = each.nextInBucket) {
+      if (each.hash == hash && Arrays.equals(each.key, 0, each.key.length, bytes, from, to)) {
         return each;
       }
     }
@@ -31,7 +37,7 @@ final class ItemTable {
   }
 
   void insert(Item item) {
-    int bucket = bucket(item.key);
+    int bucket = bucket(item.hash);
     item.nextInBucket = buckets[bucket];
     buckets[bucket] = item;
     items++;
@@ -41,7 +47,7 @@ final class ItemTable {
   }
 
   void remove(Item item) {
-    int bucket = bucket(item.key);
+    int bucket = bucket(item.hash);
     Item before = null;
     for (Item each = buckets[bucket]; each != null; each = each.nextInBucket) {
       if (each == item) {
@@ -66,7 +72,7 @@ final class ItemTable {
       Item each = first;
       while (each != null) {
         Item next = each.nextInBucket;
-        int bucket = bucket(each.key);
+        int bucket = bucket(each.hash);
         each.nextInBucket = buckets[bucket];
         buckets[bucket] = each;
         each = next;
@@ -83,8 +89,8 @@ final class ItemTable {
     }
   }
 
-  private int bucket(byte[] key) {
-    return Murmur3.hash(key) & buckets.length - 1;
+  private int bucket(int hash) {
+    return hash & buckets.length - 1;
   }
 
   /** The number of buckets is two to this. */

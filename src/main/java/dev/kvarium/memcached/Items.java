@@ -50,7 +50,7 @@ final class Items {
   private final Deque<Item> bumps = new ArrayDeque<>();
   final SizeHistogram sizes;
   private Consumer<Item> evicted = item -> {};
-  private Fetches fetches = (key, status, item) -> {};
+  private Fetches fetches = (bytes, from, to, status, item) -> {};
   private long lastCas;
   private long droppedBumps;
   private long items;
@@ -71,10 +71,10 @@ final class Items {
     }
   }
 
-  /** Who is told of every look at a key. */
+  /** Who is told of every look at a key, which a part of an array holds. */
   interface Fetches {
     /** A key was looked at: {@code found}, {@code not_found}, {@code flushed}, {@code expired}. */
-    void fetched(byte[] key, String status, @Nullable Item item);
+    void fetched(byte[] bytes, int from, int to, String status, @Nullable Item item);
   }
 
   void onFetch(Fetches listener) {
@@ -280,7 +280,7 @@ final class Items {
 
   /** What a read of a key would find, without reading it. */
   Optional<HeldItem> peek(byte[] key) {
-    Item item = table.find(key);
+    Item item = table.find(key, 0, key.length);
     return item == null || isGone(item)
         ? Optional.empty()
         : Optional.of(
@@ -311,9 +311,23 @@ final class Items {
 
   /** The item of a key, held; null when there is none, or its time has passed. */
   @Nullable Item get(byte[] key, boolean bump) {
-    Item item = table.find(key);
+    return get(key, 0, key.length, bump);
+  }
+
+  /** As above, where a part of an array is the key. */
+  @Nullable Item get(byte[] bytes, int from, int to, boolean bump) {
+    return get(Murmur3.hash(bytes, from, to), bytes, from, to, bump);
+  }
+
+  /** The item that another is to be stored over, as {@link #get} has it; nobody reads it. */
+  @Nullable Item over(Item another) {
+    return get(another.hash, another.key, 0, another.key.length, false);
+  }
+
+  private @Nullable Item get(int hash, byte[] bytes, int from, int to, boolean bump) {
+    Item item = table.find(hash, bytes, from, to);
     if (item == null) {
-      fetches.fetched(key, "not_found", null);
+      fetches.fetched(bytes, from, to, "not_found", null);
       return null;
     }
     item.references++;
@@ -326,13 +340,13 @@ final class Items {
       } else {
         stats.getExpired++;
       }
-      fetches.fetched(key, flushed ? "flushed" : "expired", null);
+      fetches.fetched(bytes, from, to, flushed ? "flushed" : "expired", null);
       return null;
     }
     if (bump) {
       bump(item);
     }
-    fetches.fetched(key, "found", item);
+    fetches.fetched(bytes, from, to, "found", item);
     return item;
   }
 

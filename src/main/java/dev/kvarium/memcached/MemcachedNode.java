@@ -6,6 +6,7 @@ import dev.kvarium.event.Probe;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Timers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -239,12 +240,23 @@ public final class MemcachedNode {
 
   /** The item of a key that a client asks for, held; null when there is none. */
   @Nullable Item fetch(byte[] key, boolean bump) {
-    Item item = items.get(key, bump);
+    return fetch(key, 0, key.length, bump);
+  }
+
+  /** As above, where a word of a line is the key. */
+  @Nullable Item fetch(Tokens line, int word, boolean bump) {
+    return fetch(line.array(word), line.start(word), line.end(word), bump);
+  }
+
+  /** As above, where a part of an array is the key. */
+  @Nullable Item fetch(byte[] bytes, int from, int to, boolean bump) {
+    Item item = items.get(bytes, from, to, bump);
     if (probe.listening()) {
+      Blob key = Blob.of(Arrays.copyOfRange(bytes, from, to));
       probe.emit(
           item == null
-              ? new ItemEvent.Missed(Blob.of(key))
-              : new ItemEvent.Hit(Blob.of(key), item.classId, item.segment.shown()));
+              ? new ItemEvent.Missed(key)
+              : new ItemEvent.Hit(key, item.classId, item.segment.shown()));
     }
     return item;
   }
@@ -254,12 +266,12 @@ public final class MemcachedNode {
     served = session.descriptor();
   }
 
-  private void fetched(byte[] key, String status, @Nullable Item item) {
+  private void fetched(byte[] bytes, int from, int to, String status, @Nullable Item item) {
     if (watch.watches(Watch.Kind.FETCHERS)) {
       watch.log(
           Watch.Kind.FETCHERS,
           "type=item_get key="
-              + Watch.encoded(key)
+              + Watch.encoded(Arrays.copyOfRange(bytes, from, to))
               + " status="
               + status
               + " clsid="

@@ -25,6 +25,7 @@ public final class MemcachedSession {
   private final int descriptor;
   private final String address;
   private final ByteText out = new ByteText();
+  private final Tokens tokens = new Tokens();
   private byte[] in = new byte[4096];
   private int from;
   private int to;
@@ -223,9 +224,9 @@ public final class MemcachedSession {
       return false;
     }
     lastCommandSeconds = node.clock().now();
-    byte[] head = Arrays.copyOfRange(in, from, from + length);
+    int head = from;
     from += length;
-    node.binary().run(this, head);
+    node.binary().run(this, in, head);
     return true;
   }
 
@@ -247,7 +248,7 @@ public final class MemcachedSession {
       end--;
     }
     lastCommandSeconds = node.clock().now();
-    Tokens tokens = Tokens.of(in, from, end);
+    tokens.read(in, from, end);
     int begin = from;
     from = next;
     noReply = false;

@@ -30,7 +30,7 @@ final class MetaCommands {
     if (line.count() < 2) {
       return "ERROR";
     }
-    if (line.get(1).length > Settings.KEY_MAX_BYTES) {
+    if (line.length(1) > Settings.KEY_MAX_BYTES) {
       return BAD_LINE;
     }
     return line.count() > MOST_WORDS ? tooLong : "";
@@ -51,18 +51,17 @@ final class MetaCommands {
       session.refuse(refused.line());
       return;
     }
-    byte[] key = line.get(1);
-    Item item = node.fetch(key, !flags.locked && !flags.noUpdate);
+    Item item = node.fetch(line, 1, !flags.locked && !flags.noUpdate);
     boolean created = false;
     if (item == null && flags.vivify) {
-      item = items.allocate(key, 0, 0, Item.END_BYTES);
+      item = items.allocate(line.get(1), 0, 0, Item.END_BYTES);
       if (item != null) {
         items.link(item);
         created = true;
       }
     }
     if (item == null) {
-      missed(session, line, flags, key);
+      missed(session, line, flags);
       return;
     }
     ByteText out = session.out();
@@ -74,8 +73,7 @@ final class MetaCommands {
     }
     boolean won = false;
     for (int i = 2; i < line.count(); i++) {
-      byte[] token = line.get(i);
-      switch (token[0]) {
+      switch (line.at(i, 0)) {
         case 'T' -> item.expires = flags.expires;
         case 'N' -> {
           if (created) {
@@ -96,13 +94,13 @@ final class MetaCommands {
         case 'l' -> out.append(" l").append(node.clock().now() - item.time);
         case 'h' -> out.append(item.fetched ? " h1" : " h0");
         case 'O' -> {
-          if (token.length > LONGEST_OPAQUE) {
+          if (line.length(i) > LONGEST_OPAQUE) {
             out.cut(start);
             items.release(item);
             session.refuse("CLIENT_ERROR opaque token too long");
             return;
           }
-          out.append(' ').append(token);
+          out.append(' ').append(line.get(i));
         }
         case 'k' -> key(out, item.key, item.keyBinary);
         default -> {}
@@ -136,13 +134,13 @@ final class MetaCommands {
     items.release(item);
   }
 
-  private void missed(MemcachedSession session, Tokens line, MetaFlags flags, byte[] key) {
+  private void missed(MemcachedSession session, Tokens line, MetaFlags flags) {
     stats.getMisses++;
     stats.getCommands++;
     ByteText out = session.out();
     int start = out.length();
     out.append("EN");
-    if (!returned(session, out, start, line, flags, key)) {
+    if (!returned(session, out, start, line, flags, line.get(1))) {
       return;
     }
     out.append("\r\n");
@@ -155,15 +153,14 @@ final class MetaCommands {
   private static boolean returned(
       MemcachedSession session, ByteText out, int start, Tokens line, MetaFlags flags, byte[] key) {
     for (int i = 2; i < line.count(); i++) {
-      byte[] token = line.get(i);
-      if (token[0] == 'O') {
-        if (token.length > LONGEST_OPAQUE) {
+      if (line.at(i, 0) == 'O') {
+        if (line.length(i) > LONGEST_OPAQUE) {
           out.cut(start);
           session.refuse("CLIENT_ERROR opaque token too long");
           return false;
         }
-        out.append(' ').append(token);
-      } else if (token[0] == 'k') {
+        out.append(' ').append(line.get(i));
+      } else if (line.at(i, 0) == 'k') {
         key(out, key, flags.keyBinary);
       }
     }
@@ -195,7 +192,7 @@ final class MetaCommands {
     if (wrong.isEmpty() && line.count() == 2) {
       wrong = BAD_LINE;
     }
-    OptionalLong length = wrong.isEmpty() ? CNumbers.signed32(line.get(2)) : OptionalLong.empty();
+    OptionalLong length = wrong.isEmpty() ? line.signed32(2, 0) : OptionalLong.empty();
     if (wrong.isEmpty()
         && (length.isEmpty() || length.getAsLong() < 0 || length.getAsLong() > MOST_VALUE_BYTES)) {
       wrong = BAD_LINE;
@@ -217,7 +214,7 @@ final class MetaCommands {
     MetaFlags flags = MetaFlags.of(line, 3, node.clock());
     byte[] key = line.get(1);
     for (int i = 3; i < line.count(); i++) {
-      if (line.get(i)[0] == 'O' && line.get(i).length > LONGEST_OPAQUE) {
+      if (line.at(i, 0) == 'O' && line.length(i) > LONGEST_OPAQUE) {
         throw new MetaFlags.Refused("CLIENT_ERROR opaque token too long");
       }
     }
@@ -251,11 +248,12 @@ final class MetaCommands {
     item.keyBinary = flags.keyBinary;
     boolean stale = flags.setStale && mode == Store.Mode.CAS;
     Store.Mode how = mode;
-    Upload[] upload = new Upload[1];
-    upload[0] =
+    Tokens words = line.kept();
+    session.expect(
         new Upload(
-            valueBytes, () -> complete(session, line, flags, item, how, stale, upload[0].bytes()));
-    session.expect(upload[0]);
+            item.length(),
+            Item.END_BYTES,
+            upload -> complete(session, words, flags, item, how, stale, upload)));
   }
 
   private void complete(
@@ -265,14 +263,14 @@ final class MetaCommands {
       Item item,
       Store.Mode mode,
       boolean stale,
-      byte[] value) {
+      Upload upload) {
     store.count(item).setCommands++;
-    if (!TextCommands.endsLine(value)) {
+    if (!upload.endsLine()) {
       session.refuse("CLIENT_ERROR bad data chunk");
       items.release(item);
       return;
     }
-    item.value = Arrays.copyOf(value, value.length - Item.END_BYTES);
+    item.value = upload.value();
     Store.Stored stored = store.store(item, mode, stale);
     node.stored(session, item, mode, stored);
     if (!(stored == Store.Stored.STORED && flags.noReply)) {
@@ -287,7 +285,7 @@ final class MetaCommands {
       for (int i = 3; i < line.count(); i++) {
         byte[] token = line.get(i);
         switch (token[0]) {
-          case 'O' -> out.append(' ').append(token);
+          case 'O' -> out.append(' ').append(line.get(i));
           case 'k' -> key(out, item.key, item.keyBinary);
           case 'c' ->
               out.append(" c").appendUnsigned(stored == Store.Stored.STORED ? store.lastCas() : 0);
@@ -430,8 +428,7 @@ final class MetaCommands {
       out.append("HD");
     }
     for (int i = 2; i < line.count(); i++) {
-      byte[] token = line.get(i);
-      switch (token[0]) {
+      switch (line.at(i, 0)) {
         case 'c' -> out.append(" c").appendUnsigned(item.cas);
         case 't' -> ttl(out, item);
         case 'T' -> item.expires = flags.expires;
@@ -441,13 +438,13 @@ final class MetaCommands {
           }
         }
         case 'O' -> {
-          if (token.length > LONGEST_OPAQUE) {
+          if (line.length(i) > LONGEST_OPAQUE) {
             out.cut(start);
             items.release(item);
             session.refuse("CLIENT_ERROR opaque token too long");
             return;
           }
-          out.append(' ').append(token);
+          out.append(' ').append(line.get(i));
         }
         case 'k' -> key(out, key, flags.keyBinary);
         default -> {}
@@ -466,7 +463,7 @@ final class MetaCommands {
   // me
 
   void debug(MemcachedSession session, Tokens line) {
-    if (line.count() < 2 || line.get(1).length > Settings.KEY_MAX_BYTES) {
+    if (line.count() < 2 || line.length(1) > Settings.KEY_MAX_BYTES) {
       session.answer(BAD_LINE);
       return;
     }

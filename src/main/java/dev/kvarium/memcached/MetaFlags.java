@@ -1,7 +1,6 @@
 package dev.kvarium.memcached;
 
 import dev.kvarium.base.Bytes;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.OptionalLong;
 
@@ -22,6 +21,8 @@ final class MetaFlags {
 
   /** Something is wrong, which is told only when nothing else is. */
   private static final String UNNAMED = "?";
+
+  private static final int LAST_LETTER = 126;
 
   private static final String BAD_TOKEN = "CLIENT_ERROR bad token in command line format";
 
@@ -52,17 +53,23 @@ final class MetaFlags {
    */
   static MetaFlags of(Tokens line, int first, NodeClock clock) throws Refused {
     MetaFlags flags = new MetaFlags();
-    boolean[] seen = new boolean[127];
+    long seenLow = 0;
+    long seenHigh = 0;
     String error = "";
     boolean wrongAtAll = false;
     for (int i = first; i < line.count(); i++) {
-      byte[] token = line.get(i);
-      int letter = token[0] & 0xff;
-      if (letter >= seen.length || seen[letter]) {
+      int letter = line.at(i, 0);
+      long bit = 1L << letter;
+      long seen = letter < Long.SIZE ? seenLow : seenHigh;
+      if (letter > LAST_LETTER || (seen & bit) != 0) {
         throw new Refused("CLIENT_ERROR duplicate flag");
       }
-      seen[letter] = true;
-      String wrong = flags.take((char) letter, token, line, clock);
+      if (letter < Long.SIZE) {
+        seenLow |= bit;
+      } else {
+        seenHigh |= bit;
+      }
+      String wrong = flags.take((char) letter, line, i, clock);
       if (wrong.equals(UNNAMED)) {
         wrongAtAll = true;
       } else if (!wrong.isEmpty()) {
@@ -76,8 +83,7 @@ final class MetaFlags {
   }
 
   /** What is wrong with a flag; empty when nothing is. */
-  private String take(char letter, byte[] token, Tokens line, NodeClock clock) throws Refused {
-    byte[] rest = Arrays.copyOfRange(token, 1, token.length);
+  private String take(char letter, Tokens line, int i, NodeClock clock) throws Refused {
     switch (letter) {
       case 'b' -> {
         keyBinary = true;
@@ -88,20 +94,20 @@ final class MetaFlags {
       case 'N' -> {
         locked = true;
         vivify = true;
-        OptionalLong ttl = CNumbers.signed32(rest);
+        OptionalLong ttl = line.signed32(i, 1);
         vivifiedExpires = ttl.isEmpty() ? 0 : clock.expiry(ttl.getAsLong());
         return ttl.isEmpty() ? BAD_TOKEN : "";
       }
       case 'T' -> {
         locked = true;
-        OptionalLong ttl = CNumbers.signed32(rest);
+        OptionalLong ttl = line.signed32(i, 1);
         expires = ttl.isEmpty() ? 0 : clock.expiry(ttl.getAsLong());
         newTtl = ttl.isPresent();
         return ttl.isEmpty() ? BAD_TOKEN : "";
       }
       case 'R' -> {
         locked = true;
-        OptionalLong ttl = CNumbers.signed32(rest);
+        OptionalLong ttl = line.signed32(i, 1);
         recacheBefore = ttl.isEmpty() ? 0 : clock.expiry(ttl.getAsLong());
         return ttl.isEmpty() ? BAD_TOKEN : "";
       }
@@ -111,29 +117,29 @@ final class MetaFlags {
       case 'u' -> noUpdate = true;
       case 'q' -> noReply = true;
       case 'F' -> {
-        OptionalLong given = CNumbers.unsigned32(rest);
+        OptionalLong given = line.unsigned32(i, 1);
         clientFlags = given.orElse(0);
         return given.isEmpty() ? UNNAMED : "";
       }
       case 'C' -> {
-        OptionalLong given = CNumbers.unsigned64(rest);
+        OptionalLong given = line.unsigned64(i, 1);
         cas = given.orElse(0);
         hasCas = given.isPresent();
         return given.isEmpty() ? BAD_TOKEN : "";
       }
       case 'M' -> {
-        if (token.length != 2) {
+        if (line.length(i) != 2) {
           return "CLIENT_ERROR incorrect length for M token";
         }
-        mode = (char) (token[1] & 0xff);
+        mode = (char) line.at(i, 1);
       }
       case 'J' -> {
-        OptionalLong given = CNumbers.unsigned64(rest);
+        OptionalLong given = line.unsigned64(i, 1);
         initial = given.orElse(0);
         return given.isEmpty() ? "CLIENT_ERROR invalid numeric initial value" : "";
       }
       case 'D' -> {
-        OptionalLong given = CNumbers.unsigned64(rest);
+        OptionalLong given = line.unsigned64(i, 1);
         delta = given.orElse(0);
         return given.isEmpty() ? "CLIENT_ERROR invalid numeric delta value" : "";
       }

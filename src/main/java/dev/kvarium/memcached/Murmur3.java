@@ -1,32 +1,33 @@
 package dev.kvarium.memcached;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** MurmurHash3, the 32-bit variant for x86 with seed 0, by Austin Appleby (public domain). */
 final class Murmur3 {
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int C1 = 0xcc9e2d51;
   private static final int C2 = 0x1b873593;
 
   private Murmur3() {}
 
-  static int hash(byte[] key) {
+  static int hash(byte[] bytes, int from, int to) {
     int hash = 0;
-    int whole = key.length & ~3;
-    for (int i = 0; i < whole; i += 4) {
-      int block =
-          key[i] & 0xff
-              | (key[i + 1] & 0xff) << 8
-              | (key[i + 2] & 0xff) << 16
-              | (key[i + 3] & 0xff) << 24;
-      hash ^= scramble(block);
+    int whole = from + (to - from & ~3);
+    for (int i = from; i < whole; i += 4) {
+      hash ^= scramble((int) WORD.get(bytes, i));
       hash = Integer.rotateLeft(hash, 13) * 5 + 0xe6546b64;
     }
     int tail = 0;
-    for (int i = key.length - 1; i >= whole; i--) {
-      tail = tail << 8 | key[i] & 0xff;
+    for (int i = to - 1; i >= whole; i--) {
+      tail = tail << 8 | bytes[i] & 0xff;
     }
-    if (whole < key.length) {
+    if (whole < to) {
       hash ^= scramble(tail);
     }
-    hash ^= key.length;
+    hash ^= to - from;
     hash ^= hash >>> 16;
     hash *= 0x85ebca6b;
     hash ^= hash >>> 13;

@@ -122,10 +122,12 @@ final class Slabs {
     if (head != null) {
       free(head);
     }
-    for (Chunk part : item.chain) {
-      free(part);
+    if (item.large) {
+      for (Chunk part : item.chain) {
+        free(part);
+      }
+      item.chain.clear();
     }
-    item.chain.clear();
     item.chunk = null;
   }
 

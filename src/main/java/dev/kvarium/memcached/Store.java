@@ -64,7 +64,7 @@ final class Store {
    * @param staleAllowed whether a lower CAS stores a value that is marked as stale
    */
   Stored store(Item filled, Mode mode, boolean staleAllowed) {
-    Item old = items.get(filled.key, false);
+    Item old = items.over(filled);
     if (old == null) {
       return switch (mode) {
         case ADD, SET -> {

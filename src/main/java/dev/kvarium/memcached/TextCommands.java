@@ -2,7 +2,6 @@ package dev.kvarium.memcached;
 
 import dev.kvarium.base.Bytes;
 import dev.kvarium.wire.ByteText;
-import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +31,26 @@ final class TextCommands {
 
   /** Runs the command of a line. */
   void run(MemcachedSession session, Tokens line) {
-    if (line.count() < 1 || line.get(0).length < 2) {
-      session.answer("ERROR");
-      return;
-    }
-    String name = line.text(0);
     int words = line.count();
-    switch (name) {
-      case "mg" -> meta.get(session, line);
-      case "ms" -> meta.set(session, line);
+    if (words < 1 || line.length(0) < 2) {
+      session.answer("ERROR");
+    } else if (line.is(0, "get") && words >= 2) {
+      get(session, line, 1, false, 0);
+    } else if (line.is(0, "set")) {
+      update(session, line, Store.Mode.SET);
+    } else if (line.is(0, "mg")) {
+      meta.get(session, line);
+    } else if (line.is(0, "ms")) {
+      meta.set(session, line);
+    } else {
+      runSeldom(session, line);
+    }
+  }
+
+  /** All but those that most clients send most of the time, which are looked for before. */
+  private void runSeldom(MemcachedSession session, Tokens line) {
+    int words = line.count();
+    switch (line.text(0)) {
       case "md" -> meta.delete(session, line);
       case "ma" -> meta.arithmetic(session, line);
       case "me" -> meta.debug(session, line);
@@ -49,7 +59,6 @@ final class TextCommands {
       case "gets" -> orError(session, words >= 2, () -> get(session, line, 1, true, 0));
       case "gat" -> orError(session, words >= 2, () -> getAndTouch(session, line, false));
       case "gats" -> orError(session, words >= 2, () -> getAndTouch(session, line, true));
-      case "set" -> update(session, line, Store.Mode.SET);
       case "add" -> update(session, line, Store.Mode.ADD);
       case "replace" -> update(session, line, Store.Mode.REPLACE);
       case "append" -> update(session, line, Store.Mode.APPEND);
@@ -92,7 +101,7 @@ final class TextCommands {
 
   /** Notes whether the last word asks for silence. */
   static void noReplyMaybe(MemcachedSession session, Tokens line) {
-    if (Bytes.latin1Text(line.last()).equals("noreply")) {
+    if (line.lastIs("noreply")) {
       session.noReply = true;
     }
   }
@@ -100,7 +109,7 @@ final class TextCommands {
   // Reading
 
   private void getAndTouch(MemcachedSession session, Tokens line, boolean withCas) {
-    OptionalLong expiry = CNumbers.signed32(line.get(1));
+    OptionalLong expiry = line.signed32(1, 0);
     if (expiry.isEmpty()) {
       session.answer("CLIENT_ERROR invalid exptime argument");
       return;
@@ -127,8 +136,7 @@ final class TextCommands {
     ByteText out = session.out();
     int start = out.length();
     for (int i = first; i < line.count(); i++) {
-      byte[] key = line.get(i);
-      if (key.length > Settings.KEY_MAX_BYTES) {
+      if (line.length(i) > Settings.KEY_MAX_BYTES) {
         out.cut(start);
         session.answer(BAD_LINE);
         return;
@@ -138,8 +146,10 @@ final class TextCommands {
         session.answer("SERVER_ERROR out of memory writing get response");
         return;
       }
-      Item item = node.fetch(key, true);
-      node.prefixes().get(key, item != null);
+      Item item = node.fetch(line, i, true);
+      if (settings.detailEnabled) {
+        node.prefixes().get(line.get(i), item != null);
+      }
       if (touch) {
         stats.touchCommands++;
       } else {
@@ -180,11 +190,10 @@ final class TextCommands {
     }
     noReplyMaybe(session, line);
     byte[] key = line.get(1);
-    OptionalLong flags = CNumbers.unsigned32(line.get(2));
-    OptionalLong expiry = CNumbers.signed32(line.get(3));
-    OptionalLong length = CNumbers.signed32(line.get(4));
-    OptionalLong cas =
-        mode == Store.Mode.CAS ? CNumbers.unsigned64(line.get(5)) : OptionalLong.of(0);
+    OptionalLong flags = line.unsigned32(2, 0);
+    OptionalLong expiry = line.signed32(3, 0);
+    OptionalLong length = line.signed32(4, 0);
+    OptionalLong cas = mode == Store.Mode.CAS ? line.unsigned64(5, 0) : OptionalLong.of(0);
     if (key.length > Settings.KEY_MAX_BYTES
         || flags.isEmpty()
         || expiry.isEmpty()
@@ -219,15 +228,14 @@ final class TextCommands {
       return;
     }
     item.cas = cas.getAsLong();
-    Upload[] upload = new Upload[1];
-    upload[0] = new Upload(valueBytes, () -> complete(session, item, mode, upload[0].bytes()));
-    session.expect(upload[0]);
+    session.expect(
+        new Upload(item.length(), Item.END_BYTES, upload -> complete(session, item, mode, upload)));
   }
 
-  private void complete(MemcachedSession session, Item item, Store.Mode mode, byte[] value) {
+  private void complete(MemcachedSession session, Item item, Store.Mode mode, Upload upload) {
     store.count(item).setCommands++;
-    if (endsLine(value)) {
-      item.value = Arrays.copyOf(value, value.length - Item.END_BYTES);
+    if (upload.endsLine()) {
+      item.value = upload.value();
       Store.Stored stored = store.store(item, mode, false);
       node.stored(session, item, mode, stored);
       session.answer(stored.name());
@@ -237,18 +245,13 @@ final class TextCommands {
     items.release(item);
   }
 
-  /** Whether a value has the line end behind it. */
-  static boolean endsLine(byte[] value) {
-    return value[value.length - 2] == '\r' && value[value.length - 1] == '\n';
-  }
-
   private void arithmetic(MemcachedSession session, Tokens line, boolean up) {
     noReplyMaybe(session, line);
-    if (line.get(1).length > Settings.KEY_MAX_BYTES) {
+    if (line.length(1) > Settings.KEY_MAX_BYTES) {
       session.answer(BAD_LINE);
       return;
     }
-    OptionalLong delta = CNumbers.unsigned64(line.get(2));
+    OptionalLong delta = line.unsigned64(2, 0);
     if (delta.isEmpty()) {
       session.answer("CLIENT_ERROR invalid numeric delta argument");
       return;
@@ -312,11 +315,11 @@ final class TextCommands {
 
   private void touch(MemcachedSession session, Tokens line) {
     noReplyMaybe(session, line);
-    if (line.get(1).length > Settings.KEY_MAX_BYTES) {
+    if (line.length(1) > Settings.KEY_MAX_BYTES) {
       session.answer(BAD_LINE);
       return;
     }
-    OptionalLong expiry = CNumbers.signed32(line.get(2));
+    OptionalLong expiry = line.signed32(2, 0);
     if (expiry.isEmpty()) {
       session.answer("CLIENT_ERROR invalid exptime argument");
       return;
@@ -343,7 +346,7 @@ final class TextCommands {
     }
     long delay = 0;
     if (line.count() != (session.noReply ? 2 : 1)) {
-      OptionalLong given = CNumbers.signed32(line.get(1));
+      OptionalLong given = line.signed32(1, 0);
       if (given.isEmpty()) {
         session.answer("CLIENT_ERROR invalid exptime argument");
         return;
@@ -356,7 +359,7 @@ final class TextCommands {
 
   private void verbosity(MemcachedSession session, Tokens line) {
     noReplyMaybe(session, line);
-    OptionalLong level = CNumbers.unsigned32(line.get(1));
+    OptionalLong level = line.unsigned32(1, 0);
     if (level.isEmpty()) {
       session.answer(BAD_LINE);
       return;

@@ -1,9 +1,16 @@
 package dev.kvarium.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bytes that are gathered for a reply: text, numbers and values. */
 public final class ByteText {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int FIRST_BYTES = 256;
 
   private byte[] bytes = new byte[FIRST_BYTES];
@@ -43,12 +50,42 @@ public final class ByteText {
 
   /** Appends a number in decimal. */
   public ByteText append(long number) {
-    return append(Long.toString(number));
+    if (number < 0) {
+      return append(Long.toString(number));
+    }
+    int digits = 1;
+    for (long rest = number; rest > 9; rest /= 10) {
+      digits++;
+    }
+    room(digits);
+    length += digits;
+    long rest = number;
+    for (int at = length - 1; digits > 0; digits--) {
+      bytes[at--] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return this;
   }
 
   /** Appends 64 bits without a sign in decimal. */
   public ByteText appendUnsigned(long number) {
     return append(Long.toUnsignedString(number));
+  }
+
+  /** Appends four bytes, the highest first. */
+  public ByteText appendInt(int number) {
+    room(Integer.BYTES);
+    INT.set(bytes, length, number);
+    length += Integer.BYTES;
+    return this;
+  }
+
+  /** Appends eight bytes, the highest first. */
+  public ByteText appendLong(long number) {
+    room(Long.BYTES);
+    LONG.set(bytes, length, number);
+    length += Long.BYTES;
+    return this;
   }
 
   /** Cuts it back to a length that it had. */
