@@ -21,6 +21,8 @@ public sealed interface Event
         DiskEvent,
         LedgerEvent,
         NodeEvent,
+        NetworkEvent,
+        ReplicationEvent,
         Crash,
         TimeEvent,
         SlabEvent,

@@ -12,6 +12,7 @@ final class AllDirectives {
     rows.addAll(HelpDirectives.rows());
     rows.addAll(TimeDirectives.rows());
     rows.addAll(FaultDirectives.rows());
+    rows.addAll(NetworkDirectives.rows());
     rows.addAll(LookDirectives.rows());
     rows.addAll(WhyDirectives.rows());
     rows.addAll(WorldDirectives.rows());

@@ -62,7 +62,8 @@ final class Commands {
               "Could not connect to Redis at " + command.node() + ": Connection refused"),
           note(":restart brings it back"));
     }
-    if (connected(command).filter(Session::isWaiting).isPresent()) {
+    if (connected(command).filter(Session::isWaiting).isPresent()
+        || lab.world().machine(command.node()).orElseThrow().holds(command.client())) {
       throw new Refusal(
           (command.client().equals(Lab.PROMPT_CLIENT)
                   ? "you wait for a reply: what you send is not read before you have one"

@@ -41,6 +41,9 @@ final class Lines {
     int at = who.indexOf('@');
     String client = at < 0 ? who : who.substring(0, at);
     String node = at < 0 ? lab.node() : who.substring(at + 1);
+    if (at < 0 && lab.world().has(who) && !lab.clients().contains(who)) {
+      return command(lab.client(), who, line.substring(arrow + 1));
+    }
     if (!Clients.isName(client) || !Clients.isName(node)) {
       return command(lab.client(), lab.node(), line);
     }

@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import dev.kvarium.event.Crash;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.redis.NodePort;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofSnapshot;
@@ -9,11 +10,14 @@ import dev.kvarium.redis.aof.ServerExit;
 import dev.kvarium.redis.command.Front;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.sim.DiskSettings;
+import dev.kvarium.sim.Host;
 import dev.kvarium.sim.SimDisk;
+import dev.kvarium.sim.SimNetwork;
 import dev.kvarium.sim.Simulation;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Randomness;
 import dev.kvarium.world.Timers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,10 @@ final class Machine {
   private final SimDisk disk;
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final Consumer<Delivery> mail;
+  private final Host host;
+
+  /** What clients sent to the process while it stood still. */
+  private final List<Step.Command> held = new ArrayList<>();
 
   /** Where the increments of the log begin, counted from the first that there ever was. */
   private final LogPlaces places = new LogPlaces();
@@ -54,13 +62,15 @@ final class Machine {
       Simulation simulation,
       Randomness randomness,
       StepProbe probe,
-      Consumer<Delivery> mail) {
+      Consumer<Delivery> mail,
+      SimNetwork network) {
     this.name = name;
     this.options = options;
     this.simulation = simulation;
     this.randomness = randomness;
     this.probe = probe;
     this.mail = mail;
+    this.host = network.add(name, probe);
     this.disk = new SimDisk(simulation, randomness.fork("disk"), probe, options.disk());
   }
 
@@ -70,6 +80,11 @@ final class Machine {
 
   SimDisk disk() {
     return disk;
+  }
+
+  /** The machine at the network. */
+  Host host() {
+    return host;
   }
 
   StepProbe probe() {
@@ -103,12 +118,16 @@ final class Machine {
             randomness.fork("process " + ++starts),
             disk,
             probe);
+    host.powerOn();
+    node.network(host);
     AofLoad load = node.start();
     if (load instanceof AofLoad.Failed failed) {
       timers.kill();
       probe.emit(new NodeEvent.Stopped(name, failed.messages().getLast()));
     } else {
       running = new Running(node, timers);
+      host.runBy(this::guard);
+      NodePort.open(node, host);
       asked = false;
       node.endBy(wish -> asked = true);
       node.aof().ifPresent(places::opened);
@@ -123,6 +142,7 @@ final class Machine {
       RedisNode node = running.node();
       if (guard(node::stop)) {
         end();
+        host.endProcess();
         probe.emit(new NodeEvent.Stopped(name, "in order"));
       }
     }
@@ -159,6 +179,7 @@ final class Machine {
       }
       end();
       disk.crashProcess();
+      host.endProcess();
       probe.emit(new Crash.Process(name));
       whenDied.run();
       return false;
@@ -171,9 +192,11 @@ final class Machine {
     if (power) {
       probe.emit(new Crash.Power(name));
       disk.crashPower();
+      host.powerOff();
     } else {
       probe.emit(new Crash.Process(name));
       disk.crashProcess();
+      host.endProcess();
     }
   }
 
@@ -183,7 +206,50 @@ final class Machine {
       running.timers().kill();
     }
     running = null;
+    held.clear();
     sessions.clear();
+  }
+
+  /** The process stands still; the kernel of its machine does not. */
+  void freeze() {
+    if (running != null) {
+      running.timers().freeze();
+      host.freeze();
+    }
+  }
+
+  /** The process goes on: it reads what came, and does late what was due. */
+  void thaw() {
+    if (running != null) {
+      host.thaw();
+      running.timers().thaw();
+    }
+  }
+
+  boolean isFrozen() {
+    return host.isFrozen();
+  }
+
+  /** A client sent a command to a process that stands still. */
+  void hold(Step.Command command) {
+    held.add(command);
+  }
+
+  /** Whether a client waits for a process that stands still. */
+  boolean holds(String client) {
+    return held.stream().anyMatch(each -> each.client().equals(client));
+  }
+
+  /** What was sent while the process stood still; it is no longer held. */
+  List<Step.Command> takeHeld() {
+    List<Step.Command> taken = List.copyOf(held);
+    held.clear();
+    return taken;
+  }
+
+  /** Hands a late reply to a client. */
+  void deliver(String client, Reply reply, boolean resp3) {
+    mail.accept(new Delivery(client, name, simulation.nowMicros(), reply, resp3));
   }
 
   /** The connection of a client to the server that runs; made when it is first needed. */

@@ -1,6 +1,7 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.base.CommandText;
+import dev.kvarium.sim.LinkSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedMap;
@@ -29,6 +30,22 @@ public sealed interface Step {
 
   /** A node starts again from its disk; one that runs is stopped in order before. */
   record Restart(String node) implements Step {}
+
+  /** The process of a node stands still, or goes on. */
+  record Freeze(String node, boolean frozen) implements Step {}
+
+  /**
+   * Nothing gets from one node to another any more, nor back unless only one way is cut.
+   *
+   * @param connections whether only the connections that there are end, and others may be made
+   */
+  record Partition(String from, String to, boolean oneWay, boolean connections) implements Step {}
+
+  /** All that was cut goes through again. */
+  record Heal() implements Step {}
+
+  /** Bytes travel otherwise between two nodes from now on. */
+  record Link(String from, String to, LinkSettings settings) implements Step {}
 
   /** Another node is started, with these options. */
   record AddNode(String node, SequencedMap<String, String> options) implements Step {}
@@ -59,6 +76,15 @@ public sealed interface Step {
       case Advance advance -> "time passing";
       case Crash crash -> ":crash " + (crash.power() ? "power " : "process ") + crash.node();
       case Restart restart -> ":restart " + restart.node();
+      case Freeze freeze -> (freeze.frozen() ? ":freeze " : ":thaw ") + freeze.node();
+      case Partition cut ->
+          (cut.connections() ? ":reset " : ":partition ")
+              + cut.from()
+              + " "
+              + cut.to()
+              + (cut.oneWay() ? " one-way" : "");
+      case Heal heal -> ":heal";
+      case Link link -> ":link " + link.from() + " " + link.to();
       case AddNode added -> ":node " + added.node();
       case SetDisk set -> ":set " + set.option() + " " + set.value() + " " + set.node();
     };

@@ -86,6 +86,20 @@ final class Why {
         loaded();
         lost();
       }
+      case Step.Freeze freeze -> {
+        byItself(
+            freeze.frozen()
+                ? "the process does nothing from here on; what is sent to it waits in its kernel"
+                : "nothing had come for it meanwhile");
+        lost();
+      }
+      case Step.Partition cut ->
+          byItself(
+              cut.connections()
+                  ? "both ends learnt that their connections are over"
+                  : "nobody is told: what is sent is lost and sent again until the link is mended");
+      case Step.Heal heal -> byItself("what was lost is sent again at the next attempt");
+      case Step.Link link -> lines.add("what is sent from now on takes another time");
       case Step.AddNode added -> lines.add("a node was added");
       case Step.SetDisk set -> lines.add("only the disk was set; it shows with the next sync");
     }

@@ -11,8 +11,10 @@ import dev.kvarium.redis.command.Session;
 import dev.kvarium.sim.Ledger;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.sim.SeededRandomness;
+import dev.kvarium.sim.SimNetwork;
 import dev.kvarium.sim.Simulation;
 import dev.kvarium.wire.Reply;
+import dev.kvarium.wire.WireText;
 import dev.kvarium.world.Randomness;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +48,7 @@ final class World {
   private final EventLog events = new EventLog();
   private final Probe probe;
   private final Ledger ledger = new Ledger();
+  private final SimNetwork network;
   private final List<Delivery> deliveries = new ArrayList<>();
   private final SequencedMap<String, Machine> machines = new LinkedHashMap<>();
   private final SequencedMap<String, CacheMachine> caches = new LinkedHashMap<>();
@@ -56,6 +59,7 @@ final class World {
     simulation = new Simulation(spec.epochMicros());
     randomness = new SeededRandomness(spec.seed());
     probe = events.probe("", simulation::nowMicros);
+    network = new SimNetwork(simulation, randomness.fork("network"), probe, WireText::of);
     if (cache) {
       addCache(Lab.FIRST_NODE, spec.options());
     } else {
@@ -151,11 +155,13 @@ final class World {
             simulation,
             randomness.fork("node " + name),
             own,
-            deliveries::add);
+            deliveries::add,
+            network);
     machine.whenDied(() -> lost(machine, machine.logFileBytes()));
     try {
       machine.begin();
     } catch (IllegalArgumentException unusable) {
+      network.remove(name);
       throw new Refusal(String.valueOf(unusable.getMessage()));
     }
     machines.put(name, machine);
@@ -192,6 +198,10 @@ final class World {
       case Step.Advance advance -> advance(advance);
       case Step.Crash crash -> crash(crash);
       case Step.Restart restart -> restart(restart);
+      case Step.Freeze freeze -> freeze(freeze);
+      case Step.Partition cut -> partition(cut);
+      case Step.Heal heal -> heal();
+      case Step.Link link -> link(link);
       case Step.AddNode added -> {
         try {
           addNode(added.node(), added.options());
@@ -223,7 +233,17 @@ final class World {
     if (machine.node().isEmpty()) {
       return new Ran(HUNG_UP, 0, false); // a command before in the same line has ended it
     }
-    RedisNode node = machine.node().get();
+    if (machine.isFrozen()) {
+      machine.hold(command);
+      return new Ran(Reply.None.NONE, 0, true);
+    }
+    Ran ran = serve(machine, command);
+    simulation.catchUp();
+    return ran;
+  }
+
+  private Ran serve(Machine machine, Step.Command command) {
+    RedisNode node = machine.node().orElseThrow();
     Session session = machine.session(node, command.client());
     machine.probe().forget();
     Reply[] reply = {Reply.None.NONE};
@@ -234,7 +254,6 @@ final class World {
               node.beforeSleep();
             });
     if (!goesOn || machine.endIfAsked()) {
-      simulation.catchUp();
       return new Ran(goesOn ? Reply.None.NONE : HUNG_UP, machine.probe().dirty(), true);
     }
     long dirty = machine.probe().dirty();
@@ -248,7 +267,6 @@ final class World {
     if (session.closing) {
       machine.disconnect(command.client());
     }
-    simulation.catchUp();
     return new Ran(reply[0], dirty, machine.probe().betweenClients());
   }
 
@@ -267,6 +285,49 @@ final class World {
     machine
         .probe()
         .emit(new LedgerEvent.Acknowledged(write.number(), write.client(), write.text()));
+  }
+
+  /** A process stands still, or goes on and answers what it was sent meanwhile. */
+  void freeze(Step.Freeze freeze) {
+    Machine machine = known(freeze.node());
+    if (freeze.frozen()) {
+      machine.freeze();
+      return;
+    }
+    machine.thaw();
+    for (Step.Command each : machine.takeHeld()) {
+      if (machine.node().isEmpty()) {
+        break;
+      }
+      boolean resp3 = machine.session(each.client()).map(Session::resp3).orElse(false);
+      Reply reply = serve(machine, each).reply();
+      if (reply != Reply.None.NONE) {
+        machine.deliver(each.client(), reply, resp3);
+      }
+    }
+    simulation.catchUp();
+  }
+
+  void partition(Step.Partition cut) {
+    if (cut.connections()) {
+      known(cut.from()).host().reset(known(cut.to()).host());
+      simulation.catchUp();
+    } else {
+      network.partition(cut.from(), cut.to(), cut.oneWay());
+    }
+  }
+
+  void heal() {
+    network.heal();
+  }
+
+  void link(Step.Link link) {
+    network.link(link.from(), link.to(), link.settings());
+  }
+
+  /** The network between the nodes. */
+  SimNetwork network() {
+    return network;
   }
 
   void advance(Step.Advance advance) {

@@ -26,6 +26,7 @@ import dev.kvarium.redis.command.HyperLogLogCommands;
 import dev.kvarium.redis.command.Info;
 import dev.kvarium.redis.command.KeyCommands;
 import dev.kvarium.redis.command.ListCommands;
+import dev.kvarium.redis.command.Replicas;
 import dev.kvarium.redis.command.ReplicationCommands;
 import dev.kvarium.redis.command.RoleCommands;
 import dev.kvarium.redis.command.ServerCommands;
@@ -51,8 +52,11 @@ import dev.kvarium.redis.keyspace.KeyspaceSearch;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.rdb.DumpCommands;
 import dev.kvarium.redis.rdb.Persistence;
+import dev.kvarium.redis.rdb.RdbFile;
 import dev.kvarium.redis.rdb.RdbReader;
 import dev.kvarium.redis.rdb.SaveCommands;
+import dev.kvarium.redis.replication.Following;
+import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.script.ScriptPace;
 import dev.kvarium.redis.script.Scripting;
 import dev.kvarium.redis.value.Content;
@@ -62,6 +66,7 @@ import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.Network;
 import dev.kvarium.world.Randomness;
 import dev.kvarium.world.Timers;
 import java.util.Collection;
@@ -104,6 +109,9 @@ public final class RedisNode {
   private final Scripting scripting;
   private final Persistence persistence;
   private final Session log;
+  private final Following following;
+  private Runnable turnEnd = () -> {};
+  private long repliedSecond;
   private Timers.Timer cron = () -> {};
 
   /**
@@ -194,8 +202,23 @@ public final class RedisNode {
     scripting.tell(info);
     info.clientCounts(dispatcher);
     commands.add(dispatcher.rows());
-    commands.add(
-        new ReplicationCommands(dispatcher, settings, runId, persistence::snapshot).rows());
+    Replicas replicas = dispatcher.replicas();
+    roles.replicas(replicas);
+    replicas.begin(randomness.fork("replication"), persistence::snapshot);
+    persistence.stream(this::stream);
+    this.following =
+        new Following(
+            settings,
+            dispatcher,
+            clients,
+            keyspace,
+            persistence,
+            clock,
+            timers,
+            probe,
+            this::beforeSleep);
+    replicas.upstream(following);
+    commands.add(new ReplicationCommands(dispatcher, settings).rows());
     dispatcher.turnsEndBy(this::beforeSleep);
     heedNotices();
     freeze();
@@ -224,6 +247,7 @@ public final class RedisNode {
     }
     AofLoad loaded = persistence.start(replay());
     if (!(loaded instanceof AofLoad.Failed)) {
+      following.start();
       cronLater();
     }
     return loaded;
@@ -268,6 +292,7 @@ public final class RedisNode {
       acl.users().password(settings.password);
     }
     persistence.changed(parameter);
+    dispatcher.replicas().changed(parameter);
   }
 
   /** Ends the cron, and writes and syncs what is left of the log. */
@@ -290,9 +315,10 @@ public final class RedisNode {
     stats.sample(keyspace.nowMillis());
     clientsCron.run(keyspace.nowMillis());
     dispatcher.cron();
+    replicate();
     long begun = dispatcher.times().begin();
     keyspaceCron.run(
-        settings.activeExpire && !keyspace.paused && !dispatcher.isBusy(),
+        settings.activeExpire && !keyspace.paused && !keyspace.follows && !dispatcher.isBusy(),
         settings.activeExpireEffort,
         settings.activeRehashing);
     dispatcher.times().worked("expire-cycle", begun);
@@ -345,7 +371,7 @@ public final class RedisNode {
 
   /** To be called after each batch of requests and before their replies are handed out. */
   public void beforeSleep() {
-    if (settings.activeExpire && !keyspace.paused && !dispatcher.isBusy()) {
+    if (settings.activeExpire && !keyspace.paused && !keyspace.follows && !dispatcher.isBusy()) {
       long nowMicros = clock.nowMicros();
       keyspace.freeze(nowMicros / 1000);
       long begun = dispatcher.times().begin();
@@ -354,6 +380,45 @@ public final class RedisNode {
     }
     dispatcher.endTurn();
     persistence.flush();
+    turnEnd.run();
+  }
+
+  /** What is due between servers once a second. */
+  private void replicate() {
+    long second = clock.nowMicros() / MICROS_PER_SECOND;
+    if (second != repliedSecond) {
+      repliedSecond = second;
+      following.cron();
+      dispatcher.replicas().cron();
+    }
+  }
+
+  /** The stream of changes that goes on behind a file of all data, if there is one. */
+  private Optional<RdbFile.Stream> stream() {
+    Replicas replicas = dispatcher.replicas();
+    return replicas.firstKept() > 0
+        ? Optional.of(new RdbFile.Stream(replicas.streamDb(), replicas.id(), replicas.offset()))
+        : Optional.empty();
+  }
+
+  /** Says by which network other servers are reached; without one, none is. */
+  public void network(Network network) {
+    following.network(network);
+  }
+
+  /** Says what is to be done at the end of each turn, once the log is written. */
+  public void turnsEndWith(Runnable last) {
+    turnEnd = last;
+  }
+
+  /** How this server stands among others. */
+  public ReplicationSnapshot replication() {
+    return following.snapshot();
+  }
+
+  /** Its way to the server that it follows, if it has one. */
+  public Optional<Network.Connection> upstreamConnection() {
+    return following.connection();
   }
 
   /** At most so many of the clients, with what each of them waits for or has in hand. */

@@ -2,6 +2,7 @@ package dev.kvarium.sim;
 
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Timers;
+import java.util.ArrayDeque;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,9 @@ public final class Simulation implements Clock {
   /** The timers of one process. */
   public static final class ProcessTimers implements Timers {
     private final Simulation simulation;
+    private final ArrayDeque<Runnable> late = new ArrayDeque<>();
     private boolean dead;
+    private boolean frozen;
 
     private ProcessTimers(Simulation simulation) {
       this.simulation = simulation;
@@ -135,18 +138,45 @@ public final class Simulation implements Clock {
 
     @Override
     public Timer after(long delayMicros, Runnable action) {
-      return simulation.after(
-          delayMicros,
-          () -> {
-            if (!dead) {
-              action.run();
-            }
-          });
+      boolean[] cancelled = {false};
+      Timer due =
+          simulation.after(
+              delayMicros,
+              () -> {
+                if (frozen) {
+                  late.add(
+                      () -> {
+                        if (!cancelled[0]) {
+                          action.run();
+                        }
+                      });
+                } else if (!dead) {
+                  action.run();
+                }
+              });
+      return () -> {
+        cancelled[0] = true;
+        due.cancel();
+      };
     }
 
     /** Ends the process: none of its timers runs any more. */
     public void kill() {
       dead = true;
+      late.clear();
+    }
+
+    /** The process stands still: what comes due waits for it. */
+    public void freeze() {
+      frozen = true;
+    }
+
+    /** The process goes on; what came due meanwhile runs now. */
+    public void thaw() {
+      frozen = false;
+      while (!late.isEmpty() && !frozen && !dead) {
+        late.removeFirst().run();
+      }
     }
   }
 }

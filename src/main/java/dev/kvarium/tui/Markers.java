@@ -13,15 +13,19 @@ import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.view.ClientFacts;
 import dev.kvarium.view.EncodingFacts;
+import dev.kvarium.view.NetworkFacts;
 import dev.kvarium.view.Quantity;
+import dev.kvarium.view.ReplicationFacts;
 import dev.kvarium.view.ScriptFacts;
 import dev.kvarium.view.StreamFacts;
 import dev.kvarium.view.Style;
@@ -214,6 +218,16 @@ final class Markers {
       case NodeEvent.Stopped stopped ->
           new Face("✕stop", Style.PLAIN, stopped.node() + " stopped: " + stopped.reason());
       case NodeEvent.Logged logged -> null;
+      case NetworkEvent network when NetworkFacts.marker(network).isEmpty() -> null;
+      case NetworkEvent network ->
+          new Face(
+              NetworkFacts.marker(network), Style.PLAIN.withBold(), NetworkFacts.sentence(network));
+      case ReplicationEvent link when ReplicationFacts.marker(link).isEmpty() -> null;
+      case ReplicationEvent link ->
+          new Face(
+              ReplicationFacts.marker(link),
+              Style.PLAIN.withBold(),
+              ReplicationFacts.sentence(link));
       case Crash.Process crash ->
           new Face("✕process", Style.LOST, "the process of " + crash.node() + " was killed");
       case Crash.Power crash ->

@@ -13,8 +13,10 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
@@ -133,6 +135,16 @@ public final class Glass {
       case CommandEvent.Called called -> scripts.take(called);
       case ScriptEvent script -> passed.addAll(scripts.line(script));
       case StreamEvent stream -> streams.take(stream);
+      case ReplicationEvent.Acknowledged acknowledged -> {}
+      case ReplicationEvent link ->
+          (ReplicationFacts.isGrave(link) ? passed : quiet).add(ReplicationFacts.sentence(link));
+      case NetworkEvent network when NetworkFacts.isSaid(network) -> {
+        String sentence = NetworkFacts.sentence(network);
+        List<String> said = NetworkFacts.isGrave(network) ? passed : quiet;
+        if (!said.contains(sentence)) {
+          said.add(sentence);
+        }
+      }
       case SlabEvent slab -> cache.take(slab);
       case ItemEvent item -> cache.take(item);
       case AofEvent.Buffered buffered -> logged += buffered.lengthBytes();

@@ -12,8 +12,10 @@ import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
@@ -27,6 +29,7 @@ enum Lane {
   TABLES("tables", Hue.MEMORY),
   LOG("log", Hue.BUFFER),
   DISK("disk", Hue.DISK),
+  NETWORK("network", Hue.PLAIN),
   LEDGER("ledger", Hue.PLAIN),
   NODE("node", Hue.PLAIN);
 
@@ -62,6 +65,8 @@ enum Lane {
       case DiskEvent disk -> DISK;
       case LedgerEvent ledger -> LEDGER;
       case NodeEvent node -> NODE;
+      case NetworkEvent network -> NETWORK;
+      case ReplicationEvent replication -> NETWORK;
       case ItemEvent item -> KEYS;
       case SlabEvent slab -> TABLES;
       case Crash crash -> NODE;

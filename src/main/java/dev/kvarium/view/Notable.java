@@ -12,8 +12,10 @@ import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.StreamEvent;
 
@@ -55,6 +57,15 @@ final class Notable {
       case RdbEvent.SaveFailed failed -> GRAVE;
       case RdbEvent rdb -> 2;
       case AofEvent.Rewritten rewritten -> 2;
+      case ReplicationEvent.Promoted promoted -> GRAVE;
+      case ReplicationEvent.PartialRefused refused -> 6;
+      case ReplicationEvent.Acknowledged acknowledged -> 0;
+      case ReplicationEvent link -> THRESHOLD;
+      case NetworkEvent.Cut cut -> GRAVE;
+      case NetworkEvent.Frozen frozen -> 6;
+      case NetworkEvent.Healed healed -> THRESHOLD;
+      case NetworkEvent.Thawed thawed -> THRESHOLD;
+      case NetworkEvent network when NetworkFacts.isGrave(network) -> THRESHOLD;
       case NodeEvent.Started started -> 1;
       case NodeEvent.Stopped stopped -> 1;
       default -> 0;
@@ -65,6 +76,8 @@ final class Notable {
   static String sentence(Event event) {
     return switch (event) {
       case LedgerEvent.Lost lost -> "an acknowledged write was lost: " + lost.text();
+      case ReplicationEvent link -> ReplicationFacts.sentence(link);
+      case NetworkEvent network -> NetworkFacts.sentence(network);
       case Crash.Power power -> "the power was cut";
       case Crash.Process process -> "the process was killed";
       case AofEvent.Truncated truncated ->

@@ -62,7 +62,9 @@ record ClientFilter(
   }
 
   static String typeOf(Session session) {
-    return session.replica ? "replica" : session.subscribed ? "pubsub" : "normal";
+    return session.primary
+        ? "master"
+        : session.replica ? "replica" : session.subscribed ? "pubsub" : "normal";
   }
 
   boolean fits(Session each, Session me) {

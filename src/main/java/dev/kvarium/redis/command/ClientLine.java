@@ -98,6 +98,7 @@ final class ClientLine {
     Tracking.Mode tracking = session.tracking;
     flag(flags, session.monitors, 'O');
     flag(flags, session.replica, 'S');
+    flag(flags, session.primary, 'M');
     flag(flags, session.subscribed, 'P');
     flag(flags, session.transaction != null, 'x');
     flag(flags, session.isWaiting(), 'b');

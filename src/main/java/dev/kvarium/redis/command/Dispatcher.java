@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dispatcher {
   private static final int SHOWN_OF_UNKNOWN = 128;
+  private static final Reply CHANGED_SIDES =
+      Reply.error(
+          "UNBLOCKED force unblock from blocking operation, instance state changed (master ->"
+              + " replica?)");
   private final CommandTable table;
   private final List<Call> calls = new ArrayList<>();
   private final Replicas replicas;
@@ -80,7 +84,7 @@ public final class Dispatcher {
     this.calls.add(first);
 
     this.waits = new Waits(keyspace, clock, timers, probe);
-    this.replicas = new Replicas(settings, keyspace, waits);
+    this.replicas = new Replicas(settings, keyspace, waits, probe, timers);
     this.effects = new Effects(propagation, replicas);
 
     this.watches = new Watches(keyspace, probe);
@@ -89,7 +93,7 @@ public final class Dispatcher {
     this.tracking = new Tracking(keyspace, clients, settings, probe);
     this.clock = clock;
     this.times = new CommandTimes(settings, clock, keyspace.stats());
-    this.gate = new Gate(settings, keyspace, replicas::good);
+    this.gate = new Gate(settings, keyspace, replicas);
     this.eviction = new Eviction(keyspace, settings, gate, pubSub, effects, probe);
     this.monitors = new Monitors(settings, clock);
     this.pauses = new Pauses(keyspace, clock, timers, probe);
@@ -132,11 +136,11 @@ public final class Dispatcher {
         return muted(session, refuse(session, command, denial.error(command)));
       }
     }
-    if (settings.maxMemoryBytes != 0 && running == null) {
+    if (settings.maxMemoryBytes != 0 && running == null && !session.primary) {
       eviction.makeRoom();
     }
     Optional<String> refusal =
-        gate.isOpen()
+        session.primary || gate.isOpen()
             ? Optional.empty()
             : gate.refusal(command, flags.of(command, argv), session.transaction);
     if (refusal.isPresent()) {
@@ -153,6 +157,7 @@ public final class Dispatcher {
       return muted(session, refuse(session, command, running.run.busyError()));
     }
     if (pauses.mode() != Pauses.Mode.NONE
+        && !session.primary
         && pauses.holds(session, command, flags.of(command, argv))) {
       return hold(session, command, argv);
     }
@@ -672,13 +677,21 @@ public final class Dispatcher {
         pubSub.count(Subscriptions.Kind.SHARD));
   }
 
+  /** A client that waits is told that this server has become another's replica, and ends. */
+  public void unblock(Session session) {
+    if (session.wait != null) {
+      session.closing = true;
+      waits.unblock(session, CHANGED_SIDES, "this server follows another now");
+      session.front.end();
+    }
+  }
+
   /** What the cron has to do. */
   public void cron() {
     tracking.limit();
     if (running == null) {
       eviction.makeRoom();
     }
-    replicas.cron();
   }
 
   /** Says what ends a turn that a timer has begun. */
@@ -718,7 +731,8 @@ public final class Dispatcher {
     return pubSub;
   }
 
-  Replicas replicas() {
+  /** Those that follow this server. */
+  public Replicas replicas() {
     return replicas;
   }
 

@@ -2,7 +2,6 @@ package dev.kvarium.redis.command;
 
 import dev.kvarium.redis.keyspace.Keyspace;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +16,13 @@ final class Gate {
   private static final String READ_ONLY = "READONLY You can't write against a read only replica.";
   private static final String MASTER_DOWN =
       "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
-  private final IntSupplier goodReplicas;
+  private final Replicas replicas;
   private final Settings settings;
   private final Keyspace keyspace;
   private Supplier<String> unsaved = () -> "";
 
-  Gate(Settings settings, Keyspace keyspace, IntSupplier goodReplicas) {
-    this.goodReplicas = goodReplicas;
+  Gate(Settings settings, Keyspace keyspace, Replicas replicas) {
+    this.replicas = replicas;
     this.settings = settings;
     this.keyspace = keyspace;
   }
@@ -61,7 +60,7 @@ final class Gate {
     if (write
         && settings.minReplicas > 0
         && !settings.isReplica()
-        && goodReplicas.getAsInt() < settings.minReplicas) {
+        && replicas.good() < settings.minReplicas) {
       return Optional.of(NO_REPLICAS);
     }
     if ((flags & Flags.WRITE) != 0 && settings.isReplica() && settings.replicaReadOnly) {
@@ -69,7 +68,7 @@ final class Gate {
     }
     boolean current =
         (own & Flags.STALE) == 0 || transaction != null && needsData(command, transaction);
-    if (settings.isReplica() && !settings.serveStale && current) {
+    if (!settings.serveStale && current && replicas.isStale()) {
       return Optional.of(MASTER_DOWN);
     }
     return Optional.empty();
@@ -83,7 +82,7 @@ final class Gate {
    */
   Optional<String> refusalInScript(Command command, boolean written, boolean takesMemory) {
     CommandRow row = command.row();
-    if (settings.isReplica() && !settings.serveStale && !row.has(Flags.STALE)) {
+    if (!settings.serveStale && !row.has(Flags.STALE) && replicas.isStale()) {
       return Optional.of("ERR Can not execute the command on a stale replica");
     }
     if (row.has(Flags.WRITE) && !written) {
@@ -96,7 +95,7 @@ final class Gate {
       }
       if (settings.minReplicas > 0
           && !settings.isReplica()
-          && goodReplicas.getAsInt() < settings.minReplicas) {
+          && replicas.good() < settings.minReplicas) {
         return Optional.of(NO_REPLICAS);
       }
     }

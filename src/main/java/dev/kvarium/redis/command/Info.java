@@ -65,6 +65,7 @@ public final class Info {
   private final String runId;
   private final long startMicros;
   private Supplier<String> persistence = () -> "";
+  private Supplier<String> replication = () -> "";
   private Supplier<ClientCounts> counts = () -> ClientCounts.NONE;
   private Runnable persistenceReset = () -> {};
   private long connectionsBefore;
@@ -96,6 +97,8 @@ public final class Info {
   /** Says who counts what clients wait for and listen to. */
   public void clientCounts(Dispatcher dispatcher) {
     counts = dispatcher::counts;
+    ReplicationInfo lines = new ReplicationInfo(settings, dispatcher.replicas());
+    replication = lines::text;
   }
 
   /** The bytes of memory that the node takes, as {@code used_memory} tells them. */
@@ -145,7 +148,7 @@ public final class Info {
       case "memory" -> memory();
       case "persistence" -> persistence();
       case "stats" -> stats();
-      case "replication" -> replication();
+      case "replication" -> replication.get();
       case "cpu" -> cpu();
       case "modules" -> "# Modules\r\n";
       case "commandstats" -> commandStats();
@@ -347,58 +350,6 @@ public final class Info {
         + line("io_threaded_writes_processed", 0)
         + figure("reply_buffer_shrinks")
         + figure("reply_buffer_expands");
-  }
-
-  private String replication() {
-    ReplicationCounts replication = counts.get().replication();
-    String size = settings.get("repl-backlog-size");
-    return "# Replication\r\n"
-        + (settings.isReplica() ? replica() : line("role", "master"))
-        + line("connected_slaves", replication.replicas().size())
-        + (settings.minReplicas > 0 ? line("min_slaves_good_slaves", replication.good()) : "")
-        + replicas(replication)
-        + line("master_failover_state", "no-failover")
-        + line("master_replid", runId)
-        + line("master_replid2", "0".repeat(40))
-        + line("master_repl_offset", replication.offset())
-        + line("second_repl_offset", -1)
-        + line("repl_backlog_active", replication.firstByte() > 0 ? 1 : 0)
-        + line("repl_backlog_size", size)
-        + line("repl_backlog_first_byte_offset", replication.firstByte())
-        + line("repl_backlog_histlen", replication.keptBytes());
-  }
-
-  private String replicas(ReplicationCounts replication) {
-    StringBuilder lines = new StringBuilder();
-    int number = 0;
-    for (Session each : replication.replicas()) {
-      Replica replica = Replicas.facts(each);
-      lines.append("slave").append(number++).append(":ip=");
-      lines.append(ReplicationCommands.address(each));
-      lines.append(",port=").append(replica.port);
-      lines.append(",state=online,offset=").append(replica.acknowledged);
-      lines.append(",lag=").append((keyspace.nowMillis() - replica.heardMillis) / 1_000);
-      lines.append("\r\n");
-    }
-    return lines.toString();
-  }
-
-  /** A replica that has never reached its master. */
-  private String replica() {
-    String master = settings.master();
-    int blank = master.lastIndexOf(' ');
-    return line("role", "slave")
-        + line("master_host", master.substring(0, blank))
-        + line("master_port", master.substring(blank + 1))
-        + line("master_link_status", "down")
-        + line("master_last_io_seconds_ago", -1)
-        + line("master_sync_in_progress", 0)
-        + line("slave_read_repl_offset", 1)
-        + line("slave_repl_offset", 1)
-        + line("master_link_down_since_seconds", -1)
-        + line("slave_priority", settings.get("replica-priority"))
-        + line("slave_read_only", settings.replicaReadOnly ? 1 : 0)
-        + line("replica_announced", settings.get("replica-announced").equals("yes") ? 1 : 0);
   }
 
   private String commandStats() {

@@ -26,29 +26,13 @@ public final class ReplicationCommands {
               + " a replica is configured to be writable (which is not the default) writes to"
               + " replicas are just local and are not propagated.");
 
-  /** Gives all keys, all functions or both as an RDB file. */
-  @FunctionalInterface
-  public interface Snapshots {
-    byte[] rdb(boolean keys, boolean functions);
-  }
-
   private final Replicas replicas;
   private final Settings settings;
-  private final String runId;
-  private final Snapshots data;
 
-  /**
-   * The commands of a node.
-   *
-   * @param runId by which the node is known among others
-   * @param data where the file of all data comes from
-   */
-  public ReplicationCommands(
-      Dispatcher dispatcher, Settings settings, String runId, Snapshots data) {
-    this.runId = runId;
+  /** The commands of a node. */
+  public ReplicationCommands(Dispatcher dispatcher, Settings settings) {
     this.replicas = dispatcher.replicas();
     this.settings = settings;
-    this.data = data;
   }
 
   private Reply sync(Call call) throws CommandError {
@@ -56,28 +40,40 @@ public final class ReplicationCommands {
       throw new CommandError("ERR SYNC isn't allowed for DENY BLOCKING client");
     }
     Session session = call.session();
-    if (session.replica || goesOn(call, session)) {
+    if (session.replica) {
       return Reply.None.NONE;
     }
-    if (call.argc() > 1) {
-      session.front.send(new Reply.Simple("FULLRESYNC " + runId + " " + replicas.offset()));
+    boolean psync = call.argc() > 1;
+    if (psync && call.argc() > 3 && call.is(3, "failover")) {
+      takeOver(call);
+    }
+    if (replicas.isStale()) {
+      throw new CommandError("NOMASTERLINK Can't SYNC while not connected with my master");
     }
     Replica replica = Replicas.facts(session);
-    replicas.add(session, data.rdb(replica.wantsKeys, replica.wantsFunctions));
+    if (!(replica.wantsKeys && replica.wantsFunctions) && !replica.knowsEnd) {
+      throw new CommandError("ERR Filtered replica requires EOF capability");
+    }
+    if (psync) {
+      long from = call.longArg(2);
+      if (!call.text(1).startsWith("?") && replicas.goOn(session, from, call.text(1))) {
+        return Reply.None.NONE;
+      }
+    }
+    replicas.add(session, !psync);
     return Reply.None.NONE;
   }
 
-  /** Whether a replica that was here before can be sent what it missed alone. */
-  private boolean goesOn(Call call, Session session) throws CommandError {
-    if (call.argc() < 3 || call.text(1).startsWith("?")) {
-      return false;
+  /** A primary that gives its place up asks its replica to lead, before it follows it. */
+  private void takeOver(Call call) throws CommandError {
+    if (!settings.isReplica()) {
+      throw new CommandError("ERR PSYNC FAILOVER can't be sent to a master.");
     }
-    long from = call.longArg(2);
-    if (!call.text(1).equalsIgnoreCase(runId)) {
-      replicas.refuse();
-      return false;
+    if (!call.text(1).equalsIgnoreCase(replicas.id())) {
+      throw new CommandError("ERR PSYNC FAILOVER replid must match my replid.");
     }
-    return replicas.goOn(session, from, runId);
+    settings.follow("");
+    replicas.upstream().lead();
   }
 
   /** A replica that says what it wants gets nothing else; it may say functions. */
@@ -104,6 +100,9 @@ public final class ReplicationCommands {
         }
         return Reply.None.NONE;
       } else if (call.is(i, "GETACK")) {
+        if (settings.isReplica()) {
+          replicas.upstream().acknowledge();
+        }
         return Reply.None.NONE;
       } else if (call.is(i, "listening-port")) {
         replica.port = (int) call.longArg(i + 1);
@@ -111,9 +110,12 @@ public final class ReplicationCommands {
         replica.address = call.text(i + 1);
       } else if (call.is(i, "capa")) {
         replica.knowsContinue |= call.is(i + 1, "psync2");
+        replica.knowsEnd |= call.is(i + 1, "eof");
       } else if (call.is(i, "rdb-filter-only")) {
         filter(replica, call.text(i + 1));
-      } else if (!call.is(i, "rdb-only")) {
+      } else if (call.is(i, "rdb-only")) {
+        replica.wantsSnapshotOnly = call.longArg(i + 1, 0, 1, CommandError.NOT_AN_INTEGER) == 1;
+      } else {
         throw new CommandError("ERR Unrecognized REPLCONF option: " + call.text(i));
       }
     }
@@ -128,26 +130,22 @@ public final class ReplicationCommands {
           Reply.of("slave"),
           Reply.of(Bytes.latin1(master.substring(0, blank))),
           Reply.of(Long.parseLong(master.substring(blank + 1))),
-          Reply.of("connect"),
-          Reply.of(-1));
+          Reply.of(replicas.upstream().state()),
+          Reply.of(replicas.upstream().offset()));
     }
     List<Reply> online = new ArrayList<>();
     for (Session each : replicas.all()) {
       Replica replica = Replicas.facts(each);
+      if (replica.state != Replica.State.ONLINE) {
+        continue;
+      }
       online.add(
           Reply.of(
-              Reply.of(address(each)),
+              Reply.of(Replicas.address(each)),
               Reply.of(Integer.toString(replica.port)),
               Reply.of(Long.toString(replica.acknowledged))));
     }
     return Reply.of(Reply.of("master"), Reply.of(replicas.offset()), new Reply.Array(online));
-  }
-
-  /** Where a replica is, without its port. */
-  static String address(Session session) {
-    String said = Replicas.facts(session).address;
-    String address = session.address();
-    return said.isEmpty() ? address.substring(0, Math.max(0, address.lastIndexOf(':'))) : said;
   }
 
   private Reply await(Call call) throws CommandError {

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server is among others, a master without replicas here: taking another for its master,
- * giving the place up, moving keys elsewhere, loading modules, ending.
+ * What a server is among others: taking another for its master, giving the place up, moving keys
+ * elsewhere, loading modules, ending.
  */
 public final class RoleCommands {
   private static final CommandError NO_FAILOVER = new CommandError("ERR No failover in progress.");
@@ -40,10 +40,20 @@ public final class RoleCommands {
   private static final int MODULES = NO_ASYNC_LOADING | ADMIN | NOSCRIPT | Flags.PROTECTED;
 
   private final Settings settings;
+  private @Nullable Replicas replicas;
   private @Nullable Predicate<Shutdown> ending;
 
   public RoleCommands(Settings settings) {
     this.settings = settings;
+  }
+
+  /** Says who follows this server, and how it follows another. */
+  public void replicas(Replicas those) {
+    replicas = those;
+  }
+
+  private Upstream upstream() {
+    return replicas == null ? Upstream.NONE : replicas.upstream();
   }
 
   /**
@@ -176,11 +186,16 @@ public final class RoleCommands {
     throw NO_MODULE;
   }
 
-  /** There is no way to other servers here, so a master is followed but never reached. */
   private Reply replicaOf(Call call) throws CommandError {
     if (call.is(1, "no") && call.is(2, "one")) {
-      settings.follow("");
+      if (settings.isReplica()) {
+        settings.follow("");
+        upstream().lead();
+      }
       return Reply.OK;
+    }
+    if (call.session().replica) {
+      throw new CommandError("ERR Command is not valid when client is a replica.");
     }
     long port = call.longArg(2, 0, 65535, new CommandError("ERR Invalid master port"));
     String master = call.text(1) + " " + port;
@@ -188,6 +203,7 @@ public final class RoleCommands {
       return new Reply.Simple("OK Already connected to specified master");
     }
     settings.follow(master);
+    upstream().follow();
     return Reply.OK;
   }
 

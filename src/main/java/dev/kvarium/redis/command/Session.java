@@ -81,6 +81,9 @@ public final class Session {
   /** Whether it gets a line for every command that runs. */
   boolean monitors;
 
+  /** Whether it is the primary that this server follows. */
+  public boolean primary;
+
   /** Whether it is fed with every change. */
   boolean replica;
 

@@ -396,17 +396,17 @@ public final class Settings {
   }
 
   /** Whether the node follows a master. */
-  boolean isReplica() {
+  public boolean isReplica() {
     return !master.isEmpty();
   }
 
   /** Host and port of the master, with a blank between; empty of a master. */
-  String master() {
+  public String master() {
     return master;
   }
 
   /** Makes the node follow a master, or with an empty text none. */
-  void follow(String hostAndPort) {
+  public void follow(String hostAndPort) {
     configure("replicaof", hostAndPort);
   }
 

@@ -129,7 +129,7 @@ public final class Db {
    * stated under this key.
    */
   public @Nullable Value write(byte[] key) {
-    if (keyspace.paused && isExpired(key)) {
+    if (keyspace.keepsExpired() && isExpired(key)) {
       expire(key, KeyEvent.Cause.LAZY);
     }
     Value value = live(key);
@@ -174,7 +174,7 @@ public final class Db {
     if (!isExpired(key)) {
       return false;
     }
-    if (keyspace.paused) {
+    if (keyspace.keepsExpired()) {
       return true;
     }
     expire(key, KeyEvent.Cause.LAZY);
@@ -187,7 +187,7 @@ public final class Db {
       return false;
     }
     long at = expireAtMillis(key);
-    return at >= 0 && !keyspace.loading && keyspace.nowMillis() > at;
+    return at >= 0 && !keyspace.loading && !keyspace.led && keyspace.nowMillis() > at;
   }
 
   /** Removes a key because its time has passed. */
@@ -459,7 +459,9 @@ public final class Db {
 
   /** A key at random that has not expired, or null when there is none. */
   public byte @Nullable [] randomKey() {
-    for (int tries = 0; !keys.isEmpty() && (tries < MOST_TRIES || !keyspace.paused); tries++) {
+    for (int tries = 0;
+        !keys.isEmpty() && (tries < MOST_TRIES || !keyspace.keepsExpired());
+        tries++) {
       byte[] key = keys.fairRandomEntry(keyspace.randomness()).key;
       if (!expireIfNeeded(key)) {
         return key;

@@ -29,6 +29,17 @@ public final class Keyspace {
   /** Whether the data is to stand still: keys whose time has passed are gone but not removed. */
   public boolean paused;
 
+  /** Whether the data is another server's, who says when a key is gone: none expires by itself. */
+  public boolean follows;
+
+  /** Whether a command of that server runs: to it no key is gone before it says so. */
+  public boolean led;
+
+  /** Whether keys whose time has passed are gone but not removed. */
+  boolean keepsExpired() {
+    return paused || follows;
+  }
+
   private KeyListener listener = KeyListener.NOBODY;
 
   /** Whether keys never expire now, as while the log is being read. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,8 @@ public final class Persistence {
   private long saves;
   private long rewrites;
   private final RewriteLimit rewriteLimit = new RewriteLimit();
+  private int lastStreamDb;
+  private Supplier<Optional<RdbFile.Stream>> stream = Optional::empty;
   private long lastLoadKeys;
   private long lastLoadExpired;
 
@@ -216,22 +219,51 @@ public final class Persistence {
 
   private RdbLoad read(byte[] content, boolean base, boolean merge) {
     keyspace.freeze(clock.nowMillis());
-    RdbLoad load =
+    RdbLoading loading =
         new RdbLoading(
-                keyspace,
-                reader,
-                libraries,
-                probe,
-                base,
-                merge,
-                version,
-                settings.get("rdbchecksum").equals("yes"))
-            .load(content);
+            keyspace,
+            reader,
+            libraries,
+            probe,
+            base,
+            merge,
+            version,
+            settings.get("rdbchecksum").equals("yes"));
+    RdbLoad load = loading.load(content);
+    lastStreamDb = loading.streamDb();
     if (load instanceof RdbLoad.Loaded loaded) {
       lastLoadKeys = loaded.keys();
       lastLoadExpired = loaded.expired();
     }
     return load;
+  }
+
+  /** Says which stream of changes follows a file, if one does. */
+  public void stream(Supplier<Optional<RdbFile.Stream>> knowing) {
+    stream = knowing;
+  }
+
+  /** Drops all data and takes a primary's; no log is written meanwhile. */
+  public RdbLoad take(byte[] content) {
+    boolean logs = aof.state() != Aof.State.OFF;
+    if (logs) {
+      switchLog(false);
+    }
+    flushAll();
+    keyspace.loading = true;
+    try {
+      return read(content, false, false);
+    } finally {
+      keyspace.loading = false;
+      if (logs) {
+        switchLog(true);
+      }
+    }
+  }
+
+  /** The database that the stream had selected when the file was made that was read last. */
+  public int streamDb() {
+    return lastStreamDb;
   }
 
   private String fileName() {
@@ -414,7 +446,8 @@ public final class Persistence {
         nowSeconds(),
         Info.usedBytes(keyspace),
         base,
-        settings.get("rdbchecksum").equals("yes"));
+        settings.get("rdbchecksum").equals("yes"),
+        base ? Optional.empty() : stream.get());
   }
 
   private Aof.Base base() {

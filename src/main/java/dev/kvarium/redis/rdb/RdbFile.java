@@ -9,6 +9,7 @@ import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.Dict;
 import dev.kvarium.structure.DictIterator;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * An RDB file: all databases at one moment, as short as they can be read again quickly.
@@ -51,6 +52,7 @@ public final class RdbFile {
    * @param usedBytes of memory
    * @param base whether it is the base of an append-only file
    * @param checksum whether it ends in one, rather than in 0
+   * @param stream by which a replica goes on from it
    */
   public record Facts(
       String serverVersion,
@@ -58,7 +60,11 @@ public final class RdbFile {
       long nowSeconds,
       long usedBytes,
       boolean base,
-      boolean checksum) {}
+      boolean checksum,
+      Optional<Stream> stream) {}
+
+  /** The stream of changes behind a file: the database that it has selected, its id, its offset. */
+  public record Stream(int db, String id, long offset) {}
 
   /** Writes all databases; how many keys. */
   public static long write(RdbOutput out, Keyspace keyspace, Libraries libraries, Facts facts) {
@@ -75,6 +81,12 @@ public final class RdbFile {
     fact(out, "redis-bits", Bytes.latin1("64"));
     fact(out, "ctime", Numbers.toBytes(facts.nowSeconds()));
     fact(out, "used-mem", Numbers.toBytes(facts.usedBytes()));
+    if (facts.stream().isPresent()) {
+      Stream stream = facts.stream().get();
+      fact(out, "repl-stream-db", Numbers.toBytes(stream.db()));
+      fact(out, "repl-id", Bytes.latin1(stream.id()));
+      fact(out, "repl-offset", Numbers.toBytes(stream.offset()));
+    }
     fact(out, "aof-base", Bytes.latin1(facts.base() ? "1" : "0"));
     for (byte[] source : libraries.sources()) {
       out.writeByte(RdbType.OPCODE_FUNCTION_2);

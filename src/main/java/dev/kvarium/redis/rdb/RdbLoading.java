@@ -28,6 +28,7 @@ final class RdbLoading {
   private final boolean checks;
 
   private int database;
+  private int streamDb;
   private long keys;
   private long expired;
   private long empty;
@@ -61,6 +62,11 @@ final class RdbLoading {
     this.merge = merge;
     this.newest = newest;
     this.checks = checks;
+  }
+
+  /** The database that the stream has selected which follows the file; 0 if it does not say. */
+  int streamDb() {
+    return streamDb;
   }
 
   RdbLoad load(byte[] content) {
@@ -174,6 +180,7 @@ final class RdbLoading {
                   Locale.ROOT,
                   "RDB memory usage when created %.2f Mb",
                   number(value) / (1024.0 * 1024.0)));
+      case "repl-stream-db" -> streamDb = (int) number(value);
       case "aof-base" -> {
         if (number(value) != 0) {
           say("notice", "RDB is base AOF");
@@ -211,7 +218,7 @@ final class RdbLoading {
       }
       return;
     }
-    if (!base && expireMillis != -1 && expireMillis < keyspace.nowMillis()) {
+    if (!base && !keyspace.follows && expireMillis != -1 && expireMillis < keyspace.nowMillis()) {
       expired++;
       return;
     }

@@ -1,0 +1,39 @@
+package dev.kvarium.redis.replication;
+
+import dev.kvarium.redis.command.Replicas;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a server stands among others at one moment.
+ *
+ * @param id by which its stream of changes is known
+ * @param secondId by which it was known up to {@code secondOffset}
+ * @param offset the number of the last byte of the stream
+ * @param firstKept the number of the oldest byte that the backlog holds, 0 without one
+ * @param keptBytes how many it holds
+ * @param backlogBytes how many it may hold
+ * @param minReplicas how many replicas a write needs
+ * @param primary whom it follows, if anybody
+ * @param replicas who follows it
+ */
+public record ReplicationSnapshot(
+    String id,
+    String secondId,
+    long secondOffset,
+    long offset,
+    long firstKept,
+    long keptBytes,
+    long backlogBytes,
+    int minReplicas,
+    Optional<Primary> primary,
+    List<Replicas.Line> replicas) {
+  /**
+   * Whom a replica follows.
+   *
+   * @param state in the word of ROLE
+   * @param offset the last byte of the stream that took effect, -1 when none did
+   * @param silentMillis for how long nothing was heard, -1 without a stream
+   */
+  public record Primary(String name, String state, boolean up, long offset, long silentMillis) {}
+}
