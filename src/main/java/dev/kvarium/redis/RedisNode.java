@@ -201,6 +201,15 @@ public final class RedisNode {
     commands.add(scripting.rows(config.version().rdb()));
     scripting.tell(info);
     info.clientCounts(dispatcher);
+    info.figure("mem_clients_normal", clients::bytes);
+    info.figure("total_eviction_exceeded_time", () -> dispatcher.eviction().shortMicros() / 1_000);
+    info.figure(
+        "current_eviction_exceeded_time", () -> dispatcher.eviction().shortNowMicros() / 1_000);
+    info.onReset(dispatcher.times()::resetStats);
+    info.onReset(dispatcher.eviction()::resetStats);
+    keyspace.memory().besides(() -> clients.bytes() + dispatcher.times().bytes());
+    keyspace.memory().limitBytes = settings.maxMemoryBytes;
+    freeAsSet();
     commands.add(dispatcher.rows());
     Replicas replicas = dispatcher.replicas();
     roles.replicas(replicas);
@@ -223,6 +232,11 @@ public final class RedisNode {
     heedNotices();
     freeze();
     keyspace.tick();
+  }
+
+  private void freeAsSet() {
+    keyspace.lazyExpire = settings.lazyExpire;
+    keyspace.lazyServerDel = settings.lazyServerDel;
   }
 
   private static byte[] bytes(Randomness stream, int length) {
@@ -285,8 +299,15 @@ public final class RedisNode {
     if (parameter.equals("notify-keyspace-events")) {
       heedNotices();
     }
-    if (parameter.equals("maxmemory") && settings.maxMemoryBytes == 0) {
-      keyspace.memory().stopKeeping();
+    if (parameter.equals("maxmemory")) {
+      keyspace.memory().limitBytes = settings.maxMemoryBytes;
+      if (settings.maxMemoryBytes == 0) {
+        keyspace.memory().stopKeeping();
+      }
+      dispatcher.eviction().limitChanged();
+    }
+    if (parameter.startsWith("lazyfree-")) {
+      freeAsSet();
     }
     if (parameter.equals("requirepass")) {
       acl.users().password(settings.password);

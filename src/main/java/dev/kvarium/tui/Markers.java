@@ -113,6 +113,15 @@ final class Markers {
               "▼evicted",
               Style.PLAIN.withBold(),
               gone.key() + " was evicted by " + gone.policy() + ": memory was short");
+      case EvictionEvent.Sampled drawn -> null;
+      case EvictionEvent.Postponed later ->
+          new Face(
+              "▲short",
+              Style.PLAIN.withBold(),
+              Quantity.count(later.evicted(), "key was", "keys were")
+                  + " evicted, then the time was up: "
+                  + Quantity.bytes(later.missingBytes())
+                  + " too much are left for a timer");
       case KeyEvent.Flushed flushed ->
           new Face(
               "▼flushed",

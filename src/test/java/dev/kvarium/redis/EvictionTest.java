@@ -33,6 +33,8 @@ class EvictionTest {
       redis.run("SET key:" + i + " " + "v".repeat(100) + " EX " + (1000 + i));
       redis.passMillis(1000);
     }
+    redis.run("CONFIG SET maxmemory 0"); // what is counted of commands takes memory, too
+    redis.run("INFO memory");
     long used = Long.parseLong(redis.say("INFO memory").split("used_memory:")[1].split("\r")[0]);
     redis.run("CONFIG SET maxmemory " + (used + 1000) + " maxmemory-policy " + policy);
     for (int i = 0; i < more; i++) {
@@ -67,7 +69,7 @@ class EvictionTest {
   void withoutAPolicyWritesAreRefused() {
     overfill("noeviction", 30);
     assertThat(evicted()).isEmpty();
-    assertThat(redis.say("SET one:more x"))
+    assertThat(redis.say("SET one:more " + "v".repeat(100)))
         .isEqualTo("-OOM command not allowed when used memory > 'maxmemory'.");
     assertThat(redis.say("GET key:5")).hasSize(100);
   }
@@ -76,6 +78,6 @@ class EvictionTest {
   void aVolatilePolicyLeavesTheOthersAlone() {
     overfill("volatile-random", 300);
     assertThat(evicted()).hasSize(100).allMatch(key -> key.startsWith("key:"));
-    assertThat(redis.say("SET one:more x")).startsWith("-OOM");
+    assertThat(redis.say("SET one:more " + "v".repeat(100))).startsWith("-OOM");
   }
 }

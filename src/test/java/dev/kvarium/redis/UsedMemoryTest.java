@@ -99,6 +99,7 @@ class UsedMemoryTest {
       each.run("SET a v");
       each.run("HSET h f v");
     }
+    free.run("CONFIG SET hz 10");
     limited.run("CONFIG SET maxmemory " + between);
     for (TestNode each : new TestNode[] {limited, free}) {
       each.run("HSET h g vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv");

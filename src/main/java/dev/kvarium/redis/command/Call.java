@@ -425,6 +425,16 @@ public final class Call {
     return replicated;
   }
 
+  /** Whether what a command deletes for its user is freed in the background. */
+  boolean deletesLazily() {
+    return settings.lazyUserDel;
+  }
+
+  /** Whether databases are emptied in the background if nothing else is said. */
+  boolean flushesLazily() {
+    return settings.lazyUserFlush;
+  }
+
   /** What is logged for a key that a command deleted for its user. */
   byte[] deletion() {
     return settings.lazyUserDel ? UNLINK : DEL;

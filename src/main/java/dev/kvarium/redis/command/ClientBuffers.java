@@ -27,6 +27,16 @@ public final class ClientBuffers {
   private static final int WASTED_BYTES = 4 * 1024;
   private static final int IDLE_SECONDS = 2;
 
+  /** A client without its buffers, with all that belongs to its connection. */
+  private static final int CLIENT_BYTES = 2_280;
+
+  /** What some clients take together. */
+  static final class Tally {
+    long bytes;
+  }
+
+  private Tally tally = new Tally();
+  private long counted;
   private boolean observed;
   private long queryLength;
   private long queryRoom;
@@ -38,6 +48,27 @@ public final class ClientBuffers {
 
   ClientBuffers(long nowMillis) {
     this.peakResetMillis = nowMillis;
+  }
+
+  /** Adds what they take to a sum from now on. */
+  void countIn(Tally sum) {
+    tally = sum;
+  }
+
+  /** The client has left. */
+  void gone() {
+    tally.bytes -= counted;
+    counted = 0;
+  }
+
+  private void count() {
+    if (observed) {
+      long query =
+          queryRoom == 0 ? 0 : Jemalloc.usable(queryRoom + 1 + Sds.growingHeaderBytes(queryRoom));
+      long now = CLIENT_BYTES + replySize + query;
+      tally.bytes += now - counted;
+      counted = now;
+    }
   }
 
   /** Whether somebody tells what goes through the connection. */
@@ -56,6 +87,7 @@ public final class ClientBuffers {
     }
     queryLength = (long) pending + bytes;
     queryPeak = Math.max(queryPeak, queryLength);
+    count();
   }
 
   /** A request is whole, the longest of its words so long. */
@@ -63,13 +95,17 @@ public final class ClientBuffers {
     if (length >= BIG_WORD) {
       queryRoom = allocated(length + 2L);
       queryPeak = Math.max(queryPeak, length + 2L);
+      count();
     }
   }
 
   /** All requests that were whole have been executed; so many bytes are left. */
   public void executed(int left) {
     queryLength = left;
-    queryRoom = Math.max(queryRoom, left);
+    if (left > queryRoom) {
+      queryRoom = left;
+      count();
+    }
   }
 
   /** So many bytes of replies were put into the buffer; beyond its size they go into a list. */
@@ -101,6 +137,7 @@ public final class ClientBuffers {
     if (settings.replyBufferResizing) {
       fitReply(settings, nowMillis, stats);
     }
+    count();
   }
 
   private void fitReply(Settings settings, long nowMillis, BufferStats stats) {

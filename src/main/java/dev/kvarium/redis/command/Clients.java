@@ -11,11 +11,13 @@ import java.util.function.Consumer;
 public final class Clients {
   private final SequencedMap<Long, Session> sessions = new LinkedHashMap<>();
   private Consumer<Session> whoLeft = session -> {};
+  private final ClientBuffers.Tally buffers = new ClientBuffers.Tally();
   private long lastId;
 
   /** A new client. */
   public Session connect(String label, String address, long nowMicros) {
     Session session = new Session(++lastId, label, address, nowMicros);
+    session.buffers.countIn(buffers);
     sessions.put(session.id(), session);
     return session;
   }
@@ -28,6 +30,7 @@ public final class Clients {
   /** Forgets a client that has left. */
   public void leave(Session session) {
     if (sessions.remove(session.id()) != null) {
+      session.buffers.gone();
       whoLeft.accept(session);
     }
   }
@@ -43,6 +46,11 @@ public final class Clients {
 
   public int count() {
     return sessions.size();
+  }
+
+  /** What the clients take of memory whose connections are looked at. */
+  public long bytes() {
+    return buffers.bytes;
   }
 
   /** How many ever came. */

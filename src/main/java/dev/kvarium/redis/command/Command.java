@@ -97,6 +97,11 @@ public final class Command {
     return known;
   }
 
+  /** Whether it is known how long any of its calls took. */
+  boolean isTimed() {
+    return times != null;
+  }
+
   /** The same, empty when there were none, or nobody counted. */
   public Optional<LatencyHistogram> timesIfAny() {
     return Optional.ofNullable(times);

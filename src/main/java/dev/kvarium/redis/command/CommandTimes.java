@@ -17,6 +17,7 @@ public final class CommandTimes {
   private static final long NANOS_PER_COMMAND = 1_000;
   private static final long NANOS_PER_ITEM = 100;
   private static final long NANOS_PER_FREED = 164;
+  private static final long HISTOGRAM_BYTES = 24_688;
 
   private final Settings settings;
   private final Clock clock;
@@ -26,6 +27,7 @@ public final class CommandTimes {
   private long freedBefore;
   private long lastEnd = -1;
   private long lastBatch;
+  private long histograms;
 
   CommandTimes(Settings settings, Clock clock, KeyspaceStats keys) {
     this.settings = settings;
@@ -41,6 +43,25 @@ public final class CommandTimes {
 
   public LatencyMonitor latency() {
     return latency;
+  }
+
+  /** What the real server takes to count how long each command takes that was ever called. */
+  public long bytes() {
+    return histograms * HISTOGRAM_BYTES;
+  }
+
+  /** CONFIG RESETSTAT has dropped what was counted. */
+  public void resetStats() {
+    histograms = 0;
+  }
+
+  private void record(Command command, long micros) {
+    if (settings.latencyTracking) {
+      if (!command.isTimed()) {
+        histograms++;
+      }
+      command.times().record(micros * 1_000);
+    }
   }
 
   /** A command, or other work, begins; to be handed to what is called at its end. */
@@ -62,9 +83,9 @@ public final class CommandTimes {
     return begin();
   }
 
-  private long nanos(long begun, Reply reply, boolean frees) {
+  private long nanos(long begun, Reply reply) {
     long stopwatch = clock.stopwatchNanos();
-    long freed = frees ? keys.freedElements - freedBefore : 0;
+    long freed = keys.freedElements - freedBefore;
     if (stopwatch >= 0) {
       lastEnd = stopwatch;
       lastBatch = clock.nowMicros();
@@ -88,24 +109,20 @@ public final class CommandTimes {
 
   /** A command ended, or began to wait, which is not its end. */
   void ended(Call call, Session session, Command command, Reply reply, long begun) {
-    long micros = nanos(begun, reply, !command.name().equals("unlink")) / 1_000;
+    long micros = nanos(begun, reply) / 1_000;
     command.micros += micros;
     if (session.isWaiting()) {
       return;
     }
-    if (settings.latencyTracking) {
-      command.times().record(micros * 1_000);
-    }
+    record(command, micros);
     tell(session, command, call.sent(), micros);
   }
 
   /** A client that waited got its answer. */
   void served(Session session, Command command, byte[][] words, Reply reply, long begun) {
-    long micros = nanos(begun, reply, true) / 1_000;
+    long micros = nanos(begun, reply) / 1_000;
     command.micros += micros;
-    if (settings.latencyTracking) {
-      command.times().record(micros * 1_000);
-    }
+    record(command, micros);
     if (settings.slowlogMicros >= 0 && micros >= settings.slowlogMicros) {
       slowlog.add(session, words, micros, clock.nowMicros() / 1_000_000);
     }
@@ -127,7 +144,7 @@ public final class CommandTimes {
   /** Some other work of the server ended. */
   public void worked(String event, long begun) {
     if (settings.latencyThresholdMillis > 0) {
-      long millis = nanos(begun, Reply.None.NONE, true) / 1_000_000;
+      long millis = nanos(begun, Reply.None.NONE) / 1_000_000;
       latency.sample(event, millis, clock.nowMicros() / 1_000_000);
     }
   }

@@ -94,7 +94,7 @@ public final class Dispatcher {
     this.clock = clock;
     this.times = new CommandTimes(settings, clock, keyspace.stats());
     this.gate = new Gate(settings, keyspace, replicas);
-    this.eviction = new Eviction(keyspace, settings, gate, pubSub, effects, probe);
+    this.eviction = new Eviction(keyspace, settings, this::evicted, clock, timers, probe);
     this.monitors = new Monitors(settings, clock);
     this.pauses = new Pauses(keyspace, clock, timers, probe);
     keyspace.listener(new Attention(waits, watches, pubSub, tracking));
@@ -137,7 +137,7 @@ public final class Dispatcher {
       }
     }
     if (settings.maxMemoryBytes != 0 && running == null && !session.primary) {
-      eviction.makeRoom();
+      gate.outOfMemory(eviction.makeRoom(argv) == Eviction.Result.FAILED);
     }
     Optional<String> refusal =
         session.primary || gate.isOpen()
@@ -689,14 +689,23 @@ public final class Dispatcher {
   /** What the cron has to do. */
   public void cron() {
     tracking.limit();
-    if (running == null) {
-      eviction.makeRoom();
-    }
   }
 
   /** Says what ends a turn that a timer has begun. */
   public void turnsEndBy(Runnable end) {
     pauses.whenOver(end);
+    eviction.whenOver(end);
+  }
+
+  /** What removes keys where memory is short. */
+  public Eviction eviction() {
+    return eviction;
+  }
+
+  /** A key was removed to make room. */
+  private void evicted(int db, byte[] key) {
+    effects.single(db, new byte[][] {settings.deletionOfEvicted(), key});
+    pubSub.notice(Notice.EVICTED, "evicted", key, db);
   }
 
   /** What is due when a turn ends, before replies go out. */

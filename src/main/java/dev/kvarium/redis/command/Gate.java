@@ -20,6 +20,7 @@ final class Gate {
   private final Settings settings;
   private final Keyspace keyspace;
   private Supplier<String> unsaved = () -> "";
+  private boolean outOfMemory;
 
   Gate(Settings settings, Keyspace keyspace, Replicas replicas) {
     this.replicas = replicas;
@@ -47,7 +48,7 @@ final class Gate {
       flags |= transaction.flags();
     }
     boolean queued = transaction != null && grows(command);
-    if (((flags & Flags.DENYOOM) != 0 || queued) && isOutOfMemory()) {
+    if (outOfMemory && settings.maxMemoryBytes != 0 && ((flags & Flags.DENYOOM) != 0 || queued)) {
       return Optional.of(OUT_OF_MEMORY);
     }
     boolean write = (flags & Flags.WRITE) != 0;
@@ -99,7 +100,12 @@ final class Gate {
         return Optional.of(NO_REPLICAS);
       }
     }
-    if (row.has(Flags.DENYOOM) && !written && !takesMemory && isOutOfMemory()) {
+    if (outOfMemory
+        && settings.maxMemoryBytes != 0
+        && row.has(Flags.DENYOOM)
+        && !written
+        && !takesMemory
+        && !keyspace.loading) {
       return Optional.of(OUT_OF_MEMORY);
     }
     return Optional.empty();
@@ -118,13 +124,11 @@ final class Gate {
         && transaction.queued().stream().anyMatch(each -> !each.command().row().has(Flags.STALE));
   }
 
-  /** Whether the data takes more than {@code maxmemory}. */
-  boolean isOutOfMemory() {
-    long most = settings.maxMemoryBytes;
-    if (most == 0) {
-      return false;
-    }
-    keyspace.memory().keep();
-    return keyspace.memory().total() > most;
+  /**
+   * Says before a command whether memory is short and nothing more could be evicted; so it is for
+   * all that the command calls.
+   */
+  void outOfMemory(boolean now) {
+    outOfMemory = now;
   }
 }

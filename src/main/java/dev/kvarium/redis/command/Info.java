@@ -67,7 +67,7 @@ public final class Info {
   private Supplier<String> persistence = () -> "";
   private Supplier<String> replication = () -> "";
   private Supplier<ClientCounts> counts = () -> ClientCounts.NONE;
-  private Runnable persistenceReset = () -> {};
+  private final List<Runnable> resets = new ArrayList<>();
   private long connectionsBefore;
 
   public Info(
@@ -91,7 +91,12 @@ public final class Info {
   /** Says where the lines about persistence come from, each ended by CR LF. */
   public void persistence(Supplier<String> lines, Runnable reset) {
     persistence = lines;
-    persistenceReset = reset;
+    onReset(reset);
+  }
+
+  /** Says what is to be done besides when CONFIG RESETSTAT is called. */
+  public void onReset(Runnable reset) {
+    resets.add(reset);
   }
 
   /** Says who counts what clients wait for and listen to. */
@@ -113,7 +118,7 @@ public final class Info {
 
   /** Zeroes what CONFIG RESETSTAT zeroes. */
   public void resetStats() {
-    persistenceReset.run();
+    resets.forEach(Runnable::run);
     stats.reset();
     keyspace.stats().reset();
     connectionsBefore = clients.received();
@@ -284,7 +289,7 @@ public final class Info {
         + figure("mem_replication_backlog")
         + figure("mem_total_replication_buffers")
         + line("mem_clients_slaves", 0)
-        + line("mem_clients_normal", 0)
+        + figure("mem_clients_normal")
         + line("mem_cluster_links", 0)
         + line("mem_aof_buffer", 0)
         + line("mem_allocator", "jemalloc-5.3.0")
@@ -321,8 +326,8 @@ public final class Info {
         + line("expire_cycle_cpu_milliseconds", 0)
         + line("evicted_keys", keys.evicted)
         + line("evicted_clients", 0)
-        + line("total_eviction_exceeded_time", 0)
-        + line("current_eviction_exceeded_time", 0)
+        + figure("total_eviction_exceeded_time")
+        + figure("current_eviction_exceeded_time")
         + line("keyspace_hits", keys.hits)
         + line("keyspace_misses", keys.misses)
         + line("pubsub_channels", counts.get().channels())

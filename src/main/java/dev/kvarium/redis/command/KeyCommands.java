@@ -9,7 +9,6 @@ import static dev.kvarium.redis.command.Flags.WRITE;
 
 import dev.kvarium.base.Glob;
 import dev.kvarium.redis.keyspace.Db;
-import dev.kvarium.redis.keyspace.FreeEffort;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
@@ -136,20 +135,18 @@ public final class KeyCommands {
   }
 
   private static Reply unlink(Call call) {
-    for (int i = 1; i < call.argc(); i++) {
-      Value value = call.db().peek(call.arg(i));
-      if (value != null && FreeEffort.isWorthAThread(value)) {
-        call.keyspace().stats().lazilyFreed++;
-      }
-    }
-    return del(call);
+    return delete(call, true);
   }
 
   private static Reply del(Call call) {
+    return delete(call, call.deletesLazily());
+  }
+
+  private static Reply delete(Call call, boolean lazily) {
     long deleted = 0;
     for (int i = 1; i < call.argc(); i++) {
       call.db().expireIfNeeded(call.arg(i));
-      if (call.db().delete(call.arg(i))) {
+      if (call.db().delete(call.arg(i), lazily)) {
         call.notice(Notice.GENERIC, "del", call.arg(i));
         deleted++;
       }

@@ -140,8 +140,10 @@ public final class ServerCommands {
     }
     long removed = call.keyspace().flush(first, last);
     call.dirty(removed);
-    if (call.argc() == 2 && call.is(1, "ASYNC")) {
+    if (call.argc() == 2 ? call.is(1, "ASYNC") : call.flushesLazily()) {
       call.keyspace().stats().lazilyFreed += removed;
+    } else {
+      call.keyspace().stats().freedElements += removed;
     }
     call.force();
     return Reply.OK;

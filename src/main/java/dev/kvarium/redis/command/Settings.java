@@ -46,6 +46,11 @@ public final class Settings {
   public int maxClients;
   public boolean lazyExpire;
   public boolean lazyUserDel;
+  public boolean lazyUserFlush;
+
+  /** Whether what a command puts something else in the place of is freed in the background. */
+  public boolean lazyServerDel;
+
   public boolean activeRehashing;
   public int activeExpireEffort;
   public boolean appendOnly;
@@ -105,10 +110,16 @@ public final class Settings {
   public long trackingTableMaxKeys;
 
   /** By which policy keys are removed when memory is short. */
-  String evictionPolicy = "noeviction";
+  EvictionPolicy evictionPolicy = EvictionPolicy.NOEVICTION;
 
   /** How many keys are drawn to choose from. */
   int evictionSamples = 5;
+
+  /** How long eviction goes on before a command runs, from 0 to 100 for without end. */
+  int evictionTenacity = 10;
+
+  /** Whether what was evicted is freed in the background. */
+  boolean lazyEviction;
 
   /** Which keyspace notifications are published: bits of {@link Notice}. */
   public int notices;
@@ -189,7 +200,7 @@ public final class Settings {
                 "noeviction")
             .liveText(policy -> setPolicy(policy, ageing)));
     add(number("maxmemory-samples", 1, INT, 5).live(v -> evictionSamples = (int) v));
-    add(number("maxmemory-eviction-tenacity", 0, 100, 10));
+    add(number("maxmemory-eviction-tenacity", 0, 100, 10).live(v -> evictionTenacity = (int) v));
     NumberForm share = new NumberForm(NumberForm.Unit.MEMORY_OR_PERCENT, -100, LONG, false);
     add(number("maxmemory-clients", share, 0));
     add(number("lfu-log-factor", 0, INT, 10).live(v -> ageing.logFactor = v));
@@ -206,11 +217,11 @@ public final class Settings {
                             + " compiled with a modified Jemalloc like the one shipped by default"
                             + " with the Redis source distribution"));
     add(yesNo("jemalloc-bg-thread", "yes"));
-    add(yesNo("lazyfree-lazy-eviction", "no"));
+    add(yesNo("lazyfree-lazy-eviction", "no").live(v -> lazyEviction = v == 1));
     add(yesNo("lazyfree-lazy-expire", "no").live(v -> lazyExpire = v == 1));
-    add(yesNo("lazyfree-lazy-server-del", "no"));
+    add(yesNo("lazyfree-lazy-server-del", "no").live(v -> lazyServerDel = v == 1));
     add(yesNo("lazyfree-lazy-user-del", "no").live(v -> lazyUserDel = v == 1));
-    add(yesNo("lazyfree-lazy-user-flush", "no"));
+    add(yesNo("lazyfree-lazy-user-flush", "no").live(v -> lazyUserFlush = v == 1));
   }
 
   private void setMaxMemory(long bytes) {
@@ -220,13 +231,13 @@ public final class Settings {
 
   /** What is logged for a key that was evicted. */
   byte[] deletionOfEvicted() {
-    return get("lazyfree-lazy-eviction").equals("yes") ? UNLINK : DEL;
+    return lazyEviction ? UNLINK : DEL;
   }
 
   private void setPolicy(String policy, Ageing ageing) {
-    evictionPolicy = policy;
-    ageing.countsUses = policy.endsWith("-lfu");
-    ageing.keepsLastUse = policy.endsWith("-lru");
+    evictionPolicy = EvictionPolicy.named(policy);
+    ageing.countsUses = evictionPolicy.by() == EvictionPolicy.By.USES;
+    ageing.keepsLastUse = evictionPolicy.by() == EvictionPolicy.By.LAST_USE;
     privateClocks = ageing.countsUses || ageing.keepsLastUse;
     setMaxMemory(maxMemoryBytes);
   }

@@ -27,6 +27,7 @@ public final class Ageing {
   private static final int COUNTER_AT_FIRST = 5;
 
   private final Randomness randomness;
+  private long clockSeconds;
   private int lruClock;
   private int minutes;
 
@@ -51,7 +52,8 @@ public final class Ageing {
 
   /** Lets the clocks follow the time. */
   void tick(long nowMillis) {
-    lruClock = (int) (nowMillis / 1000) & LRU_CLOCK_MASK;
+    clockSeconds = nowMillis / 1000;
+    lruClock = (int) clockSeconds & LRU_CLOCK_MASK;
     minutes = (int) (nowMillis / 60_000) & MINUTES_MASK;
     if (atStart < 0) {
       atStart = fresh();
@@ -125,6 +127,25 @@ public final class Ageing {
     int then = value.lru >>> 8;
     int idle = minutes >= then ? minutes - then : MINUTES_MASK - then + minutes;
     return Math.max(0, counter - idle / decayMinutes);
+  }
+
+  /** The second of the clock, not wrapped, at which a value was used last. */
+  public long lastUseSeconds(Value value) {
+    return clockSeconds - idleSeconds(value);
+  }
+
+  /**
+   * The minute at which the counter of a value will be 0 if it is not used any more; the counter
+   * itself where it does not decay.
+   */
+  public long forgottenAtMinutes(Value value) {
+    int counter = value.lru & COUNTER_MAX;
+    if (decayMinutes == 0) {
+      return counter;
+    }
+    int then = value.lru >>> 8;
+    int idle = minutes >= then ? minutes - then : MINUTES_MASK - then + minutes;
+    return clockSeconds / 60 - idle + (long) counter * decayMinutes;
   }
 
   /** For how many seconds a value was not used. */

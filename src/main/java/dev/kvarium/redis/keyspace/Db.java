@@ -50,8 +50,9 @@ public final class Db {
     this.keys = new Dict<>(rules);
     this.expires = new Dict<>(rules);
     this.hash = keys.hash(hashedKey);
-    this.keysWatch = new RehashWatch("db" + number + ".keys", keys, probe);
-    this.expiresWatch = new RehashWatch("db" + number + ".expires", expires, probe);
+    this.keysWatch = new RehashWatch("db" + number + ".keys", keys, keyspace.memory(), probe);
+    this.expiresWatch =
+        new RehashWatch("db" + number + ".expires", expires, keyspace.memory(), probe);
   }
 
   public int number() {
@@ -192,7 +193,10 @@ public final class Db {
 
   /** Removes a key because its time has passed. */
   void expire(byte[] key, KeyEvent.Cause cause) {
-    remove(key);
+    Value value = remove(key);
+    if (value != null) {
+      freed(value, keyspace.lazyExpire);
+    }
     stats.expired++;
     if (cause == KeyEvent.Cause.LAZY) {
       stats.removedLazily++;
@@ -235,6 +239,7 @@ public final class Db {
     keyspace.memory().added(key, value);
     born(key, value);
     if (probe.listening()) {
+      keyspace.exactOrder().changed(this, key);
       probe.emit(
           new KeyEvent.Created(
               Blob.of(key), number, value.type().redisName(), value.encoding().redisName()));
@@ -246,6 +251,7 @@ public final class Db {
   public void overwrite(byte[] key, Value value) {
     Value old = replace(key, value);
     succeed(key, value, old);
+    freed(old, keyspace.lazyServerDel);
     if (probe.listening()) {
       probe.emit(
           new KeyEvent.Replaced(
@@ -331,9 +337,20 @@ public final class Db {
 
   /** Removes a key with its time to live; whether it was there. */
   public boolean delete(byte[] key) {
-    if (!remove(key)) {
+    return delete(key, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param lazily whether a value that is much work to free is left to a thread of the server
+   */
+  public boolean delete(byte[] key, boolean lazily) {
+    Value value = remove(key);
+    if (value == null) {
       return false;
     }
+    freed(value, lazily);
     if (probe.listening()) {
       probe.emit(new KeyEvent.Deleted(Blob.of(key), number));
     }
@@ -341,22 +358,29 @@ public final class Db {
     return true;
   }
 
-  private boolean remove(byte[] key) {
+  /** Takes a key out, with its time to live; its value, which lives on. */
+  private @Nullable Value remove(byte[] key) {
     if (!expires.isEmpty()) {
       expires.remove(key, hash(key));
     }
     Dict.Entry<Value> entry = keys.remove(key, hash(key));
     if (entry == null) {
-      return false;
+      return null;
     }
     Value value = entry.get();
     keyspace.memory().removed(key, value);
     counts[value.type().ordinal()]--;
-    if (value.type() != ValueType.STRING) {
-      stats.freedElements += value.length();
-    }
     vanished(key, value);
-    return true;
+    return value;
+  }
+
+  /** A value is let go of: at once, or by a thread of the server where that is worth it. */
+  private void freed(Value value, boolean lazily) {
+    if (lazily && FreeEffort.isWorthAThread(value)) {
+      stats.lazilyFreed++;
+    } else if (value.type() != ValueType.STRING) {
+      stats.freedElements += FreeEffort.of(value);
+    }
   }
 
   /**
@@ -377,6 +401,7 @@ public final class Db {
     remove(key);
     keyspace.memory().added(to, value);
     if (probe.listening()) {
+      keyspace.exactOrder().changed(toDb, to);
       probe.emit(new KeyEvent.Renamed(Blob.of(key), number, Blob.of(to), toDb.number));
     }
     modified(key);
@@ -411,6 +436,12 @@ public final class Db {
     return entry == null ? -1 : entry.number;
   }
 
+  /** The same, nothing moved: for pictures and checks. */
+  public long expireAtMillisUntouched(byte[] key) {
+    Dict.Entry<Boolean> entry = expires.peek(key);
+    return entry == null ? -1 : entry.number;
+  }
+
   /** Sets when a key that is there expires, Unix milliseconds. */
   public void expireAt(byte[] key, long atMillis) {
     Dict.Entry<Value> entry = keys.find(key, hash(key));
@@ -419,6 +450,7 @@ public final class Db {
     }
     expires.findOrInsert(entry.key, hash(key)).number = atMillis;
     if (probe.listening()) {
+      keyspace.exactOrder().changed(this, key);
       probe.emit(new KeyEvent.ExpirySet(Blob.of(key), number, atMillis));
     }
     modified(key);
@@ -495,8 +527,8 @@ public final class Db {
   }
 
   private void watch() {
-    keysWatch = new RehashWatch("db" + number + ".keys", keys, probe);
-    expiresWatch = new RehashWatch("db" + number + ".expires", expires, probe);
+    keysWatch = new RehashWatch("db" + number + ".keys", keys, keyspace.memory(), probe);
+    expiresWatch = new RehashWatch("db" + number + ".expires", expires, keyspace.memory(), probe);
   }
 
   void stateSteps() {

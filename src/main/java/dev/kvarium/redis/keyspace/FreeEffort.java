@@ -24,7 +24,7 @@ public final class FreeEffort {
     return of(value) > IN_PASSING && !value.isShared();
   }
 
-  private static long of(Value value) {
+  static long of(Value value) {
     return switch (value) {
       case StringValue string -> 1;
       case ListValue list -> list.quicklist().nodeCount();

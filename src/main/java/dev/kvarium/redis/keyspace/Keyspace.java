@@ -22,6 +22,7 @@ public final class Keyspace {
   private long nowMillis;
   private final Ageing ageing;
   private final UsedMemory memory = new UsedMemory(this);
+  private final ExactOrder exactOrder;
 
   /** Of what the listener is told: bits of {@link KeyListener}. */
   public int heed;
@@ -41,6 +42,12 @@ public final class Keyspace {
   }
 
   private KeyListener listener = KeyListener.NOBODY;
+
+  /** Whether what expires is freed in the background: {@code lazyfree-lazy-expire}. */
+  public boolean lazyExpire;
+
+  /** Whether what is replaced is freed in the background: {@code lazyfree-lazy-server-del}. */
+  public boolean lazyServerDel;
 
   /** Whether keys never expire now, as while the log is being read. */
   public boolean loading;
@@ -62,6 +69,7 @@ public final class Keyspace {
     for (int i = 0; i < databases; i++) {
       dbs[i] = new Db(this, i, rules);
     }
+    this.exactOrder = new ExactOrder(this);
   }
 
   public int databases() {
@@ -80,6 +88,7 @@ public final class Keyspace {
       listener.emptying(dbs[i]);
     }
     listener.emptied();
+    exactOrder.forget();
     for (int i = first; i <= last; i++) {
       removed += dbs[i].flush();
     }
@@ -90,6 +99,7 @@ public final class Keyspace {
   public void swap(int first, int second) {
     if (first != second) {
       listener.swapping(dbs[first], dbs[second]);
+      exactOrder.forget();
       dbs[first].swap(dbs[second]);
       listener.swapped(dbs[first], dbs[second]);
     }
@@ -118,6 +128,11 @@ public final class Keyspace {
   /** What the data takes. */
   public UsedMemory memory() {
     return memory;
+  }
+
+  /** Which key would go if all were looked at. */
+  public ExactOrder exactOrder() {
+    return exactOrder;
   }
 
   public KeyspaceStats stats() {

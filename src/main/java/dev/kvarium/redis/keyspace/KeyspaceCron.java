@@ -83,12 +83,16 @@ public final class KeyspaceCron {
   }
 
   /**
-   * Looks for expired keys a little, when the last cycle gave up or found many: before the server
-   * sleeps.
+   * Looks for expired keys a little, when the last cycle gave up: before the server sleeps.
+   *
+   * <p>It is meant to look as well when the share of stale keys is at least the acceptable one. But
+   * 7.0.15 keeps that share as a fraction and compares it with whole percents, so that it never is.
    */
   public void beforeSleep(int effort, long nowMicros) {
     boolean worthIt =
-        gaveUp || keyspace.stats().expiredStalePercent >= ACCEPTABLE_STALE_PERCENT - (effort - 1);
+        gaveUp
+            || keyspace.stats().expiredStalePercent / 100
+                >= ACCEPTABLE_STALE_PERCENT - (effort - 1);
     long pauseMicros = 2 * (FAST_MICROS + FAST_MICROS / 4 * (effort - 1));
     if (worthIt && nowMicros >= lastFastMicros + pauseMicros) {
       lastFastMicros = nowMicros;

@@ -11,7 +11,7 @@ public final class KeyspaceStats {
   /** Keys that were removed because memory was short. */
   public long evicted;
 
-  /** Elements of all values that were removed since the start; a string has none. */
+  /** Allocations that were freed with values since the start, about; none for a string. */
   public long freedElements;
 
   /** Values that were freed in the background. */

@@ -4,19 +4,26 @@ import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.structure.Dict;
 
-/** States how one dict of the keyspace is resized. */
+/** States how one dict of the keyspace is resized, and asks whether there is memory to grow. */
 final class RehashWatch implements Dict.Listener {
   private final String name;
   private final Dict<?> dict;
+  private final UsedMemory memory;
   private final Probe probe;
   private int statedIndex;
 
-  RehashWatch(String name, Dict<?> dict, Probe probe) {
+  RehashWatch(String name, Dict<?> dict, UsedMemory memory, Probe probe) {
+    this.memory = memory;
     this.name = name;
     this.dict = dict;
     this.probe = probe;
     this.statedIndex = dict.rehashIndex();
     dict.setListener(this);
+  }
+
+  @Override
+  public boolean mayGrow(long moreBytes, double usedRatio) {
+    return memory.mayGrow(moreBytes, usedRatio);
   }
 
   @Override

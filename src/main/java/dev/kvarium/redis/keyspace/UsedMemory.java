@@ -7,10 +7,12 @@ import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.Dict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * What the data takes on the heap, as {@code used_memory} of 7.0.15 grows with it: what the server
- * takes when it begins, the tables of keys and of times, and every key with its value.
+ * takes when it begins, the tables of keys and of times, every key with its value, and what others
+ * of the node say that they take: the buffers of clients, what is counted of commands.
  *
  * <p>MEMORY USAGE asks the structures for their sizes, {@code used_memory} is what the allocator
  * gave: an entry of a table is 24 bytes to the one and 32 to the other, and an entry among the
@@ -33,7 +35,21 @@ public final class UsedMemory {
   private static final int UNIT_BYTES = 8;
   private static final int GONE = -1;
 
+  /** How many changed values are remembered at most before they are weighed. */
+  private static final int MOST_TOUCHED = 4_096;
+
+  /** The last of them may be about to be changed: as many as a command has in hand at once. */
+  private static final int IN_HAND = 64;
+
+  /** Entries a bucket beyond which a table grows, whatever memory there is. */
+  private static final double FORCED_RATIO = 1.618;
+
   private final Keyspace keyspace;
+  private LongSupplier besides = () -> 0;
+
+  /** {@code maxmemory}; 0 for no limit. */
+  public long limitBytes;
+
   private final List<Value> touched = new ArrayList<>();
   private boolean counting;
   private long keyBytes;
@@ -63,10 +79,27 @@ public final class UsedMemory {
     }
   }
 
+  /** Says what is taken besides the data. */
+  public void besides(LongSupplier bytes) {
+    besides = bytes;
+  }
+
+  /**
+   * Whether a table of keys may take so many bytes more: while memory is limited it grows into what
+   * is left, and beyond that once its chains get long.
+   */
+  boolean mayGrow(long moreBytes, double usedRatio) {
+    if (limitBytes == 0 || usedRatio > FORCED_RATIO) {
+      return true;
+    }
+    keep();
+    return total() + moreBytes <= limitBytes;
+  }
+
   /** The bytes in use. */
   public long total() {
     settle();
-    long bytes = STARTUP_BYTES + (counting ? keyBytes : weighed());
+    long bytes = STARTUP_BYTES + besides.getAsLong() + (counting ? keyBytes : weighed());
     for (int i = 0; i < keyspace.databases(); i++) {
       Db db = keyspace.db(i);
       bytes += table(db.keys()) + table(db.expires());
@@ -148,19 +181,28 @@ public final class UsedMemory {
   /** A value is about to be changed, or has just come; it is weighed when somebody asks. */
   void touched(Value value) {
     if (counting && !value.isShared() && (touched.isEmpty() || touched.getLast() != value)) {
+      if (touched.size() == MOST_TOUCHED) {
+        settle(touched.subList(0, MOST_TOUCHED - IN_HAND));
+      }
       touched.add(value);
     }
   }
 
   private void settle() {
-    for (Value value : touched) {
+    if (!touched.isEmpty()) {
+      settle(touched);
+    }
+  }
+
+  private void settle(List<Value> changed) {
+    for (Value value : changed) {
       if (value.countedUnits != GONE) {
         keyBytes -= counted(value);
         value.countedUnits = units(value);
         keyBytes += counted(value);
       }
     }
-    touched.clear();
+    changed.clear();
   }
 
   void emptied() {
