@@ -117,7 +117,7 @@ public final class ClientFacts {
       case ClientEvent.Invalidated invalidated ->
           who(invalidated.client(), " was told to forget ", " were told to forget ")
               + (invalidated.keys().isEmpty()
-                  ? "all that it has cached"
+                  ? "all that is cached"
                   : named(invalidated.keys(), " and "));
       case ClientEvent.Paused paused ->
           (paused.mode().equals("all") ? "all commands are" : "commands that write are")
@@ -129,17 +129,22 @@ public final class ClientFacts {
                   ? ""
                   : ": " + Quantity.count(ended.held(), "command") + " go on");
       case ClientEvent.Held held ->
-          typed(held.command()) + " of " + held.client() + " is held until the pause is over";
+          whose(held.client()) + " " + typed(held.command()) + " is held until the pause is over";
       case ClientEvent.Spoiled spoiled ->
-          "the transaction of " + spoiled.client() + " is spoiled: its EXEC will run nothing";
+          whose(spoiled.client()) + " transaction is spoiled: its EXEC will run nothing";
       case ClientEvent.Killed killed ->
-          "the connection of " + killed.client() + " was ended by " + killed.by();
+          whose(killed.client()) + " connection was ended by " + killed.by();
     };
   }
 
   /** A client and what it does; of whoever sits at the prompt it is said otherwise. */
   static String who(String client, String does, String youDo) {
     return client + (client.equals(YOU) ? youDo : does);
+  }
+
+  /** {@code your} at the prompt, {@code worker-1's} elsewhere. */
+  private static String whose(String client) {
+    return client.equals(YOU) ? "your" : client + "'s";
   }
 
   static String typed(String command) {
