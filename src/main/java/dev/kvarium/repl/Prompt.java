@@ -99,15 +99,16 @@ public final class Prompt {
       throws IOException {
     Prompt prompt = new Prompt(options, terminal, depth, history);
     terminal.handle(Terminal.Signal.INT, signal -> prompt.lab.interrupt());
-    print(terminal, prompt.renderer.render(new Banner(prompt.lab).line(prompt.columns())) + "\n");
     prompt.pacer.start();
     try {
+      // what is entered first may be a lesson, and the banner tells of the world that it brings
+      boolean enters = !options.first().isEmpty() && !options.straightIn();
+      String said = enters ? prompt.said(options.first()) : "";
+      String banner = prompt.renderer.render(new Banner(prompt.lab).line(prompt.columns()));
+      print(terminal, banner + "\n" + said);
       if (options.straightIn()) {
         prompt.fullScreen(options.first().isEmpty() ? List.of() : List.of(options.first()));
         return 0;
-      }
-      if (!options.first().isEmpty()) {
-        prompt.enter(options.first());
       }
       prompt.loop();
     } finally {
@@ -173,6 +174,11 @@ public final class Prompt {
   }
 
   private void enter(String line) {
+    print(terminal, said(line));
+  }
+
+  /** Enters a line; what there is to show of it. */
+  private String said(String line) {
     String shown;
     synchronized (lab) {
       pacer.catchUp();
@@ -199,7 +205,7 @@ public final class Prompt {
       }
       pacer.entered();
     }
-    print(terminal, shown);
+    return shown;
   }
 
   private List<Part> wantFullScreen(Lab from, DirectiveArguments arguments) throws Refusal {

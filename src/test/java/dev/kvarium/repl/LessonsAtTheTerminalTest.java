@@ -8,6 +8,7 @@ import dev.kvarium.lesson.LessonLines;
 import dev.kvarium.view.ColourDepth;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +19,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LessonsAtTheTerminalTest {
   static List<String> files() {
     return LessonLines.files();
+  }
+
+  @Test
+  void theBannerTellsOfTheWorldThatALessonBrings() throws Exception {
+    SessionOptions options =
+        SessionOptions.DEFAULT
+            .withFirst(":lesson 15")
+            .withLab(
+                () -> {
+                  Lab lab = Lab.open(WorldSpec.DEFAULT);
+                  LessonLines.register(lab);
+                  return lab;
+                });
+    try (TypedSession session = TypedSession.open(options, ColourDepth.NONE, Optional.empty())) {
+      session.awaitText("Three kinds of waste");
+      assertThat(session.raw()).contains("0.1 · memcached 1.6").doesNotContain("redis 7.0");
+    }
   }
 
   @ParameterizedTest

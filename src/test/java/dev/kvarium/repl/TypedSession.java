@@ -66,7 +66,7 @@ final class TypedSession implements AutoCloseable {
             "prompt under test");
     thread.setDaemon(true);
     thread.start();
-    awaitText("redis>");
+    awaitText(">");
   }
 
   /** A stepped world at 80x24 in 256 colours. */
