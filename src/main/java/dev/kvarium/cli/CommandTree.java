@@ -100,6 +100,14 @@ final class CommandTree implements Callable<Integer> {
     return new Start.Session(optional(seed), options).go();
   }
 
+  /** These options with what was said of the manner in front of the command. */
+  SessionOptions inManner(SessionOptions options) {
+    return options
+        .withAscii(ascii || options.ascii())
+        .withColour(!noColour && options.colour())
+        .withNarrate(narrate || options.narrate());
+  }
+
   /** Whether stack traces are wanted, wherever on the command line that was said. */
   boolean debug() {
     return debug;

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code kvarium lesson}. */
@@ -57,6 +58,8 @@ final class LessonCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  @ParentCommand private @Nullable CommandTree whole;
+
   @Override
   public Integer call() {
     if (spec == null) {
@@ -90,7 +93,9 @@ final class LessonCommand implements Callable<Integer> {
             .withNarrate(narrate)
             .withGlass(true)
             .withFirst(":lesson " + quoted(names.getFirst()));
-    return new Start.Session(OptionalLong.empty(), options).go();
+    return new Start.Session(
+            OptionalLong.empty(), whole == null ? options : whole.inManner(options))
+        .go();
   }
 
   private static String quoted(String word) {

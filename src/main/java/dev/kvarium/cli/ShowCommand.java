@@ -1,5 +1,6 @@
 package dev.kvarium.cli;
 
+import dev.kvarium.repl.SessionOptions;
 import dev.kvarium.view.ColourDepth;
 import dev.kvarium.view.Instants;
 import java.io.FileDescriptor;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code kvarium show VIEW FILE [WORD…]}. */
@@ -94,6 +96,8 @@ final class ShowCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  @ParentCommand private @Nullable CommandTree whole;
+
   @Override
   public Integer call() {
     Matcher sized = SIZE.matcher(size);
@@ -117,15 +121,21 @@ final class ShowCommand implements Callable<Integer> {
                 at(),
                 CommandTree.optional(seed),
                 depth(),
-                ascii),
+                manner().ascii()),
             new FilesOnDisk());
     print(FileDescriptor.out, shown.text());
     print(FileDescriptor.err, shown.notes());
     return shown.exitCode();
   }
 
+  /** How it is shown, by the options behind the command and those in front of it. */
+  private SessionOptions manner() {
+    SessionOptions options = SessionOptions.DEFAULT.withAscii(ascii).withNarrate(narrate);
+    return whole == null ? options : whole.inManner(options);
+  }
+
   private Showing.Format format() {
-    if (narrate) {
+    if (manner().narrate()) {
       return Showing.Format.WORDS;
     }
     for (Showing.Format each : Showing.Format.values()) {

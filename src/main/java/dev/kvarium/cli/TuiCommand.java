@@ -57,7 +57,9 @@ final class TuiCommand implements Callable<Integer> {
             .withDebug(whole != null && whole.debug())
             .withFirst(first)
             .withStraightIn(true);
-    return new Start.Session(CommandTree.optional(seed), options).go();
+    return new Start.Session(
+            CommandTree.optional(seed), whole == null ? options : whole.inManner(options))
+        .go();
   }
 
   private static String quoted(String name) {

@@ -64,6 +64,14 @@ class StartTest {
     assertThat(ended.err()).startsWith("kvarium: ").contains(why).doesNotContain("\tat ");
   }
 
+  @Test
+  void theMannerMayBeSaidInFrontOfTheCommand() throws Exception {
+    Path script = Files.writeString(folder.resolve("one.kv"), "> SADD a 1\n");
+    String behind = start("", "show", "keyspace", script.toString(), "--ascii").out();
+    assertThat(behind).isNotEmpty().matches("[\\x00-\\x7f]*");
+    assertThat(start("", "--ascii", "show", "keyspace", script.toString()).out()).isEqualTo(behind);
+  }
+
   @ParameterizedTest
   @CsvSource({"--help, Commands:", "run --help, --format", "--help run, Commands:"})
   void helpGoesToStandardOutput(String line, String part) throws Exception {
