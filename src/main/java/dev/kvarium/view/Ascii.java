@@ -82,6 +82,9 @@ public final class Ascii {
         }
         Style style = from.style(x, y);
         String shown = stands(codePoint) ? "" + cell(codePoint) : escaped(codePoint);
+        if (codePoint == '·' && isFree(from, x + 1, y, 1) && x > 0 && isFree(from, x - 1, y, 1)) {
+          shown = "-"; // between two words, as in a line; in a row of them it stays a dot
+        }
         if (codePoint == '…' && isFree(from, x + 1, y, 3)) {
           shown = "...";
         }

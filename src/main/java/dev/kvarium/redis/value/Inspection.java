@@ -57,9 +57,8 @@ public final class Inspection {
       long allocated = Jemalloc.usable(StringValue.ROBJ_BYTES + 3 + text.length + 1L);
       Regions.sds(whole, text, 3, text.length);
       regions.add(Regions.whole(whole, allocated));
-      return "Object, header and bytes are one allocation; an edit, or more than "
-          + StringValue.EMBSTR_LIMIT
-          + " B, makes them two.";
+      return "Object, header and bytes are one allocation: who reads the object has the text"
+          + " beside it.";
     }
     regions.add(object.pointer("ptr", "the sds").build());
     RegionBuilder sds = new RegionBuilder("sds");
@@ -148,7 +147,7 @@ public final class Inspection {
       regions.add(intset(ints));
       return "Sorted integers of "
           + ints.width()
-          + " B each, found by halving; the widest of them decides, and the width never shrinks.";
+          + " B each, found by halving; the widest of them decides how wide all are.";
     }
     Packed pack = set.packed();
     if (pack != null) {
