@@ -43,6 +43,26 @@ final class FactCheck {
                     + Durations.sinceStart(each.timeMicros() - lab.startMicros()));
   }
 
+  /** {@link #missing} in words, for who is to make it happen. */
+  Optional<String> missingInWords(String text, int firstEvent) throws Refusal {
+    FactPattern wanted = FactPattern.parse(text);
+    return find(wanted, lab.events().since(firstEvent)).isPresent()
+        ? Optional.empty()
+        : Optional.of("still to happen: " + wanted.inWords());
+  }
+
+  /** {@link #forbidden} in words, for who has let it happen. */
+  Optional<String> forbiddenInWords(String text, int firstEvent) throws Refusal {
+    FactPattern unwanted = FactPattern.parse(text);
+    return find(unwanted, lab.events().since(firstEvent))
+        .map(
+            each ->
+                "must not happen, and did at "
+                    + Durations.sinceStart(each.timeMicros() - lab.startMicros())
+                    + ": "
+                    + unwanted.inWords());
+  }
+
   private static Optional<EventLog.Entry> find(FactPattern wanted, List<EventLog.Entry> facts) {
     return facts.stream().filter(each -> wanted.matches(each.event())).findFirst();
   }

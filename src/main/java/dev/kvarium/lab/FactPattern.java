@@ -55,6 +55,12 @@ final class FactPattern {
     return name;
   }
 
+  /** What it asks for, for who does not know how facts are written. */
+  String inWords() {
+    List<String> components = Arrays.stream(words).skip(1).map(Bytes::text).toList();
+    return FactWords.of(name, components);
+  }
+
   /** Whether the event is such a fact, whatever its components. */
   boolean isKindOf(Event event) {
     return Facts.name(event).equals(name);

@@ -518,6 +518,22 @@ public final class Lab {
     throw new Refusal("'" + check + "' is no check: one begins with ?, ~ or !~ and a space");
   }
 
+  /**
+   * What {@link #unmet} complains of, in words that name no fact and no metric as it is written.
+   */
+  public Optional<String> unmetInWords(String check, int firstEvent) throws Refusal {
+    int from = StrictMath.min(firstEvent, world().events().size());
+    if (check.startsWith("? ")) {
+      return new MetricCheck(this).words(check.substring(2).strip());
+    }
+    if (check.startsWith("~ ")) {
+      return new FactCheck(this).missingInWords(check.substring(2).strip(), from);
+    }
+    return check.startsWith("!~ ")
+        ? new FactCheck(this).forbiddenInWords(check.substring(3).strip(), from)
+        : unmet(check, firstEvent);
+  }
+
   /** What stands before the cursor: {@code redis> }, {@code redis[3]> }, {@code worker-1> }. */
   public String prompt() {
     return companion.flatMap(Companion::prompt).orElseGet(this::ownPrompt);

@@ -18,7 +18,7 @@ final class MetricCheck {
 
   /** Refuses when it does not hold; a metric alone is answered with its value. */
   List<Part> check(String text) throws Refusal {
-    List<String> words = words(text);
+    List<String> words = split(text);
     if (operator(words) < 0 && words.size() <= 2) {
       return List.of(
           new Part.Said(String.join(" ", words) + " is " + new Metrics(lab).value(words)));
@@ -32,9 +32,30 @@ final class MetricCheck {
 
   /** What was wanted and what was found, when that differs; refuses what is not a comparison. */
   Optional<String> difference(String text) throws Refusal {
-    List<String> words = words(text);
+    return unmet(text).map(Unmet::line);
+  }
+
+  /** The same in words, for who is to fulfil the check and need not read how it is written. */
+  Optional<String> words(String text) throws Refusal {
+    return unmet(text)
+        .map(each -> MetricWords.of(each.metric, each.operator, each.wanted, each.found));
+  }
+
+  private record Unmet(List<String> metric, String operator, String wanted, String found) {
+    String line() {
+      return String.join(" ", metric)
+          + " "
+          + operator
+          + " "
+          + quoted(wanted)
+          + ": found "
+          + quoted(found);
+    }
+  }
+
+  private Optional<Unmet> unmet(String text) throws Refusal {
+    List<String> words = split(text);
     int at = operator(words);
-    String metric = String.join(" ", words.subList(0, StrictMath.max(at, 0)));
     if (at <= 0 || words.size() != at + 2) {
       throw new Refusal(
           "'? "
@@ -48,7 +69,7 @@ final class MetricCheck {
     String operator = words.get(at);
     return holds(found, operator, wanted)
         ? Optional.empty()
-        : Optional.of(metric + " " + operator + " " + quoted(wanted) + ": found " + quoted(found));
+        : Optional.of(new Unmet(words.subList(0, at), operator, wanted, found));
   }
 
   /** As it would be typed: in quotes where it is not one word. */
@@ -56,7 +77,7 @@ final class MetricCheck {
     return value.isEmpty() || value.indexOf(' ') >= 0 ? '"' + value + '"' : value;
   }
 
-  private static List<String> words(String text) throws Refusal {
+  private static List<String> split(String text) throws Refusal {
     List<String> words = new ArrayList<>();
     for (byte[] word : Lines.split(text).args()) {
       words.add(Bytes.text(word));

@@ -93,6 +93,27 @@ public final class Catalogue {
         .toString();
   }
 
+  /** What is to come next, as a sentence with its command. */
+  String next(Progress progress, String command) throws Refusal {
+    List<Lesson> all = all();
+    return next(all, progress)
+        .map(i -> "Next: " + command + " " + (i + 1) + ", " + all.get(i).head().title() + ".")
+        .orElse("All lessons are done; " + command + " NUMBER plays one again.");
+  }
+
+  /** Lessons by their numbers and titles, {@code 2 When a small hash stops being small}. */
+  String titles(List<String> names) throws Refusal {
+    List<Lesson> all = all();
+    List<String> titles = new ArrayList<>(names);
+    for (int i = 0; i < all.size(); i++) {
+      int at = titles.indexOf(all.get(i).name());
+      if (at >= 0) {
+        titles.set(at, "lesson " + (i + 1) + ", " + all.get(i).head().title());
+      }
+    }
+    return String.join("; ", titles);
+  }
+
   private static String pad(String text, int width) {
     return " ".repeat(StrictMath.max(0, width - text.length())) + text;
   }

@@ -15,9 +15,10 @@ final class Checks {
   /**
    * A check that does not hold.
    *
-   * @param found what was wanted and what was found
+   * @param found what was wanted and what was found, as the check is written
+   * @param words the same in words, for the learner
    */
-  record Unmet(Lesson.Check check, String found) {}
+  record Unmet(Lesson.Check check, String found, String words) {}
 
   /**
    * The checks of a task that do not hold.
@@ -29,9 +30,12 @@ final class Checks {
     for (Lesson.Check check : task.checks()) {
       try {
         Optional<String> found = lab.unmet(check.condition(), firstEvent);
-        found.ifPresent(text -> unmet.add(new Unmet(check, text)));
+        if (found.isPresent()) {
+          String words = lab.unmetInWords(check.condition(), firstEvent).orElse(found.get());
+          unmet.add(new Unmet(check, found.get(), words));
+        }
       } catch (Refusal unreadable) {
-        unmet.add(new Unmet(check, unreadable.what()));
+        unmet.add(new Unmet(check, unreadable.what(), unreadable.what()));
       }
     }
     return unmet;
@@ -45,7 +49,7 @@ final class Checks {
   static Prose told(List<Unmet> unmet, List<Unmet> told) {
     List<Prose.Block> blocks = new ArrayList<>();
     for (Unmet each : unmet) {
-      StyledText text = StyledText.of(each.found(), Style.BOLD);
+      StyledText text = StyledText.of(each.words(), Style.BOLD);
       StyledText advice = each.check().advice();
       boolean alone = advice.isEmpty() || told.contains(each);
       blocks.add(Prose.item("  - ", alone ? text : text.plus(". ", Style.PLAIN).plus(advice)));

@@ -158,7 +158,7 @@ public final class LessonDirectives {
     return lab.steps() > 0 && !(lab.events() == left && lab.steps() == leftSteps);
   }
 
-  private static Prose opening(Lesson lesson, boolean test, int step, Progress progress) {
+  private Prose opening(Lesson lesson, boolean test, int step, Progress progress) throws Refusal {
     Lesson.Head head = lesson.head();
     StringBuilder words = new StringBuilder();
     words.append(" · ").append(head.minutes()).append(" minutes · models ").append(head.models());
@@ -172,7 +172,7 @@ public final class LessonDirectives {
     List<String> missing =
         head.needs().stream().filter(each -> !progress.of(each).isFinished()).toList();
     if (!missing.isEmpty() && step == 0) {
-      words.append(" · builds on ").append(String.join(", ", missing));
+      words.append(" · builds on ").append(catalogue.titles(missing));
     }
     return Prose.of(StyledText.of(head.title(), Style.BOLD).plus(words.toString(), Style.DIM));
   }
@@ -203,7 +203,7 @@ public final class LessonDirectives {
     left = lab.events();
     leftSteps = lab.steps();
     if (own.isEmpty()) {
-      return "This world stays yours to try things in; :lesson says what is next.";
+      return "This world stays yours to try things in. " + next();
     }
     own.get().bringBack(lab, LESSON_WORLD);
     own = Optional.empty();
@@ -212,7 +212,16 @@ public final class LessonDirectives {
     }
     return "You are back in your own world; :world "
         + LESSON_WORLD
-        + " is that of the lesson, to try things in. :lesson says what is next.";
+        + " is that of the lesson, to try things in. "
+        + next();
+  }
+
+  private String next() {
+    try {
+      return catalogue.next(progress(), ":lesson");
+    } catch (Refusal unreadable) {
+      return ":lesson says what is next.";
+    }
   }
 
   /**

@@ -45,6 +45,7 @@ final class LessonPlayer implements Companion {
   private int ownAt;
   private int stepsTold;
   private List<Checks.Unmet> told = List.of();
+  private List<String> solutionLeft = List.of();
 
   /** What is waited for. */
   enum State {
@@ -134,7 +135,7 @@ final class LessonPlayer implements Companion {
             note(
                 "Type the letter of your answer, a to "
                     + letter(predict.choices().size() - 1)
-                    + "; a guess will do."));
+                    + "; a guess will do. :lesson shows the question again."));
       }
     }
     if (!line.isEmpty()) {
@@ -155,7 +156,8 @@ final class LessonPlayer implements Companion {
     }
     if (lab.events().size() < firstEvent) {
       restoreTask();
-      return note("That was the beginning of the task: the world is as it was then.");
+      return note(
+          "That was the lesson's own: this is the beginning of the task, put back as it was.");
     }
     List<Checks.Unmet> unmet = Checks.unmet(lab, task, firstEvent);
     if (unmet.isEmpty()) {
@@ -172,6 +174,10 @@ final class LessonPlayer implements Companion {
     boolean changed = steps() != stepsTold;
     boolean news = !unmet.equals(told);
     boolean silent = !changed && (!news || told.isEmpty());
+    if (followsSolution(line)) {
+      told = unmet;
+      return List.of();
+    }
     if (silent || line.startsWith(":lesson") || line.startsWith(":hint")) {
       return List.of();
     }
@@ -181,6 +187,19 @@ final class LessonPlayer implements Companion {
     Prose toDo = stillToDo(Checks.told(unmet, told));
     told = unmet;
     return List.of(new Part.Picture(toDo));
+  }
+
+  /** Whether a line puts the solution on the prompt, or is one of it with others still to come. */
+  private boolean followsSolution(String line) {
+    if (line.equals(":solution")) {
+      return true;
+    }
+    if (solutionLeft.isEmpty() || !line.equals(solutionLeft.getFirst())) {
+      solutionLeft = List.of();
+      return false;
+    }
+    solutionLeft = solutionLeft.subList(1, solutionLeft.size());
+    return !solutionLeft.isEmpty();
   }
 
   /** A letter or number among the choices; -1 when it is none. */
@@ -400,7 +419,7 @@ final class LessonPlayer implements Companion {
   private void play(Script script) {
     for (ScriptLine line : script.lines()) {
       if (line instanceof ScriptLine.Prose prose) {
-        page.add(new Part.Glass(StyledText.of("# " + prose.text(), Style.DIM)));
+        page.add(new Part.Picture(Prose.of(prose.text(), Style.DIM)));
       }
       for (Script.Step step : script.steps()) {
         if (step.line().equals(line)) {
@@ -559,6 +578,7 @@ final class LessonPlayer implements Companion {
             note(
                 "One way, from the beginning of the task; Enter takes each line, and you may change"
                     + " it."));
+    solutionLeft = List.copyOf(lines);
     parts.add(new Part.Offered(lines));
     return parts;
   }
@@ -626,10 +646,13 @@ final class LessonPlayer implements Companion {
     if (here && lab.events() == ownLog && ownLog.size() == ownEvents) {
       return;
     }
-    boolean changed = lab.events() != ownLog || steps() != ownSteps;
+    boolean changed = steps() != ownSteps || lab.events().size() != ownEvents;
+    boolean expected =
+        lesson.pieces().subList(StrictMath.min(ownAt, at), at).stream()
+            .anyMatch(Lesson.Task.class::isInstance);
     remake();
-    if (changed) {
-      page.addAll(note("(the lesson goes on in its own world; what you changed is set aside)"));
+    if (changed && !expected) {
+      page.addAll(note("(on in the lesson's own world, without what you have tried in between)"));
     }
   }
 }

@@ -84,7 +84,9 @@ public final class Progress {
         return step == 0 ? "" : "at step " + step + " of " + steps;
       }
       return (tested ? "tested out" : "done")
-          + (assisted == 0 ? "" : ", " + assisted + " of " + tasks.size() + " assisted")
+          + (assisted == 0
+              ? ""
+              : ", " + assisted + " of " + tasks.size() + " with the solution shown")
           + (skipped == 0 ? "" : ", " + skipped + " skipped");
     }
 

@@ -1,0 +1,138 @@
+package dev.kvarium.lab;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a {@code ~} line asks for, in words: {@code KeyEvent.Expired stale 0 lazy} is {@code stale
+ * expires, found by a touch}. A clause of the present, so that it can follow "still to happen" as
+ * well as "must not happen".
+ */
+final class FactWords {
+  private static final String ANY = "*";
+
+  private final List<String> words;
+
+  private FactWords(List<String> words) {
+    this.words = words;
+  }
+
+  /** The clause for a fact of a name, and what its components are to be. */
+  static String of(String name, List<String> components) {
+    return new FactWords(components).say(name);
+  }
+
+  private String say(String name) {
+    return switch (name) {
+      case "KeyEvent.Created" -> key("a key") + " is created";
+      case "KeyEvent.Replaced" -> key("a key") + " gets a whole new value";
+      case "KeyEvent.Changed" -> key("a key") + " is changed";
+      case "KeyEvent.Deleted" -> key("a key") + " is deleted";
+      case "KeyEvent.Hit" -> key("a key") + " is looked up";
+      case "KeyEvent.Flushed" -> "a database is emptied";
+      case "KeyEvent.Expired" -> key("a key") + " expires" + cause();
+      case "CommandEvent.Ran" -> command(1).orElse("a command") + " is run";
+      case "TimeEvent.Advanced" -> "time is let pass";
+      case "DictEvent.RehashStarted" ->
+          "the table "
+              + key("of keys")
+              + given(1).map(from -> ", of " + from + " buckets,").orElse("")
+              + " begins to move";
+      case "DictEvent.RehashFinished" ->
+          "the table "
+              + key("of keys")
+              + " is moved to the end"
+              + given(1).map(to -> ", into " + to + " buckets").orElse("");
+      case "Crash.Power" -> "the power is cut";
+      case "Crash.Process" -> "the process is killed";
+      case "NodeEvent.Started" -> "a server is started";
+      case "ClientEvent.Blocked" -> key("a client") + " waits for something";
+      case "ClientEvent.Served" ->
+          key("a client")
+              + " is served what it waits for"
+              + command(1).map(by -> ", by " + by).orElse("");
+      case "ClientEvent.WatchBroken" -> "a key that " + key("a client") + " watches is changed";
+      case "ClientEvent.Aborted" ->
+          "EXEC"
+              + given(0).map(who -> " of " + who).orElse("")
+              + " runs nothing"
+              + given(2).map(why -> ": " + why).orElse("");
+      case "ClientEvent.Executed" -> executed();
+      case "ScriptEvent.Ended" ->
+          "a script runs to its end"
+              + given(3).map(n -> n.equals("0") ? ", and writes nothing" : "").orElse("");
+      case "ScriptEvent.Failed" -> "a script fails";
+      case "StreamEvent.Appended" -> entry(2) + " is added to " + key("a stream");
+      case "StreamEvent.Deleted" -> entry(2) + " of " + key("a stream") + " is deleted";
+      case "StreamEvent.Trimmed" -> trimmed();
+      case "StreamEvent.Delivered" ->
+          entry(4) + " of " + key("a stream") + " is given to " + given(3).orElse("a consumer");
+      case "StreamEvent.Acknowledged" ->
+          given(3).orElse("a consumer") + " acknowledges " + entry(4) + " of " + key("a stream");
+      case "StreamEvent.Claimed" ->
+          given(4).orElse("somebody")
+              + " takes over "
+              + entry(5)
+              + " of "
+              + key("a stream")
+              + given(3).map(from -> " from " + from).orElse("");
+      case "ItemEvent.Linked" -> key("an item") + " is stored";
+      case "ItemEvent.Unlinked" -> key("an item") + " is taken out";
+      case "ItemEvent.Evicted" -> key("an item") + " is thrown away";
+      default -> plain(name);
+    };
+  }
+
+  private Optional<String> given(int index) {
+    return index < words.size() && !words.get(index).equals(ANY)
+        ? Optional.of(words.get(index))
+        : Optional.empty();
+  }
+
+  private String key(String any) {
+    return given(0).orElse(any);
+  }
+
+  private String entry(int index) {
+    return given(index).map(id -> "entry " + id).orElse("an entry");
+  }
+
+  /** {@code config|set} as it is typed. */
+  private Optional<String> command(int index) {
+    return given(index).map(name -> name.replace('|', ' ').toUpperCase(Locale.ROOT));
+  }
+
+  private String cause() {
+    return given(2)
+        .map(cause -> cause.equals("lazy") ? ", found by a touch" : ", found by the search")
+        .orElse("");
+  }
+
+  private String executed() {
+    String whose = given(0).map(who -> " of " + who).orElse("");
+    String errors =
+        given(2)
+            .map(n -> n.equals("1") ? ", and one of them fails" : ", and " + n + " of them fail")
+            .orElse("");
+    return "EXEC" + whose + " runs " + given(1).orElse("its") + " commands" + errors;
+  }
+
+  private String trimmed() {
+    return key("a stream")
+        + " is cut"
+        + given(2).map(n -> " by " + n + " entries").orElse("")
+        + given(3).map(n -> n.equals("1") ? ", a whole node" : ", " + n + " whole nodes").orElse("")
+        + given(5).map(n -> ", with " + n + " left").orElse("");
+  }
+
+  /** {@code AofEvent.RewriteStarted} is {@code aof: rewrite started}. */
+  private String plain(String name) {
+    String[] parts = name.split("\\.");
+    String family =
+        parts[0].endsWith("Event") ? parts[0].substring(0, parts[0].length() - 5) : parts[0];
+    String fact = parts[parts.length - 1].replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    String what = words.isEmpty() ? "" : " (" + String.join(" ", words) + ")";
+    return family.toLowerCase(Locale.ROOT) + ": " + fact.toLowerCase(Locale.ROOT) + what;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.view.Quantity;
+import java.util.List;
+
+/**
+ * A comparison of a {@code ?} line that does not hold, in words: what should be, and what is.
+ *
+ * <p>{@code key.encoding price == int: found raw} is for whoever writes checks; whoever is to
+ * fulfil one reads {@code price should be kept as int, and is kept as raw}.
+ */
+final class MetricWords {
+  private final String key;
+  private final String operator;
+  private final String wanted;
+  private final String found;
+
+  private MetricWords(String key, String operator, String wanted, String found) {
+    this.key = key;
+    this.operator = operator;
+    this.wanted = wanted;
+    this.found = found;
+  }
+
+  /** What differs, in words; {@code metric} is the name with the key behind it, if it has one. */
+  static String of(List<String> metric, String operator, String wanted, String found) {
+    String name = metric.getFirst();
+    int at = name.indexOf('@');
+    String where = at < 0 ? "" : ", on " + name.substring(at + 1);
+    String key = metric.size() > 1 ? quoted(metric.get(1)) : "";
+    MetricWords words = new MetricWords(key, operator, wanted, found);
+    return words.say(at < 0 ? name : name.substring(0, at)) + where;
+  }
+
+  private String say(String name) {
+    return switch (name) {
+      case "key.exists", "item.exists" ->
+          key
+              + (found.equals("0")
+                  ? " should be there, and is not"
+                  : " should not be there, and is");
+      case "key.encoding" ->
+          key + be("kept as ", wanted) + (gone("none") ? gone() : is("kept as "));
+      case "key.type" -> key + be("a ", wanted) + (gone("none") ? gone() : is("a "));
+      case "key.value", "item.value" -> key + hold();
+      case "key.length" ->
+          "the length of " + key + should() + amount() + ", and is " + figure(found);
+      case "key.bytes", "item.bytes" ->
+          key
+              + " should take "
+              + amount()
+              + " bytes, and "
+              + (gone("0") ? "is not there" : "takes " + figure(found));
+      case "key.ttl" -> key + timeToLive();
+      case "item.class" -> key + be("in class ", amount()) + (gone("0") ? gone() : is("in class "));
+      case "item.list" -> key + be("on the list ", wanted) + (gone("none") ? gone() : is("on "));
+      case "keys" -> there("key", "keys", "there");
+      case "expires" -> there("key", "keys", "with a time to live there");
+      case "ledger.lost" -> there("acknowledged write", "acknowledged writes", "lost");
+      case "node.up" ->
+          found.equals("0")
+              ? "the server should be running, and is down"
+              : "the server should be down, and is running";
+      default -> figureOf(name) + should() + amount() + ", and is " + figure(found);
+    };
+  }
+
+  private String should() {
+    return " should be ";
+  }
+
+  private String be(String how, String what) {
+    return (operator.equals("!=") ? " should not be " : " should be ") + how + what + ", and is ";
+  }
+
+  private String is(String how) {
+    return how + found;
+  }
+
+  private boolean gone(String none) {
+    return found.equals(none) && !wanted.equals(none);
+  }
+
+  private static String gone() {
+    return "not there";
+  }
+
+  private String hold() {
+    String has = found.isEmpty() ? "holds nothing" : "holds " + quoted(found);
+    return switch (operator) {
+      case "!=" -> " should not hold " + quoted(wanted) + ", and does";
+      case "==" -> " should hold " + quoted(wanted) + ", and " + has;
+      default -> " should hold a number, " + amount() + ", and " + has;
+    };
+  }
+
+  private String timeToLive() {
+    String has =
+        switch (found) {
+          case "-2" -> "is not there";
+          case "-1" -> "has no time to live";
+          default -> "has " + figure(found);
+        };
+    return " should have " + amount() + " milliseconds to live, and " + has;
+  }
+
+  private String there(String one, String many, String what) {
+    return (wanted.equals("0") && operator.equals("==") ? "no" : amount())
+        + " "
+        + (wanted.equals("0") || wanted.equals("1") ? one : many)
+        + " should be "
+        + what
+        + ", and "
+        + (found.equals("0") ? "none is" : found.equals("1") ? "one is" : figure(found) + " are");
+  }
+
+  /** {@code stats.curr_items} is {@code curr_items (stats)}, as the server names it. */
+  private static String figureOf(String name) {
+    String[] parts = name.split("\\.");
+    String last = parts[parts.length - 1].replace('_', ' ');
+    return switch (parts[0]) {
+      case "stats" -> parts[parts.length - 1] + " of stats";
+      case "slabs", "items" ->
+          parts[parts.length - 1]
+              + (parts.length > 2 ? " of class " + parts[1] : " of stats " + parts[0]);
+      case "ledger" -> "the number of acknowledged writes " + last;
+      case "aof" -> "of the log, " + last;
+      default -> name.replace('.', ' ').replace('_', ' ');
+    };
+  }
+
+  private String amount() {
+    String figure = figure(wanted);
+    return switch (operator) {
+      case "<" -> "less than " + figure;
+      case "<=" -> "at most " + figure;
+      case ">" -> "more than " + figure;
+      case ">=" -> "at least " + figure;
+      case "!=" -> "other than " + figure;
+      default -> figure;
+    };
+  }
+
+  /** Long numbers with the separators that make them readable. */
+  private static String figure(String number) {
+    return number.matches("-?[0-9]{1,18}")
+        ? Quantity.count(Long.parseLong(number))
+        : quoted(number);
+  }
+
+  private static String quoted(String value) {
+    return value.isEmpty() || value.indexOf(' ') >= 0 ? '"' + value + '"' : value;
+  }
+}
