@@ -70,7 +70,7 @@ final class AdminCommands {
         out.append("END\r\n");
       }
       case "conns" -> {
-        report.connections(lines);
+        report.connections(lines, session);
         out.append("END\r\n");
       }
       case "items" -> {

@@ -1,5 +1,8 @@
 package dev.kvarium.memcached;
 
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
 /**
  * Decides once a second whether a page should change its class ({@code slab_automove=1}).
  *
@@ -27,6 +30,7 @@ final class Automover {
   private final Settings settings;
   private final NodeClock clock;
   private final PageMover mover;
+  private final Consumer<Supplier<String>> told;
   private Look[][] window = {};
   private final long[] evictedBefore = new long[SlabTable.MOST_CLASSES];
   private final long[] outOfMemoryBefore = new long[SlabTable.MOST_CLASSES];
@@ -34,7 +38,13 @@ final class Automover {
   private double ratio;
   private long looks;
 
-  Automover(Items items, NodeClock clock, PageMover mover) {
+  /**
+   * Looks from now on.
+   *
+   * @param told the lines that watchers of system events are sent, made when anybody watches
+   */
+  Automover(Items items, NodeClock clock, PageMover mover, Consumer<Supplier<String>> told) {
+    this.told = told;
     this.items = items;
     this.slabs = items.slabs;
     this.settings = items.settings;
@@ -113,7 +123,7 @@ final class Automover {
     }
     remember();
     if (giver != -1) {
-      mover.move(giver, 0);
+      move(giver, 0);
       return true;
     }
     if (youngest != -1
@@ -121,9 +131,14 @@ final class Automover {
         && looks > size
         && youngestAge < oldestAge * ratio
         && youngestEvicts) {
-      mover.move(oldest, youngest);
+      move(oldest, youngest);
     }
     return false;
+  }
+
+  private void move(int from, int to) {
+    mover.move(from, to);
+    told.accept(() -> "type=slab_move src=" + from + " dst=" + to);
   }
 
   private Look look(int classId, long evictedInAll) {

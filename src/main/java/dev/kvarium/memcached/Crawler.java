@@ -21,13 +21,19 @@ final class Crawler {
 
   /** What a run found on one list. */
   static final class Findings {
+    final long startedSeconds;
     final long[] expiringInMinute = new long[61];
+    long endedSeconds;
     long seen;
     long withoutExpiry;
     long reclaimed;
 
     /** Whether the run is over, and nobody has looked at this yet. */
     boolean complete;
+
+    Findings(long startedSeconds) {
+      this.startedSeconds = startedSeconds;
+    }
   }
 
   private static final int ITEMS_BETWEEN_PAUSES = 1_000;
@@ -40,7 +46,13 @@ final class Crawler {
   private final NodeStats stats;
   private final Timers timers;
   private final Settings settings;
-  private final Findings[][] findings = new Findings[SlabTable.MOST_CLASSES][Segment.ALL.length];
+
+  /** What the last run found that the schedule wanted; others are none of its business. */
+  private Findings[][] findings = {};
+
+  /** What this run finds. */
+  private Findings[][] found = {};
+
   private @Nullable Consumer<Item> show;
   private Runnable shown = () -> {};
   private boolean running;
@@ -55,13 +67,15 @@ final class Crawler {
     this.clock = clock;
     this.stats = items.stats;
     this.timers = timers;
-    forget();
+    this.findings = nothing();
   }
 
-  private void forget() {
-    for (Findings[] ofClass : findings) {
-      Arrays.setAll(ofClass, segment -> new Findings());
+  private Findings[][] nothing() {
+    Findings[][] none = new Findings[SlabTable.MOST_CLASSES][Segment.ALL.length];
+    for (Findings[] ofClass : none) {
+      Arrays.setAll(ofClass, segment -> new Findings(clock.now()));
     }
+    return none;
   }
 
   Findings findings(int classId, Segment segment) {
@@ -85,7 +99,8 @@ final class Crawler {
       return;
     }
     if (!running) {
-      forget();
+      findings = nothing();
+      found = findings;
       show = null;
       shown = () -> {};
     }
@@ -126,7 +141,7 @@ final class Crawler {
     if (hash && viewer == null) {
       return Answer.FAILED;
     }
-    forget();
+    found = nothing();
     show = viewer;
     shown = done;
     if (hash) {
@@ -145,7 +160,7 @@ final class Crawler {
   /** Sets a crawl on each of these lists; -1 items for as many as there are now. */
   private int begin(boolean[][] lists, long most, boolean auto) {
     int started = 0;
-    for (int classId = 1; classId < SlabTable.MOST_CLASSES; classId++) {
+    for (int classId = 0; classId < SlabTable.MOST_CLASSES; classId++) {
       for (Segment segment : Segment.ALL) {
         LruList list = items.list(classId, segment);
         if (lists[classId][segment.ordinal()] && list.crawl == null) {
@@ -180,7 +195,7 @@ final class Crawler {
     boolean any = true;
     while (any) {
       any = false;
-      for (int classId = 1; classId < SlabTable.MOST_CLASSES; classId++) {
+      for (int classId = 0; classId < SlabTable.MOST_CLASSES; classId++) {
         for (Segment segment : Segment.ALL) {
           LruList list = items.list(classId, segment);
           if (list.crawl != null) {
@@ -205,7 +220,9 @@ final class Crawler {
       list.counts.crawlerReclaimed += crawl.reclaimed;
       list.counts.expiredUnfetched += crawl.unfetched;
       list.counts.crawlerChecked += crawl.checked;
-      findings(list.classId, list.segment).complete = true;
+      Findings of = found[list.classId][list.segment.ordinal()];
+      of.endedSeconds = clock.now();
+      of.complete = true;
       return 0;
     }
     crawl.next = item.previous;
@@ -222,23 +239,23 @@ final class Crawler {
   }
 
   private void judge(LruList list, Crawl crawl, Item item) {
-    Findings found = findings(list.classId, list.segment);
+    Findings of = found[list.classId][list.segment.ordinal()];
     boolean flushed = items.isFlushed(item);
     if (item.expires != 0 && item.expires < clock.now() || flushed) {
       crawl.reclaimed++;
-      found.reclaimed++;
+      of.reclaimed++;
       if (!item.fetched && !flushed) {
         crawl.unfetched++;
       }
       items.reclaimByCrawler(item);
       return;
     }
-    found.seen++;
+    of.seen++;
     long remaining = item.expires - clock.now();
     if (item.expires == 0) {
-      found.withoutExpiry++;
+      of.withoutExpiry++;
     } else if (remaining <= HOUR_SECONDS && remaining >= 0) {
-      found.expiringInMinute[(int) Math.min(remaining / MINUTES, MINUTES)]++;
+      of.expiringInMinute[(int) Math.min(remaining / MINUTES, MINUTES)]++;
     }
   }
 

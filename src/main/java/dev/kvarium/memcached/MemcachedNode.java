@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,10 @@ public final class MemcachedNode {
   /** The version that is modelled. */
   public static final String VERSION = "1.6.18";
 
+  private static final int BUFFERS_OF_SERVED = 2;
   private static final long MICROS_PER_SECOND = 1_000_000;
-  private static final int FIRST_DESCRIPTOR = 26;
+  private static final int DESCRIPTORS_OF_SERVER = 6;
+  private static final int DESCRIPTORS_OF_THREAD = 4;
 
   private final Settings settings;
   private final Clock world;
@@ -43,13 +46,16 @@ public final class MemcachedNode {
   private int mostSessions;
   private int served;
   private Runnable onShutdown = () -> {};
-  private String listenAddress = "";
+  private String listenAddress = "127.0.0.1:11211";
   private long processId;
   private boolean accepting = true;
   private long timesNotAccepting;
   private long notAcceptingSinceMicros;
   private long notAcceptingMicros;
   private Timers.Timer ticking = () -> {};
+  private long startedSeconds;
+  private int holding;
+  private int mostBuffers;
 
   /** A node that has not started. */
   public MemcachedNode(Settings settings, Clock world, Timers timers, Probe probe) {
@@ -73,8 +79,8 @@ public final class MemcachedNode {
     this.store = new Store(items);
     this.crawler = new Crawler(items, clock, timers);
     this.mover = new PageMover(items, clock, timers, probe);
-    Automover automover = new Automover(items, clock, mover);
-    CrawlSchedule schedule = new CrawlSchedule(items, crawler, clock);
+    Automover automover = new Automover(items, clock, mover, this::systemEvent);
+    CrawlSchedule schedule = new CrawlSchedule(items, crawler, clock, this::systemEvent);
     this.maintainer = new Maintainer(items, clock, timers, schedule, automover);
     this.prefixes = new PrefixStats(settings);
     this.watch = new Watch(world, stats, settings.watcherLogbufBytes);
@@ -90,6 +96,8 @@ public final class MemcachedNode {
 
   /** Starts the clock and the background work. */
   public void start() {
+    stats.totalConnections++;
+    startedSeconds = clock.now();
     tickLater();
     if (settings.lruMaintainer) {
       maintainer.start();
@@ -145,11 +153,18 @@ public final class MemcachedNode {
     }
   }
 
+  /** Tells watchers what the node did by itself. */
+  private void systemEvent(Supplier<String> line) {
+    if (watch.watches(Watch.Kind.SYSEVENTS)) {
+      watch.log(Watch.Kind.SYSEVENTS, line.get());
+    }
+  }
+
   // Clients
 
   /** A new client, known by this address. */
   public MemcachedSession connect(String address) {
-    int descriptor = FIRST_DESCRIPTOR;
+    int descriptor = listenDescriptor() + 1;
     while (isTaken(descriptor)) {
       descriptor++;
     }
@@ -163,6 +178,11 @@ public final class MemcachedNode {
           "type=conn_new " + endpoint(session) + " transport=tcp cfd=" + session.descriptor());
     }
     return session;
+  }
+
+  /** The descriptor that listens, after those of the threads and of the server itself. */
+  int listenDescriptor() {
+    return DESCRIPTORS_OF_SERVER + DESCRIPTORS_OF_THREAD * settings.threads;
   }
 
   private boolean isTaken(int descriptor) {
@@ -187,6 +207,7 @@ public final class MemcachedNode {
   /** A client has left. */
   public void disconnect(MemcachedSession session) {
     if (sessions.remove(session)) {
+      holds(session, false);
       watch.remove(session);
       if (watch.watches(Watch.Kind.CONNEVENTS)) {
         watch.log(
@@ -264,6 +285,24 @@ public final class MemcachedNode {
   /** The client whose input is looked at now. */
   void serves(MemcachedSession session) {
     served = session.descriptor();
+    holds(session, false);
+    mostBuffers = Math.max(mostBuffers, holding + BUFFERS_OF_SERVED);
+  }
+
+  /**
+   * Whether a client keeps a read buffer while others are served, as one does of which a part of a
+   * command has come, or that watches.
+   */
+  void holds(MemcachedSession session, boolean holds) {
+    if (holds != session.holdsBuffer) {
+      session.holdsBuffer = holds;
+      holding += holds ? 1 : -1;
+    }
+  }
+
+  /** Read buffers that are in use while a client is served: its own, that of answers, others'. */
+  int buffersInUse() {
+    return BUFFERS_OF_SERVED + holding;
   }
 
   private void fetched(byte[] bytes, int from, int to, String status, @Nullable Item item) {
@@ -453,6 +492,16 @@ public final class MemcachedNode {
 
   String listenAddress() {
     return listenAddress;
+  }
+
+  /** When it started; a second of its clock. */
+  long startedSeconds() {
+    return startedSeconds;
+  }
+
+  /** The most read buffers that were in use at once: they are kept. */
+  int mostBuffers() {
+    return mostBuffers;
   }
 
   long processId() {

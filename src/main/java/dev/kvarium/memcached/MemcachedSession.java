@@ -44,6 +44,11 @@ public final class MemcachedSession {
   private int answers;
   private int commandsInTurn;
 
+  /** Whether it keeps a read buffer while it is not served. */
+  boolean holdsBuffer;
+
+  private boolean served;
+
   /** Whether this client has said who it is, where that is asked. */
   boolean authenticated;
 
@@ -78,12 +83,20 @@ public final class MemcachedSession {
     return upload == null ? 0 : upload.missing();
   }
 
-  /** What it is doing, in memcached's words. */
+  /** Whether an answer of it has been begun: a value is awaited, or it watches. */
+  boolean awaitsAnswer() {
+    return parked || upload != null;
+  }
+
+  /** What it is doing while another is served, in memcached's words. */
   String stateName() {
     if (parked) {
       return "conn_watch";
     }
-    return upload != null ? "conn_nread" : swallow > 0 ? "conn_swallow" : "conn_parse_cmd";
+    if (upload != null) {
+      return "conn_nread";
+    }
+    return swallow > 0 ? "conn_swallow" : served ? "conn_read" : "conn_new_cmd";
   }
 
   /** Is called when there is output that no input asked for. */
@@ -185,12 +198,14 @@ public final class MemcachedSession {
 
   private void work() {
     node.serves(this);
+    served = true;
     while (!closing && !parked && step()) {
       if (from == to) {
         from = 0;
         to = 0;
       }
     }
+    node.holds(this, parked || upload != null || from < to);
   }
 
   /** Goes on by one piece; false when more input is needed. */

@@ -1,5 +1,8 @@
 package dev.kvarium.memcached;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,6 +13,8 @@ import java.util.Map;
  * out, no NAPI.
  */
 final class StatsReport {
+  private static final long BUFFER_BYTES = 16_384;
+
   private final MemcachedNode node;
   private final Settings settings;
   private final Items items;
@@ -41,11 +46,16 @@ final class StatsReport {
     }
     to.add("connection_structures", node.mostSessions() + 1L);
     to.add("response_obj_oom", stats.responseOutOfMemory);
-    to.add("response_obj_count", connections);
-    to.add("response_obj_bytes", connections * 16_384L);
-    to.add("read_buf_count", connections + 1L);
-    to.add("read_buf_bytes", (connections + 1) * 16_384L);
-    to.add("read_buf_bytes_free", 0);
+    int answers = 1;
+    for (MemcachedSession each : node.sessions()) {
+      answers += each.awaitsAnswer() ? 1 : 0;
+    }
+    int buffers = Math.max(node.mostBuffers(), 1);
+    to.add("response_obj_count", answers);
+    to.add("response_obj_bytes", BUFFER_BYTES);
+    to.add("read_buf_count", buffers);
+    to.add("read_buf_bytes", buffers * BUFFER_BYTES);
+    to.add("read_buf_bytes_free", Math.max(buffers - node.buffersInUse(), 0) * BUFFER_BYTES);
     to.add("read_buf_oom", 0);
     to.add("reserved_fds", settings.threads * 5L);
     to.add("cmd_get", stats.getCommands);
@@ -291,12 +301,19 @@ final class StatsReport {
     }
   }
 
-  void connections(StatLines to) {
-    for (MemcachedSession each : node.sessions()) {
+  /** Who is connected, by descriptor; whoever listens comes first. */
+  void connections(StatLines to, MemcachedSession asking) {
+    String listening = node.listenDescriptor() + ":";
+    to.add(listening + "addr", "tcp:" + node.listenAddress());
+    to.add(listening + "state", "conn_listening");
+    to.add(listening + "secs_since_last_cmd", node.clock().now() - node.startedSeconds());
+    List<MemcachedSession> sessions = new ArrayList<>(node.sessions());
+    sessions.sort(Comparator.comparingInt(MemcachedSession::descriptor));
+    for (MemcachedSession each : sessions) {
       String front = each.descriptor() + ":";
       to.add(front + "addr", "tcp:" + each.address());
       to.add(front + "listen_addr", "tcp:" + node.listenAddress());
-      to.add(front + "state", each.stateName());
+      to.add(front + "state", each == asking ? "conn_parse_cmd" : each.stateName());
       to.add(front + "secs_since_last_cmd", node.clock().now() - each.lastCommandSeconds());
     }
   }

@@ -70,6 +70,7 @@ final class Watch {
     if (watchers.size() >= MOST_WATCHERS) {
       return false;
     }
+    lastNumber++;
     watchers.add(new Watcher(session, kinds));
     watched.addAll(kinds);
     return true;

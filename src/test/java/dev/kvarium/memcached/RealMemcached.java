@@ -68,6 +68,13 @@ final class RealMemcached implements AutoCloseable {
     socket.setSoTimeout((int) START_MILLIS);
   }
 
+  /** One more connection. */
+  Socket another() throws IOException {
+    Socket another = new Socket(InetAddress.getLoopbackAddress(), socket.getPort());
+    another.setSoTimeout((int) START_MILLIS);
+    return another;
+  }
+
   /** What it answers, up to the answer to a {@code mn} that is sent behind. */
   String send(String text) throws IOException {
     socket.getOutputStream().write((text + "mn\r\n").getBytes(StandardCharsets.ISO_8859_1));
