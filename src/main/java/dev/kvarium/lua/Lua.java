@@ -34,6 +34,7 @@ public final class Lua {
 
   private Hook hook = Hook.NONE;
   private long steps;
+  private long stepsOfAll;
   private boolean ended;
   private Object handler = Nil.NIL;
   private LuaError broken = new LuaError("");
@@ -156,7 +157,13 @@ public final class Lua {
     machine.start(function, arguments);
   }
 
+  /** How many steps were taken by all that is over, since this machine was made. */
+  public long stepsOfAll() {
+    return stepsOfAll;
+  }
+
   private void reset() {
+    stepsOfAll += steps();
     main.closeFrom(0);
     main.depth = 0;
     main.top = 0;

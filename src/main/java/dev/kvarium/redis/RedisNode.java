@@ -16,6 +16,7 @@ import dev.kvarium.redis.command.Clients;
 import dev.kvarium.redis.command.ClientsCron;
 import dev.kvarium.redis.command.ClientsSnapshot;
 import dev.kvarium.redis.command.ClusterCommands;
+import dev.kvarium.redis.command.CommandCosts;
 import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
 import dev.kvarium.redis.command.DispatchStats;
@@ -556,6 +557,18 @@ public final class RedisNode {
    */
   public void timeScriptsBy(LongSupplier stopwatch) {
     scripting.measureBy(new ScriptPace.Timed(stopwatch));
+  }
+
+  /** Has it reckoned what commands cost a real server, by what they did; see CommandCosts. */
+  public void reckonCosts() {
+    dispatcher
+        .times()
+        .reckonBy(new CommandCosts(keyspace, scripting::stepsTaken, persistence::savedBytes));
+  }
+
+  /** What all that was reckoned cost since then, in nanoseconds. */
+  public long reckonedNanos() {
+    return dispatcher.times().reckonedNanos();
   }
 
   /** The scripts and functions. */

@@ -3,6 +3,7 @@ package dev.kvarium.redis.command;
 import dev.kvarium.redis.keyspace.KeyspaceStats;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long commands take, and who is to hear of it: INFO, the slow log, the latency monitor.
@@ -25,6 +26,9 @@ public final class CommandTimes {
   private final Slowlog slowlog;
   private final LatencyMonitor latency;
   private long freedBefore;
+  private @Nullable CommandCosts costs;
+  private long reckonedNanos;
+  private long clockBefore;
   private long lastEnd = -1;
   private long lastBatch;
   private long histograms;
@@ -64,9 +68,23 @@ public final class CommandTimes {
     }
   }
 
+  /** Reckons from now on what each command costs by what it did, rather than roughly. */
+  public void reckonBy(CommandCosts costs) {
+    this.costs = costs;
+  }
+
+  /** What all commands cost since that, in nanoseconds; what they slept is not in it. */
+  public long reckonedNanos() {
+    return reckonedNanos;
+  }
+
   /** A command, or other work, begins; to be handed to what is called at its end. */
   public long begin() {
     freedBefore = keys.freedElements;
+    if (costs != null) {
+      clockBefore = clock.nowMicros();
+      return reckonedNanos;
+    }
     long stopwatch = clock.stopwatchNanos();
     return stopwatch >= 0 ? stopwatch : clock.nowMicros();
   }
@@ -76,7 +94,7 @@ public final class CommandTimes {
    * stands still, it began when that ended: the stopwatch is looked at once a command.
    */
   long beginNext() {
-    if (lastEnd >= 0 && clock.nowMicros() == lastBatch) {
+    if (costs == null && lastEnd >= 0 && clock.nowMicros() == lastBatch) {
       freedBefore = keys.freedElements;
       return lastEnd;
     }
@@ -109,7 +127,10 @@ public final class CommandTimes {
 
   /** A command ended, or began to wait, which is not its end. */
   void ended(Call call, Session session, Command command, Reply reply, long begun) {
-    long micros = nanos(begun, reply) / 1_000;
+    long micros =
+        costs != null
+            ? reckoned(costs.nanos(command, call.sent(), session.db, reply), begun) / 1_000
+            : nanos(begun, reply) / 1_000;
     command.micros += micros;
     if (session.isWaiting()) {
       return;
@@ -120,7 +141,10 @@ public final class CommandTimes {
 
   /** A client that waited got its answer. */
   void served(Session session, Command command, byte[][] words, Reply reply, long begun) {
-    long micros = nanos(begun, reply) / 1_000;
+    long micros =
+        costs != null
+            ? reckoned(costs.nanos(command, words, session.db, reply), begun) / 1_000
+            : nanos(begun, reply) / 1_000;
     command.micros += micros;
     record(command, micros);
     if (settings.slowlogMicros >= 0 && micros >= settings.slowlogMicros) {
@@ -141,10 +165,25 @@ public final class CommandTimes {
     }
   }
 
+  /** What was reckoned since an instant, commands inside this one included, and what was slept. */
+  private long reckoned(long own, long begun) {
+    reckonedNanos += own;
+    return reckonedNanos - begun + (clock.nowMicros() - clockBefore) * 1_000;
+  }
+
+  private long otherNanos(long begun) {
+    return costs != null
+        ? reckoned(costs.nanosOfOtherWork(), begun)
+        : nanos(begun, Reply.None.NONE);
+  }
+
   /** Some other work of the server ended. */
   public void worked(String event, long begun) {
+    if (settings.latencyThresholdMillis == 0 && costs == null) {
+      return;
+    }
+    long millis = otherNanos(begun) / 1_000_000;
     if (settings.latencyThresholdMillis > 0) {
-      long millis = nanos(begun, Reply.None.NONE) / 1_000_000;
       latency.sample(event, millis, clock.nowMicros() / 1_000_000);
     }
   }

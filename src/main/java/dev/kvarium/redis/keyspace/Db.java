@@ -9,6 +9,7 @@ import dev.kvarium.redis.value.ValueType;
 import dev.kvarium.structure.Dict;
 import dev.kvarium.structure.DictRules;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -380,6 +381,10 @@ public final class Db {
       stats.lazilyFreed++;
     } else if (value.type() != ValueType.STRING) {
       stats.freedElements += FreeEffort.of(value);
+      Consumer<Value> told = stats.onFreed;
+      if (told != null) {
+        told.accept(value);
+      }
     }
   }
 
@@ -477,6 +482,7 @@ public final class Db {
   /** Drops all keys; how many there were. */
   long flush() {
     long removed = keys.size();
+    stats.flushedKeys += removed;
     keys.clear();
     expires.clear();
     Arrays.fill(counts, 0);

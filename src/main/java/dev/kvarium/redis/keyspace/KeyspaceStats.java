@@ -1,6 +1,9 @@
 package dev.kvarium.redis.keyspace;
 
+import dev.kvarium.redis.value.Value;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What INFO's statistics tell of the keyspace; zeroed by CONFIG RESETSTAT. */
 public final class KeyspaceStats {
@@ -13,6 +16,12 @@ public final class KeyspaceStats {
 
   /** Allocations that were freed with values since the start, about; none for a string. */
   public long freedElements;
+
+  /** Keys that were removed with all of their database; since the start. */
+  public long flushedKeys;
+
+  /** Told of every value that is removed with its key, if anybody reckons what that costs. */
+  public @Nullable Consumer<Value> onFreed;
 
   /** Values that were freed in the background. */
   public long lazilyFreed;

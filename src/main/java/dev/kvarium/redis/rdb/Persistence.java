@@ -70,6 +70,7 @@ public final class Persistence {
   private boolean rewriteScheduled;
 
   private long dirtyAtSave;
+  private long savedBytes;
   private long lastSaveSeconds;
   private long lastTrySeconds;
   private long lastSaveTookSeconds = NEVER;
@@ -379,6 +380,11 @@ public final class Persistence {
     return save();
   }
 
+  /** How many bytes were written while everything waited, since the start. */
+  public long savedBytes() {
+    return savedBytes;
+  }
+
   /** Writes all keys into their file while everything waits; whether it came to its end. */
   public boolean save() {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -395,6 +401,7 @@ public final class Persistence {
       probe.emit(new RdbEvent.SaveFailed(failure));
       return false;
     }
+    savedBytes += content.size();
     saved(stats.dirty);
     probe.emit(new RdbEvent.Saved(fileName(), keys, content.size(), false));
     say("notice", "DB saved on disk");

@@ -46,6 +46,7 @@ final class ScriptRun implements LongRun {
   private final String caller;
   private final byte[][] callerWords;
   private final ScriptPace.Watch watch;
+  private final long stepsBefore;
   private int targets = TO_LOG | TO_REPLICAS;
   private int calls;
   private int writes;
@@ -74,6 +75,7 @@ final class ScriptRun implements LongRun {
     this.caller = call.session().label();
     this.callerWords = call.argv();
     this.watch = scripting.pace().start();
+    this.stepsBefore = sandbox.lua.stepsOfAll();
     session.db = call.session().db;
     session.resp = 2;
   }
@@ -126,7 +128,7 @@ final class ScriptRun implements LongRun {
     } catch (LuaError error) {
       reply = failure(error.value());
     }
-    scripting.ended(this);
+    scripting.ended(this, sandbox.lua.stepsOfAll() - stepsBefore);
     sandbox.lua.hook(Hook.NONE);
     if (probe.listening()) {
       probe.emit(

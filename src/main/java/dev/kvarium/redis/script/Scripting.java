@@ -50,6 +50,7 @@ public final class Scripting {
   private final Functions functions;
   private ScriptPace pace = new ScriptPace.Counted();
   private @Nullable ScriptRun run;
+  private long stepsTaken;
 
   public Scripting(CommandTable commands, Settings settings, Acl acl, Probe probe) {
     this.commands = commands;
@@ -187,13 +188,19 @@ public final class Scripting {
     return Optional.ofNullable(run);
   }
 
+  /** How many steps scripts that are done have taken since the start. */
+  public long stepsTaken() {
+    return stepsTaken;
+  }
+
   /** A script runs from now on. */
   void running(ScriptRun script) {
     run = script;
     api.run = script;
   }
 
-  void ended(ScriptRun script) {
+  void ended(ScriptRun script, long steps) {
+    stepsTaken += steps;
     run = null;
     api.run = null;
   }

@@ -1,0 +1,209 @@
+package dev.kvarium.redis.command;
+
+import dev.kvarium.redis.keyspace.Db;
+import dev.kvarium.redis.keyspace.Keyspace;
+import dev.kvarium.redis.value.Encoding;
+import dev.kvarium.redis.value.HashValue;
+import dev.kvarium.redis.value.SortedSetValue;
+import dev.kvarium.redis.value.Value;
+import dev.kvarium.wire.Reply;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command costs a real server's processor, reckoned from what it did.
+ *
+ * <pre>
+ *   the command itself                     GET 0.2 µs
+ *   + words beyond those it needs          MSET of ten pairs: 18
+ *   + elements of its reply                LRANGE 0 99: 100
+ *   + entries walked in a listpack         HGET of the 40th field: 40
+ *   + keys held against a pattern          KEYS: all of the database
+ *   + elements freed                       DEL, or a read that finds the key expired; not UNLINK
+ *   + steps of a script, bytes of a file   EVAL, SAVE
+ * </pre>
+ *
+ * <p>The figures are those of {@link ServerCosts}. Reading and parsing the request, and writing the
+ * reply, are the loop's and not in it.
+ */
+public final class CommandCosts {
+  private final Keyspace keyspace;
+  private final LongSupplier luaSteps;
+  private final LongSupplier savedBytes;
+  private double freedNanos;
+  private long luaBefore;
+  private long savedBefore;
+  private long flushedBefore;
+
+  /**
+   * Costs of one node.
+   *
+   * @param luaSteps steps that scripts have taken since the start
+   * @param savedBytes bytes that SAVE has written since the start
+   */
+  public CommandCosts(Keyspace keyspace, LongSupplier luaSteps, LongSupplier savedBytes) {
+    this.keyspace = keyspace;
+    this.luaSteps = luaSteps;
+    this.savedBytes = savedBytes;
+    keyspace.stats().onFreed = this::freed;
+  }
+
+  private void freed(Value value) {
+    freedNanos += value.length() * perFreed(value);
+  }
+
+  private static double perFreed(Value value) {
+    return switch (value.encoding()) {
+      case SKIPLIST -> ServerCosts.FREED_SKIPLIST;
+      case HASHTABLE -> ServerCosts.FREED_TABLE;
+      case QUICKLIST -> ServerCosts.FREED_LIST;
+      default -> 0;
+    };
+  }
+
+  /** What a command that has just run cost, in nanoseconds. */
+  long nanos(Command command, byte[][] words, int db, Reply reply) {
+    boolean keys = command.name().equals("keys");
+    double item = keys ? ServerCosts.KEY_MATCHED : ServerCosts.ITEM;
+    double nanos = base(command.name()) + replyItems(reply) * item;
+    nanos += StrictMath.max(0, words.length - usual(command)) * ServerCosts.WORD;
+    nanos += looking(command.name(), words, keyspace.db(db));
+    nanos += freedNanos;
+    freedNanos = 0;
+    long flushed = keyspace.stats().flushedKeys - flushedBefore;
+    flushedBefore += flushed;
+    nanos += words.length > 1 ? 0 : flushed * ServerCosts.FREED_KEY; // ASYNC is a word
+    nanos += (luaSteps.getAsLong() - luaBefore) * ServerCosts.LUA_STEP;
+    luaBefore = luaSteps.getAsLong();
+    if (savedBytes.getAsLong() > savedBefore) {
+      nanos += (savedBytes.getAsLong() - savedBefore) * ServerCosts.SAVED_BYTE;
+      for (int i = 0; i < keyspace.databases(); i++) {
+        nanos += keyspace.db(i).size() * ServerCosts.SAVED_KEY;
+      }
+      savedBefore = savedBytes.getAsLong();
+    }
+    return (long) nanos;
+  }
+
+  /** What went on outside of commands, such as the cycle that removes expired keys. */
+  long nanosOfOtherWork() {
+    double nanos = freedNanos;
+    freedNanos = 0;
+    return (long) nanos;
+  }
+
+  private static double base(String name) {
+    return switch (name) {
+      case "ping", "echo", "select" -> ServerCosts.PING;
+      case "get", "exists", "ttl", "pttl", "type", "strlen", "scard", "hlen", "llen", "zcard" ->
+          ServerCosts.GET;
+      case "set", "setex", "psetex", "setnx", "getset", "mset", "append" -> ServerCosts.SET;
+      case "incr", "decr", "incrby", "decrby" -> ServerCosts.INCR;
+      case "lpush", "rpush" -> ServerCosts.LPUSH;
+      case "lpop", "rpop" -> ServerCosts.LPOP;
+      case "sadd", "srem", "sismember" -> ServerCosts.SADD;
+      case "hset", "hmset", "hdel", "hincrby" -> ServerCosts.HSET;
+      case "hget", "hexists", "hmget" -> ServerCosts.HGET;
+      case "zadd", "zrem", "zincrby" -> ServerCosts.ZADD;
+      case "xadd" -> ServerCosts.XADD;
+      case "eval", "evalsha", "fcall", "eval_ro", "evalsha_ro", "fcall_ro" -> ServerCosts.SCRIPT;
+      default -> ServerCosts.COMMAND;
+    };
+  }
+
+  /** How many words the figure of {@link #base} is of. */
+  private static int usual(Command command) {
+    return switch (command.name()) {
+      case "mset", "lpush", "rpush", "sadd" -> 3;
+      case "hset", "zadd", "hmset" -> 4;
+      case "xadd" -> 5;
+      case "eval", "evalsha", "fcall", "eval_ro", "evalsha_ro", "fcall_ro" -> Integer.MAX_VALUE;
+      default -> StrictMath.abs(command.arity());
+    };
+  }
+
+  private static long replyItems(Reply reply) {
+    return switch (reply) {
+      case Reply.Array array -> array.items().size();
+      case Reply.Bulks bulks -> bulks.items().length;
+      case Reply.Map map -> map.keysAndValues().size();
+      case Reply.Set set -> set.items().size();
+      default -> 0;
+    };
+  }
+
+  /** What is looked at that neither the words nor the reply tell of. */
+  private static double looking(String name, byte[][] words, Db db) {
+    return switch (name) {
+      case "keys" -> db.size() * ServerCosts.KEY_SCANNED;
+      case "hget", "hexists", "hstrlen", "hset", "hsetnx", "hincrby", "hincrbyfloat", "hdel" ->
+          words.length < 3 ? 0 : walked(db.peek(words[1]), words[2]) * ServerCosts.LISTPACK_STEP;
+      case "zscore", "zrank", "zrevrank", "zrem" ->
+          words.length < 3 ? 0 : walked(db.peek(words[1]), words[2]) * ServerCosts.LISTPACK_STEP;
+      case "hmget" -> {
+        double steps = 0;
+        for (int i = 2; i < words.length; i++) {
+          steps += walked(db.peek(words[1]), words[i]);
+        }
+        yield steps * ServerCosts.LISTPACK_STEP;
+      }
+      case "zadd", "zincrby" ->
+          words.length < 4 ? 0 : walked(db.peek(words[1]), words[3]) * ServerCosts.LISTPACK_STEP;
+      case "sinter",
+          "sinterstore",
+          "sintercard",
+          "sunion",
+          "sunionstore",
+          "sdiff",
+          "sdiffstore",
+          "zinter",
+          "zinterstore",
+          "zunion",
+          "zunionstore",
+          "zdiff",
+          "zdiffstore",
+          "sort",
+          "lrem",
+          "lpos",
+          "linsert" ->
+          elements(db, words) * ServerCosts.ELEMENT;
+      default -> 0;
+    };
+  }
+
+  /** The elements of all keys that are among the words. */
+  private static long elements(Db db, byte[][] words) {
+    long elements = 0;
+    for (int i = 1; i < words.length; i++) {
+      Value value = db.peek(words[i]);
+      elements += value == null ? 0 : value.length();
+    }
+    return elements;
+  }
+
+  /** How many fields or members are compared until one is found; all when it is not there. */
+  private static long walked(@Nullable Value value, byte[] sought) {
+    if (value == null
+        || value.encoding() != Encoding.LISTPACK && value.encoding() != Encoding.ZIPLIST) {
+      return 0;
+    }
+    if (value instanceof HashValue hash) {
+      HashValue.Fields fields = hash.fields();
+      long at = 0;
+      while (fields.advance()) {
+        at++;
+        if (Arrays.equals(fields.field(), sought)) {
+          break;
+        }
+      }
+      fields.close();
+      return at;
+    }
+    if (value instanceof SortedSetValue set) {
+      long rank = set.rank(sought, false);
+      return rank < 0 ? set.length() : rank + 1;
+    }
+    return 0;
+  }
+}
