@@ -52,6 +52,7 @@ class RoomsTest {
           "memcached",
           "sharding",
           "app",
+          "loop",
           "sim",
           "view",
           "lab",

@@ -26,4 +26,5 @@ public sealed interface Event
         Crash,
         TimeEvent,
         SlabEvent,
-        ItemEvent {}
+        ItemEvent,
+        LoopEvent {}

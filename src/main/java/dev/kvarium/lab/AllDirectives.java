@@ -18,6 +18,7 @@ final class AllDirectives {
     rows.addAll(WorldDirectives.rows());
     rows.addAll(ForkDirectives.rows());
     rows.add(RepeatDirective.row());
+    rows.addAll(TrafficDirectives.rows());
     rows.addAll(RecordDirectives.rows());
     return rows;
   }

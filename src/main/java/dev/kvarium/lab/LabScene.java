@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.command.ClientsSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
@@ -107,6 +108,11 @@ final class LabScene implements Scene {
   @Override
   public Optional<ClientsSnapshot> clients(int most) {
     return machine.node().map(node -> node.clientsSnapshot(most));
+  }
+
+  @Override
+  public Optional<LoopSnapshot> loop() {
+    return machine.loopSnapshot();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import dev.kvarium.event.Crash;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.redis.NodePort;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofLoad;
@@ -39,6 +40,13 @@ final class Machine {
 
   /** What clients sent to the process while it stood still. */
   private final List<Step.Command> held = new ArrayList<>();
+  private final InLoop inLoop;
+  private final Consumer<Machine> served;
+
+  /** Runs a command in its turn of the loop. */
+  interface InLoop {
+    World.Ran run(Machine machine, String client, byte[][] argv);
+  }
 
   /** Where the increments of the log begin, counted from the first that there ever was. */
   private final LogPlaces places = new LogPlaces();
@@ -48,7 +56,8 @@ final class Machine {
   private @Nullable Running running;
 
   /** The process, and the timers that die with it. */
-  private record Running(RedisNode node, Simulation.ProcessTimers timers) {}
+  private record Running(
+      RedisNode node, Simulation.ProcessTimers timers, Optional<LoopDriver> loop) {}
 
   /** Whether a client has asked the server to end, and it will. */
   private boolean asked;
@@ -63,7 +72,9 @@ final class Machine {
       Randomness randomness,
       StepProbe probe,
       Consumer<Delivery> mail,
-      SimNetwork network) {
+      SimNetwork network,
+      InLoop inLoop,
+      Consumer<Machine> served) {
     this.name = name;
     this.options = options;
     this.simulation = simulation;
@@ -71,6 +82,8 @@ final class Machine {
     this.probe = probe;
     this.mail = mail;
     this.host = network.add(name, probe);
+    this.inLoop = inLoop;
+    this.served = served;
     this.disk = new SimDisk(simulation, randomness.fork("disk"), probe, options.disk());
   }
 
@@ -96,6 +109,16 @@ final class Machine {
     return running == null ? Optional.empty() : Optional.of(running.node());
   }
 
+  /** Its event loop, if that is modelled and the server is up. */
+  Optional<LoopDriver> loop() {
+    return running == null ? Optional.empty() : running.loop();
+  }
+
+  /** What there is to be seen of its loop. */
+  Optional<LoopSnapshot> loopSnapshot() {
+    return loop().map(LoopDriver::snapshot);
+  }
+
   /**
    * Starts the server for the first time; the world begins when it is ready, so it takes no time.
    */
@@ -110,11 +133,12 @@ final class Machine {
   /** Starts the server from what is on the disk. */
   AofLoad start() {
     Simulation.ProcessTimers timers = simulation.process();
+    LoopDriver.LoopTimers late = new LoopDriver.LoopTimers(timers);
     RedisNode node =
         new RedisNode(
             options.redis(),
             simulation,
-            guarded(timers),
+            guarded(options.loop().isPresent() ? late : timers),
             randomness.fork("process " + ++starts),
             disk,
             probe);
@@ -125,7 +149,24 @@ final class Machine {
       timers.kill();
       probe.emit(new NodeEvent.Stopped(name, failed.messages().getLast()));
     } else {
-      running = new Running(node, timers);
+      Optional<LoopDriver> loop =
+          options
+              .loop()
+              .map(
+                  costs ->
+                      new LoopDriver(
+                          simulation,
+                          timers,
+                          node,
+                          costs,
+                          probe,
+                          (client, argv) -> inLoop.run(this, client, argv),
+                          () -> {
+                            guard(node::beforeSleep);
+                            served.accept(this);
+                          }));
+      loop.ifPresent(late::driver);
+      running = new Running(node, timers, loop);
       host.runBy(this::guard);
       NodePort.open(node, host);
       asked = false;
@@ -204,6 +245,7 @@ final class Machine {
     if (running != null) {
       running.node().aof().ifPresent(places::remember);
       running.timers().kill();
+      running.loop().ifPresent(LoopDriver::end);
     }
     running = null;
     held.clear();
@@ -222,6 +264,7 @@ final class Machine {
   void thaw() {
     if (running != null) {
       host.thaw();
+      running.loop().ifPresent(LoopDriver::thaw);
       running.timers().thaw();
     }
   }

@@ -1,6 +1,8 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.loop.LoopSnapshot;
+import dev.kvarium.loop.SystemCall;
 import dev.kvarium.memcached.HeldItem;
 import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.redis.RedisNode;
@@ -85,6 +87,55 @@ final class Metrics {
               "acknowledged writes that are gone",
               look -> text(look.ledger().lost())),
           row("client.db", "the database selected at the prompt", Look::db),
+          row(
+              "loop.turns",
+              "turns of the event loop that found something to do (:world redis loop=yes)",
+              look -> look.loop(LoopSnapshot::ticks)),
+          row(
+              "loop.commands",
+              "commands that it ran",
+              look -> look.loop(LoopSnapshot::commandsRun)),
+          row(
+              "loop.calls",
+              "system calls that it made",
+              look -> look.loop(loop -> loop.calls().total())),
+          row(
+              "loop.epoll_waits",
+              "of these, epoll_wait",
+              look -> look.calls(SystemCall.EPOLL_WAIT)),
+          row("loop.reads", "of these, read", look -> look.calls(SystemCall.READ)),
+          row("loop.writes", "of these, write", look -> look.calls(SystemCall.WRITE)),
+          row("loop.writevs", "of these, writev", look -> look.calls(SystemCall.WRITEV)),
+          row(
+              "loop.busy_us",
+              "microseconds that its thread was not asleep",
+              look -> look.loop(loop -> loop.busyNanos() / 1_000)),
+          row(
+              "loop.longest_wait_us",
+              "microseconds that the longest of those waited who waited for another's command",
+              look -> look.loop(Look::longestWait)),
+          ofKey(
+              "traffic.answered",
+              "requests of a :traffic that were answered",
+              look -> look.traffic(LoopSnapshot.Traffic::answered)),
+          ofKey(
+              "traffic.round_trips",
+              "batches that it sent and got all replies to",
+              look -> look.traffic(LoopSnapshot.Traffic::roundTrips)),
+          ofKey("traffic.us", "microseconds that it took", Look::trafficMicros),
+          ofKey("traffic.per_second", "requests answered in a second", Look::trafficRate),
+          ofKey(
+              "traffic.p50_us",
+              "microseconds that half of its requests took at most",
+              look -> look.traffic(each -> each.histogram().getValueAtPercentile(50) / 1_000)),
+          ofKey(
+              "traffic.p99_us",
+              "microseconds that 99 of 100 took at most",
+              look -> look.traffic(each -> each.histogram().getValueAtPercentile(99) / 1_000)),
+          ofKey(
+              "traffic.max_us",
+              "microseconds that the longest took",
+              look -> look.traffic(each -> each.histogram().getMaxValue() / 1_000)),
           ofKey(
               "key.exists", "1 when the key is there", look -> look.key().isPresent() ? "1" : "0"),
           ofKey(
@@ -168,6 +219,44 @@ final class Metrics {
 
     LedgerSnapshot ledger() {
       return lab.ledger(node, 0);
+    }
+
+    String loop(ToLongFunction<LoopSnapshot> figure) {
+      return text(lab.scene(node).loop().map(figure::applyAsLong).orElse(0L));
+    }
+
+    String calls(SystemCall call) {
+      return loop(seen -> seen.calls().of(call));
+    }
+
+    private static long longestWait(LoopSnapshot seen) {
+      long longest = 0;
+      for (LoopSnapshot.Stall stall : seen.stalls()) {
+        for (LoopSnapshot.Waiter each : stall.waiters()) {
+          longest = StrictMath.max(longest, each.nanos() / 1_000);
+        }
+      }
+      return longest;
+    }
+
+    String traffic(ToLongFunction<LoopSnapshot.Traffic> figure) {
+      return text(sender().map(figure::applyAsLong).orElse(0L));
+    }
+
+    String trafficMicros() {
+      return traffic(each -> each.tookNanos(lab.nowMicros() * 1_000) / 1_000);
+    }
+
+    String trafficRate() {
+      return traffic(each -> StrictMath.round(each.perSecond(lab.nowMicros() * 1_000)));
+    }
+
+    /** The last process that sent by that name. */
+    private Optional<LoopSnapshot.Traffic> sender() {
+      return lab.scene(node).loop().stream()
+          .flatMap(seen -> seen.traffic().stream())
+          .filter(each -> each.name().equals(keyName))
+          .reduce((one, two) -> two);
     }
 
     String millis() {

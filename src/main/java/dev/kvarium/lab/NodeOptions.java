@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.loop.LoopCosts;
 import dev.kvarium.redis.RedisConfig;
 import dev.kvarium.redis.value.RedisVersion;
 import dev.kvarium.sim.DiskSettings;
@@ -20,8 +21,13 @@ import java.util.stream.Stream;
  * parameters of its configuration.
  *
  * @param config what the node is started with
+ * @param loop what its event loop costs; empty when that is not modelled
  */
-record NodeOptions(SequencedMap<String, String> config, DiskSettings disk, RedisVersion version) {
+record NodeOptions(
+    SequencedMap<String, String> config,
+    DiskSettings disk,
+    RedisVersion version,
+    Optional<LoopCosts> loop) {
   /** The options of the disk, each with what it takes. */
   static final List<String> DISK =
       List.of(
@@ -46,17 +52,30 @@ record NodeOptions(SequencedMap<String, String> config, DiskSettings disk, Redis
     config.put("appendonly", "yes");
     config.put("appendfsync", "everysec");
     DiskSettings disk = DiskSettings.DEFAULT;
+    Optional<LoopCosts> loop = Optional.empty();
     for (Map.Entry<String, String> each : options.entrySet()) {
       String name = each.getKey().toLowerCase(Locale.ROOT);
       if (name.equals("version")) {
         version = version(each.getValue());
+      } else if (name.equals("loop")) {
+        loop = loop(each.getValue());
       } else if (name.startsWith("disk-")) {
         disk = disk(disk, name, each.getValue());
       } else {
         config.put(name, each.getValue());
       }
     }
-    return new NodeOptions(config, disk, version);
+    return new NodeOptions(config, disk, version, loop);
+  }
+
+  private static Optional<LoopCosts> loop(String value) throws Refusal {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "yes" -> Optional.of(LoopCosts.MEASURED);
+      case "traced" -> Optional.of(LoopCosts.MEASURED.traced());
+      case "no" -> Optional.empty();
+      default ->
+          throw new Refusal("loop takes yes, no or traced (as under strace), not '" + value + "'");
+    };
   }
 
   /** The version of a title. */

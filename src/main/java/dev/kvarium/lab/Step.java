@@ -53,6 +53,12 @@ public sealed interface Step {
   /** The disk of a node behaves otherwise from now on. */
   record SetDisk(String node, String option, String value) implements Step {}
 
+  /** A process begins to send commands to a node. */
+  record Traffic(String node, TrafficSpec spec) implements Step {}
+
+  /** A process sends no more. */
+  record StopTraffic(String node, String name) implements Step {}
+
   /** Whether another is the same input. */
   default boolean isLike(Step other) {
     if (this instanceof Line one && other instanceof Line two) {
@@ -86,6 +92,8 @@ public sealed interface Step {
       case Heal heal -> ":heal";
       case Link link -> ":link " + link.from() + " " + link.to();
       case AddNode added -> ":node " + added.node();
+      case Traffic traffic -> traffic.spec().line();
+      case StopTraffic stop -> ":traffic stop " + stop.name();
       case SetDisk set -> ":set " + set.option() + " " + set.value() + " " + set.node();
     };
   }

@@ -101,6 +101,9 @@ final class Why {
       case Step.Heal heal -> byItself("what was lost is sent again at the next attempt");
       case Step.Link link -> lines.add("what is sent from now on takes another time");
       case Step.AddNode added -> lines.add("a node was added");
+      case Step.Traffic traffic ->
+          lines.add("a process sends commands from then on; :traffic tells how fast");
+      case Step.StopTraffic stop -> lines.add("a process sends no more commands");
       case Step.SetDisk set -> lines.add("only the disk was set; it shows with the next sync");
     }
   }

@@ -156,7 +156,9 @@ final class World {
             randomness.fork("node " + name),
             own,
             deliveries::add,
-            network);
+            network,
+            this::runInLoop,
+            this::served);
     machine.whenDied(() -> lost(machine, machine.logFileBytes()));
     try {
       machine.begin();
@@ -209,6 +211,14 @@ final class World {
           throw new IllegalStateException("a step that was taken is refused", refusal);
         }
       }
+      case Step.Traffic traffic -> {
+        try {
+          traffic(traffic);
+        } catch (Refusal refusal) {
+          throw new IllegalStateException("a step that was taken is refused", refusal);
+        }
+      }
+      case Step.StopTraffic stop -> stopTraffic(stop);
       case Step.SetDisk set -> {
         try {
           setDisk(set);
@@ -244,6 +254,9 @@ final class World {
 
   private Ran serve(Machine machine, Step.Command command) {
     RedisNode node = machine.node().orElseThrow();
+    if (machine.loop().isPresent()) {
+      return machine.loop().get().ask(command.client(), command.argv());
+    }
     Session session = machine.session(node, command.client());
     machine.probe().forget();
     Reply[] reply = {Reply.None.NONE};
@@ -268,6 +281,49 @@ final class World {
       machine.disconnect(command.client());
     }
     return new Ran(reply[0], dirty, machine.probe().betweenClients());
+  }
+
+  /**
+   * Runs a command in its turn of the loop; the log is flushed by the loop, for all of the turn.
+   */
+  private Ran runInLoop(Machine machine, String client, byte[][] argv) {
+    if (machine.node().isEmpty()) {
+      return new Ran(HUNG_UP, 0, false);
+    }
+    RedisNode node = machine.node().get();
+    Session session = machine.session(node, client);
+    machine.probe().forget();
+    Reply[] got = {Reply.None.NONE};
+    boolean goesOn = machine.guard(() -> got[0] = node.execute(session, argv));
+    if (!goesOn || machine.endIfAsked()) {
+      return new Ran(goesOn ? Reply.None.NONE : HUNG_UP, machine.probe().dirty(), true);
+    }
+    Reply reply = got[0];
+    long dirty = machine.probe().dirty();
+    if (dirty > 0 && !(reply instanceof Reply.Error)) {
+      acknowledge(machine, client, argv);
+    }
+    served(machine);
+    boolean betweenClients = machine.probe().betweenClients();
+    if (session.isWaiting()) {
+      machine.waits(client, argv);
+    }
+    if (session.closing) {
+      machine.disconnect(client);
+    }
+    machine.probe().forget();
+    return new Ran(reply, dirty, betweenClients);
+  }
+
+  /** Lets a process send; what it sent at once has arrived. */
+  Step traffic(Step.Traffic step) throws Refusal {
+    known(step.node()).loop().orElseThrow().start(step.spec().order());
+    return step;
+  }
+
+  /** Lets a process send no more; whether there was one. */
+  boolean stopTraffic(Step.StopTraffic step) {
+    return known(step.node()).loop().orElseThrow().stop(step.name());
   }
 
   /** What clients got that had waited for it is acknowledged as well. */

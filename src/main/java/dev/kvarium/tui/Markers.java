@@ -13,6 +13,7 @@ import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.LoopEvent;
 import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
@@ -23,6 +24,7 @@ import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.view.ClientFacts;
 import dev.kvarium.view.EncodingFacts;
+import dev.kvarium.view.LoopFacts;
 import dev.kvarium.view.NetworkFacts;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.ReplicationFacts;
@@ -82,6 +84,9 @@ final class Markers {
       case ClientEvent client ->
           new Face(
               ClientFacts.marker(client), Style.PLAIN.withBold(), ClientFacts.sentence(client));
+      case LoopEvent.Stalled stall ->
+          new Face("▒waiting", Style.BUFFER.withBold(), LoopFacts.sentence(stall));
+      case LoopEvent loop -> null;
       case StreamEvent.Appended entry -> null;
       case StreamEvent stream ->
           new Face(

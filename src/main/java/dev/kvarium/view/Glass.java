@@ -13,6 +13,7 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.LoopEvent;
 import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
@@ -64,6 +65,7 @@ public final class Glass {
   private final StreamFacts streams = new StreamFacts();
   private final ScriptFacts scripts = new ScriptFacts();
   private final CacheFacts cache = new CacheFacts();
+  private final LoopFacts loop = new LoopFacts();
   private long logged;
 
   private Glass(Scene scene) {
@@ -135,6 +137,15 @@ public final class Glass {
       case CommandEvent.Called called -> scripts.take(called);
       case ScriptEvent script -> passed.addAll(scripts.line(script));
       case StreamEvent stream -> streams.take(stream);
+      case LoopEvent.Ticked turn -> loop.take(turn);
+      case LoopEvent.Stalled stall -> passed.add(LoopFacts.sentence(stall));
+      case LoopEvent.TrafficEnded ended ->
+          quiet.add(
+              ended.name()
+                  + " has all "
+                  + Quantity.count(ended.requests(), "reply", "replies")
+                  + " after "
+                  + Quantity.span(ended.micros()));
       case ReplicationEvent.Acknowledged acknowledged -> {}
       case ReplicationEvent link ->
           (ReplicationFacts.isGrave(link) ? passed : quiet).add(ReplicationFacts.sentence(link));
@@ -253,6 +264,9 @@ public final class Glass {
     dim.addAll(cache.quiet());
     dim.addAll(quiet);
     log(dim);
+    if (!loop.line().isEmpty()) {
+      dim.add(loop.line());
+    }
     StyledText line = StyledText.EMPTY;
     for (String each : passed) {
       line = line.isEmpty() ? line : line.plus(SEPARATOR, Style.DIM);

@@ -12,6 +12,7 @@ import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.ItemEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.LoopEvent;
 import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
@@ -55,6 +56,7 @@ enum Lane {
       case CommandEvent command -> COMMANDS;
       case ClientEvent client -> COMMANDS;
       case ScriptEvent script -> COMMANDS;
+      case LoopEvent loop -> COMMANDS;
       case KeyEvent key -> KEYS;
       case EvictionEvent eviction -> KEYS;
       case StreamEvent stream -> KEYS;

@@ -2,6 +2,7 @@ package dev.kvarium.view;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.memcached.CacheSnapshot;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.command.ClientsSnapshot;
@@ -59,6 +60,11 @@ public interface Scene {
 
   /** At most so many clients; empty when the node is down or no store of clients like these. */
   default Optional<ClientsSnapshot> clients(int most) {
+    return Optional.empty();
+  }
+
+  /** The event loop of the node; empty when it is down, or the loop is not modelled. */
+  default Optional<LoopSnapshot> loop() {
     return Optional.empty();
   }
 

@@ -1,0 +1,38 @@
+package dev.kvarium.event;
+
+/** What a node's event loop did; stated where a world has the loop modelled. */
+public sealed interface LoopEvent extends Event {
+  /**
+   * A turn that found something to do is over.
+   *
+   * @param number counts the turns from 1
+   * @param readable how many sockets could be read
+   * @param readBytes what was read from them
+   * @param commands how many ran
+   * @param written to how many clients replies were sent
+   * @param calls system calls of the turn, epoll_wait among them
+   * @param micros how long the turn took
+   */
+  record Ticked(
+      long number, int readable, long readBytes, int commands, int written, int calls, long micros)
+      implements LoopEvent {}
+
+  /**
+   * A command took a millisecond or more, and others had to wait for its end.
+   *
+   * @param waiting how many clients waited
+   * @param longest who of them waited longest; empty when nobody waited
+   * @param longestMicros how long that was, of the time that the command took
+   */
+  record Stalled(
+      String client, String command, long micros, int waiting, String longest, long longestMicros)
+      implements LoopEvent {}
+
+  /** A process began to send commands over so many connections, in batches of {@code depth}. */
+  record TrafficBegan(String name, int connections, int depth, long requests)
+      implements LoopEvent {}
+
+  /** All that a process had to send was answered. */
+  record TrafficEnded(String name, long requests, long roundTrips, long micros)
+      implements LoopEvent {}
+}

@@ -1,0 +1,453 @@
+package dev.kvarium.loop;
+
+import dev.kvarium.event.LoopEvent;
+import dev.kvarium.event.Probe;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread of a redis-server, turn by turn.
+ *
+ * <pre>
+ *   epoll_wait ─► for each readable socket:   read ─► parse ─► run, run, run …
+ *        ▲                                                            │
+ *        └─ write, write … to all that have replies ◄─ log, fsync ◄───┘
+ * </pre>
+ *
+ * <p>A turn begins when epoll_wait tells which sockets can be read. Each is read once, as much as
+ * fits into its query buffer, and all commands that are whole are run. Replies are only gathered;
+ * at the end of the turn the log is written, and then each client that has replies gets them in one
+ * write. So a batch of n commands in one packet costs one read and one write, and whoever comes
+ * while a command runs waits for the end of the turn.
+ *
+ * <p>A worked example: fifty clients send a GET each in the same moment. One turn: 1 epoll_wait, 50
+ * reads, 50 writes, 101 calls for 50 commands. Fifty GETs of one client in one batch: 1 epoll_wait,
+ * 1 read, 1 write.
+ *
+ * <p>What each step takes is in {@link LoopCosts}. The model has its own clock in nanoseconds,
+ * since a command may take 200 of them; whoever drives it lets it run up to an instant with {@link
+ * #runTo}. Limits: connections are there at once, the socket to a client takes all that is written,
+ * one thread does everything ({@code io-threads 1}).
+ *
+ * <p>Source: ae.c, networking.c and server.c of redis 7.0.15.
+ */
+public final class EventLoop {
+  private static final long CRON_NANOS = 100_000_000;
+  private static final long STALL_NANOS = 1_000_000;
+
+  private enum Phase {
+    ASLEEP,
+    GATHER,
+    READ,
+    RUN,
+    FLUSH,
+    WRITE,
+    POLL
+  }
+
+  private final LoopCosts costs;
+  private final Engine engine;
+  private final Probe probe;
+  private final Agenda agenda = new Agenda();
+  private final LoopHistory history = new LoopHistory();
+  private final SequencedMap<String, Connection> connections = new LinkedHashMap<>();
+  private final List<ClientProcess> processes = new ArrayList<>();
+  private final Set<Connection> readable = new LinkedHashSet<>();
+  private List<Connection> ready = List.of();
+  private final List<Connection> toWrite = new ArrayList<>();
+  private Phase phase = Phase.ASLEEP;
+  private int at;
+  private long freeNanos;
+  private boolean cronDue;
+  private boolean over;
+  private @Nullable Stall stall;
+
+  private long turnBegan;
+  private int turnReadable;
+  private long turnReadBytes;
+  private int turnCommands;
+  private int turnWritten;
+  private CallCounts turnCalls = CallCounts.NONE;
+
+  /** A command that took long, until it is known who waited for it. */
+  private record Stall(Connection by, Request request) {}
+
+  /**
+   * A loop that sleeps.
+   *
+   * @param startNanos Unix time of the world, in nanoseconds
+   */
+  public EventLoop(LoopCosts costs, Engine engine, Probe probe, long startNanos) {
+    this.costs = costs;
+    this.engine = engine;
+    this.probe = probe;
+    this.freeNanos = startNanos;
+    history.call(SystemCall.EPOLL_WAIT);
+    agenda.at(startNanos + CRON_NANOS, () -> cron(startNanos + CRON_NANOS));
+  }
+
+  /** When something is to happen next, by itself. */
+  public long nextNanos() {
+    long own = phase == Phase.ASLEEP ? Long.MAX_VALUE : freeNanos;
+    return StrictMath.min(agenda.nextNanos(), own);
+  }
+
+  /** Whether the thread does something at an instant up to which it was run. */
+  public boolean isBusyAt(long nanos) {
+    return freeNanos > nanos;
+  }
+
+  /** Until when the thread is busy with what it began. */
+  public long freeNanos() {
+    return freeNanos;
+  }
+
+  /** The thread did something else for so long, such as removing expired keys. */
+  public void spent(long nanos) {
+    freeNanos += nanos;
+    history.busyNanos += nanos;
+  }
+
+  /** The process is gone, and its connections with it. */
+  public void end() {
+    over = true;
+  }
+
+  /** Whether the process is gone. */
+  public boolean isOver() {
+    return over;
+  }
+
+  /** The process did nothing until an instant, whatever came meanwhile. */
+  public void stoodStillUntil(long nanos) {
+    freeNanos = StrictMath.max(freeNanos, nanos);
+  }
+
+  /** Lets all happen that is due up to an instant. */
+  public void runTo(long limitNanos) {
+    while (!over) {
+      long own = phase == Phase.ASLEEP ? Long.MAX_VALUE : freeNanos;
+      long next = agenda.nextNanos();
+      if (StrictMath.min(own, next) > limitNanos) {
+        return;
+      }
+      if (next <= own) {
+        agenda.runNext();
+      } else {
+        step();
+      }
+    }
+  }
+
+  Agenda agenda() {
+    return agenda;
+  }
+
+  LoopCosts costs() {
+    return costs;
+  }
+
+  Probe probe() {
+    return probe;
+  }
+
+  /** A client that sends one command at a time; what it is answered is told to the listener. */
+  public Caller caller(String name) {
+    return new Caller(this, name);
+  }
+
+  /** A process that sends so many commands from an instant on, and starts at once. */
+  public void start(TrafficOrder order, long nanos) {
+    ClientProcess process = new ClientProcess(this, order, nanos);
+    processes.add(process);
+    process.begin();
+  }
+
+  /** No process sends any more; what is under way is answered. */
+  public boolean stop(String name) {
+    boolean found = false;
+    for (ClientProcess each : processes) {
+      found |= each.isNamed(name) && each.stop();
+    }
+    return found;
+  }
+
+  /** A connection by its name, made when it is first needed. */
+  Connection connection(String name, Peer peer) {
+    return connections.computeIfAbsent(name, any -> new Connection(any, peer));
+  }
+
+  /** Bytes of requests arrive in a socket. */
+  void arrive(Connection to, List<Request> requests, long nanos) {
+    for (Request each : requests) {
+      each.arrived = nanos;
+      to.inbound.add(each);
+      to.unreadBytes += each.bytes;
+    }
+    readable.add(to);
+    if (phase == Phase.ASLEEP) {
+      wake(nanos, costs.woken());
+    }
+  }
+
+  private void wake(long nanos, double cost) {
+    freeNanos = StrictMath.max(freeNanos, nanos);
+    take(cost);
+    phase = Phase.GATHER;
+  }
+
+  private void cron(long nanos) {
+    agenda.at(nanos + CRON_NANOS, () -> cron(nanos + CRON_NANOS));
+    cronDue = true;
+    if (phase == Phase.ASLEEP) {
+      wake(nanos, 0);
+    }
+  }
+
+  private void take(double nanos) {
+    long whole = (long) nanos;
+    freeNanos += whole;
+    history.busyNanos += whole;
+  }
+
+  private void call(SystemCall call, double nanos) {
+    history.call(call);
+    take(nanos + costs.call());
+  }
+
+  private void step() {
+    if (stall != null) {
+      stalled(stall);
+      stall = null;
+    }
+    switch (phase) {
+      case ASLEEP -> {}
+      case GATHER -> gather();
+      case READ -> read();
+      case RUN -> run();
+      case FLUSH -> flush();
+      case WRITE -> write();
+      case POLL -> poll();
+    }
+  }
+
+  /** epoll_wait returns: a turn begins with all that can be read by now. */
+  private void gather() {
+    turnBegan = freeNanos;
+    turnCalls = history.calls();
+    turnReadBytes = 0;
+    turnCommands = 0;
+    turnWritten = 0;
+    ready = new ArrayList<>(readable);
+    readable.clear();
+    turnReadable = ready.size();
+    for (Connection each : connections.values()) {
+      if (each.handler) {
+        each.handler = false;
+        each.queued = true;
+        toWrite.add(each);
+        call(SystemCall.EPOLL_CTL, costs.tick() / 4);
+      }
+    }
+    at = 0;
+    phase = ready.isEmpty() ? Phase.FLUSH : Phase.READ;
+  }
+
+  private void read() {
+    Connection from = ready.get(at);
+    long bytes = from.readable();
+    from.unreadBytes -= bytes;
+    from.queryBytes += bytes;
+    from.hasRead = true;
+    turnReadBytes += bytes;
+    history.readBytes += bytes;
+    call(SystemCall.READ, costs.read() + bytes * costs.readByte());
+    if (from.unreadBytes > 0) {
+      readable.add(from); // the next turn goes on
+    } else {
+      readable.remove(from); // what came since this turn began was read with the rest
+    }
+    phase = Phase.RUN;
+  }
+
+  private void run() {
+    Connection from = ready.get(at);
+    if (!from.hasWholeRequest()) {
+      at++;
+      phase = at < ready.size() ? Phase.READ : Phase.FLUSH;
+      return;
+    }
+    Request request = from.inbound.remove();
+    from.queryBytes -= request.bytes;
+    request.started = freeNanos;
+    Engine.Ran ran = engine.run(from.name, request.argv);
+    take(ran.nanos());
+    request.ended = freeNanos;
+    from.replyBytes += ran.replyBytes();
+    request.replyEnd = from.replyBytes;
+    from.answered.add(request);
+    turnCommands++;
+    history.ran(request, ran.nanos());
+    if (from.peer instanceof Caller caller) {
+      caller.ran(ran.reply());
+    }
+    if (!from.queued) {
+      from.queued = true;
+      toWrite.add(from);
+    }
+    if (ran.nanos() >= STALL_NANOS) {
+      stall = new Stall(from, request);
+    }
+  }
+
+  /** Who waited while a command ran, now that all is known that arrived meanwhile. */
+  private void stalled(Stall by) {
+    long began = by.request.started;
+    long ended = by.request.ended;
+    List<LoopSnapshot.Waiter> waiters = new ArrayList<>();
+    String longest = "";
+    long longestNanos = 0;
+    for (Connection each : connections.values()) {
+      if (each == by.by) {
+        continue;
+      }
+      Request oldest = each.answered.isEmpty() ? each.inbound.peek() : each.answered.peek();
+      if (oldest == null || oldest.arrived >= ended) {
+        continue;
+      }
+      long waited = ended - StrictMath.max(began, oldest.arrived);
+      waiters.add(new LoopSnapshot.Waiter(each.name, waited));
+      if (waited > longestNanos) {
+        longest = each.name;
+        longestNanos = waited;
+      }
+    }
+    waiters.sort((one, two) -> Long.compare(two.nanos(), one.nanos()));
+    history.stall(new LoopSnapshot.Stall(by.by.name, by.request.name(), began, ended, waiters));
+    if (probe.listening()) {
+      probe.emit(
+          new LoopEvent.Stalled(
+              by.by.name,
+              by.request.name(),
+              (ended - began) / 1_000,
+              waiters.size(),
+              longest,
+              longestNanos / 1_000));
+    }
+  }
+
+  private void flush() {
+    if (cronDue) {
+      cronDue = false;
+      history.call(SystemCall.OPENAT);
+      history.call(SystemCall.READ);
+      history.call(SystemCall.CLOSE);
+      take(costs.cron() + 3 * costs.call());
+    }
+    Engine.Flushed flushed = engine.beforeSleep();
+    for (int i = 0; i < flushed.writes(); i++) {
+      call(SystemCall.WRITE, costs.write());
+    }
+    for (int i = 0; i < flushed.syncs(); i++) {
+      history.call(SystemCall.FDATASYNC);
+    }
+    take(flushed.nanos());
+    at = 0;
+    phase = Phase.WRITE;
+  }
+
+  private void write() {
+    if (at == toWrite.size()) {
+      endTurn();
+      return;
+    }
+    Connection to = toWrite.get(at++);
+    to.queued = false;
+    long written = 0;
+    while (to.pendingBytes() > 0 && written <= Connection.MOST_WRITTEN_BYTES) {
+      long bytes = to.writable();
+      boolean asleep = written == 0 && to.peer.isAsleep(freeNanos);
+      call(
+          to.isGathered() ? SystemCall.WRITEV : SystemCall.WRITE,
+          costs.write() + bytes * costs.writeByte() + (asleep ? costs.wakes() : 0));
+      to.writtenBytes += bytes;
+      written += bytes;
+    }
+    history.writtenBytes += written;
+    turnWritten += written > 0 ? 1 : 0;
+    List<Request> done = to.takeDone();
+    for (Request each : done) {
+      each.replied = freeNanos;
+      history.answered(to.name, each);
+    }
+    if (to.pendingBytes() > 0) {
+      to.handler = true;
+      call(SystemCall.EPOLL_CTL, costs.tick() / 4);
+    }
+    to.peer.replied(to, done, freeNanos);
+  }
+
+  private void endTurn() {
+    toWrite.clear();
+    phase = Phase.POLL;
+    CallCounts calls = history.calls().since(turnCalls);
+    if (turnReadable == 0 && turnWritten == 0) {
+      return; // only the cron
+    }
+    history.ticks++;
+    history.turn(
+        new LoopSnapshot.Turn(
+            history.ticks,
+            turnBegan,
+            freeNanos,
+            turnReadable,
+            turnReadBytes,
+            turnCommands,
+            turnWritten,
+            calls));
+    if (probe.listening()) {
+      probe.emit(
+          new LoopEvent.Ticked(
+              history.ticks,
+              turnReadable,
+              turnReadBytes,
+              turnCommands,
+              turnWritten,
+              (int) calls.total() + 1,
+              (freeNanos - turnBegan) / 1_000));
+    }
+  }
+
+  private void poll() {
+    call(SystemCall.EPOLL_WAIT, costs.tick());
+    boolean any = !readable.isEmpty() || cronDue;
+    for (Connection each : connections.values()) {
+      any |= each.handler;
+    }
+    phase = any ? Phase.GATHER : Phase.ASLEEP;
+  }
+
+  /** All that can be seen. */
+  public LoopSnapshot snapshot(long nowNanos) {
+    List<LoopSnapshot.Traffic> traffic = new ArrayList<>();
+    processes.forEach(each -> traffic.add(each.snapshot()));
+    List<LoopSnapshot.Waiting> waiting = new ArrayList<>();
+    for (Map.Entry<String, Connection> each : connections.entrySet()) {
+      Connection connection = each.getValue();
+      int requests = connection.inbound.size() + connection.answered.size();
+      Request oldest =
+          connection.answered.isEmpty() ? connection.inbound.peek() : connection.answered.peek();
+      if (oldest != null) {
+        waiting.add(
+            new LoopSnapshot.Waiting(each.getKey(), oldest.name(), requests, oldest.arrived));
+      }
+    }
+    return history.snapshot(nowNanos, List.copyOf(connections.sequencedKeySet()), traffic, waiting);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.kvarium.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The model of the event loop beside a redis-server under the same traffic; {@code ./dev
+ * compare-loop} runs longer and prints the tables. Skipped where there is no redis-server or
+ * strace.
+ */
+class LoopBesideRedisTest {
+  private static final int ROUNDS = Integer.getInteger("loop.rounds", 4);
+  private static final boolean PRINTS = System.getProperty("loop.rounds") != null;
+
+  private static void needs(String... programs) {
+    for (String each : programs) {
+      Assumptions.assumeTrue(
+          MeasuredServer.has(each), "skipped: there is no " + each + " to compare with");
+    }
+  }
+
+  @Test
+  void makesAsManySystemCallsAsARedisServer() throws Exception {
+    needs("redis-server", "strace");
+    for (int connections : new int[] {1, 50}) {
+      List<LoopComparison.Calls> rows = LoopComparison.calls(connections, 250 * ROUNDS);
+      if (PRINTS) {
+        System.out.println(LoopComparison.table(rows));
+      }
+      for (LoopComparison.Calls each : rows) {
+        assertThat(each.modelTotal())
+            .as("system calls for 1,000 commands: %s", each)
+            .isCloseTo(each.realTotal(), within(each.realTotal() * 0.1));
+      }
+    }
+  }
+
+  @Test
+  void isAsMuchFasterWithDeeperPipelinesAsARedisServer() throws Exception {
+    needs("redis-server");
+    for (int connections : new int[] {1, 50}) {
+      List<LoopComparison.Rate> rows = LoopComparison.rates(connections, 2 * ROUNDS, 5);
+      if (PRINTS) {
+        System.out.println(LoopComparison.rateTable(rows));
+      }
+      LoopComparison.Rate first = rows.getFirst();
+      for (LoopComparison.Rate each : rows) {
+        double real = each.realCpu() / first.realCpu();
+        assertThat(each.modelCpu() / first.modelCpu())
+            .as("commands in a second of the server's processor: %s", each)
+            .isCloseTo(real, within(real * 0.4)); // a busy machine in four rounds; 0.25 in forty
+      }
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "loop.measure", matches = "yes")
+  void measures() throws Exception {
+    needs("redis-server", "strace");
+    LoopMeasurement.main(new String[0]);
+  }
+}
