@@ -17,6 +17,9 @@ public interface Companion {
   /** What is going on, in a few words: {@code lesson · 2 of 5 · What is inside a string}. */
   Optional<String> title();
 
+  /** What an empty line does, in two words: {@code goes on}. */
+  String enter();
+
   /** Whether a line, as far as it is typed, is an answer of its own kind and no command. */
   boolean takes(String line);
 

@@ -493,6 +493,11 @@ public final class Lab {
     return companion.flatMap(Companion::title);
   }
 
+  /** What an empty line does for the companion, in two words; empty where nobody follows. */
+  public String enterDoes() {
+    return companion.map(Companion::enter).orElse("");
+  }
+
   /** Whether a line that is being typed is meant for the companion, and is no command. */
   public boolean isForCompanion(String line) {
     return companion.isPresent() && companion.get().takes(line.strip());

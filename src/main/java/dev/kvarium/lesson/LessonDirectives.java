@@ -120,7 +120,8 @@ public final class LessonDirectives {
 
   private List<Part> play(Lesson lesson) throws Refusal {
     Progress.Entry entry = progress().of(lesson.name());
-    boolean resumes = !entry.isFinished() && entry.step() > 1 && entry.step() <= lesson.steps();
+    int last = entry.isFinished() ? lesson.steps() - 1 : lesson.steps();
+    boolean resumes = entry.step() > 1 && entry.step() <= last;
     return start(lesson, false, resumes ? entry.step() : 0);
   }
 
@@ -275,6 +276,16 @@ public final class LessonDirectives {
     @Override
     public void finished(Lesson lesson) {
       note(lesson, entry -> entry.at(lesson.steps(), lesson.steps()).finishedOn(notebook.today()));
+    }
+
+    @Override
+    public boolean hasDone(Lesson lesson, int task) {
+      try {
+        Progress.Result result = progress().of(lesson.name()).tasks().get(task);
+        return result != null && result != Progress.Result.SKIPPED;
+      } catch (Refusal unreadable) {
+        return false;
+      }
     }
 
     @Override

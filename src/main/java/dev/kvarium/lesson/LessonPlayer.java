@@ -29,6 +29,7 @@ final class LessonPlayer implements Companion {
   private final Lesson lesson;
   private final boolean test;
   private final Log log;
+  private boolean resumed;
 
   /** The name of the world in which the lesson goes on, wherever the learner went meanwhile. */
   private final String home;
@@ -47,6 +48,9 @@ final class LessonPlayer implements Companion {
   private List<Checks.Unmet> told = List.of();
   private List<String> solutionLeft = List.of();
 
+  /** Whether something else was typed since the question was shown. */
+  private boolean strayed;
+
   /** What is waited for. */
   enum State {
     READING,
@@ -62,6 +66,11 @@ final class LessonPlayer implements Companion {
     void task(Lesson lesson, int task, Progress.Result result);
 
     void finished(Lesson lesson);
+
+    /** Whether the learner has done a task before. */
+    default boolean hasDone(Lesson lesson, int task) {
+      return false;
+    }
 
     /** What becomes of the world when the lesson is over, to be told. */
     default String farewell() {
@@ -82,6 +91,7 @@ final class LessonPlayer implements Companion {
   /** Begins with a step, or from the beginning with 0; what is to be shown. */
   List<Part> begin(int step) {
     at = lesson.indexOfStep(step);
+    resumed = step > 0;
     remake();
     return show();
   }
@@ -105,38 +115,45 @@ final class LessonPlayer implements Companion {
 
   @Override
   public Optional<String> title() {
-    int step = 0;
-    for (Lesson.Piece piece :
-        lesson.pieces().subList(0, StrictMath.min(at, lesson.pieces().size()))) {
-      step = piece instanceof Lesson.Heading heading ? heading.number() : step;
-    }
     String how = test ? "test" : "lesson";
-    return Optional.of(
-        how + " · " + step + " of " + lesson.steps() + " · " + lesson.head().title());
+    return Optional.of(how + " · " + step() + " · " + lesson.head().title());
+  }
+
+  @Override
+  public String enter() {
+    return state == State.TASK ? "what differs" : "goes on";
+  }
+
+  /** The step that is being read: {@code 2 of 6}; before the first how many there are. */
+  private String step() {
+    int step = at == 0 ? 0 : lesson.stepAt(at - 1);
+    return step == 0 ? lesson.steps() + " steps" : step + " of " + lesson.steps();
   }
 
   @Override
   public boolean takes(String line) {
     return state == State.PREDICTION
         && current() instanceof Lesson.Predict predict
-        && choice(line, predict.choices().size()) >= 0;
+        && choice(line, predict.choices()) >= 0;
   }
 
   @Override
   public Optional<List<Part>> instead(String line) {
     stepsTold = steps();
     if (state == State.PREDICTION && current() instanceof Lesson.Predict predict) {
-      int choice = choice(line, predict.choices().size());
+      int choice = choice(line, predict.choices());
       if (choice >= 0) {
         return Optional.of(answered(predict, choice));
       }
+      if (line.isEmpty() && strayed) {
+        strayed = false; // it may have gone from the screen meanwhile
+        return Optional.of(List.of(new Part.Picture(question(predict))));
+      }
       if (line.length() <= 1) {
         return Optional.of(
-            note(
-                "Type the letter of your answer, a to "
-                    + letter(predict.choices().size() - 1)
-                    + "; a guess will do. :lesson shows the question again."));
+            note("Type the letter of your answer, " + letters(predict) + "; a guess will do."));
       }
+      strayed = true;
     }
     if (!line.isEmpty()) {
       return Optional.empty();
@@ -202,8 +219,11 @@ final class LessonPlayer implements Companion {
     return !solutionLeft.isEmpty();
   }
 
-  /** A letter or number among the choices; -1 when it is none. */
-  private static int choice(String line, int choices) {
+  /**
+   * A letter or number among the choices; -1 when it is none. Where an answer is a number itself, a
+   * number stands for that answer, or for none.
+   */
+  private static int choice(String line, List<Lesson.Choice> choices) {
     String word = line.toLowerCase(Locale.ROOT);
     if (word.startsWith("(")) {
       word = word.substring(1);
@@ -215,8 +235,30 @@ final class LessonPlayer implements Companion {
       return -1;
     }
     char each = word.charAt(0);
-    int index = each >= '1' && each <= '9' ? each - '1' : each - 'a';
-    return index >= 0 && index < choices ? index : -1;
+    boolean isDigit = each >= '0' && each <= '9';
+    if (isDigit && choices.stream().anyMatch(choice -> !number(choice).isEmpty())) {
+      List<Lesson.Choice> meant =
+          choices.stream().filter(choice -> number(choice).equals("" + each)).toList();
+      return meant.size() == 1 ? choices.indexOf(meant.getFirst()) : -1;
+    }
+    int index = isDigit ? each - '1' : each - 'a';
+    return index >= 0 && index < choices.size() ? index : -1;
+  }
+
+  /** The number with which an answer begins; empty when it does not. */
+  private static String number(Lesson.Choice choice) {
+    String text = choice.text().text().replace("\"", "");
+    int end = 0;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return text.substring(0, end);
+  }
+
+  /** The letters that answer a question: {@code a or b}, {@code a to c}. */
+  private static String letters(Lesson.Predict predict) {
+    int last = predict.choices().size() - 1;
+    return last == 1 ? "a or b" : "a to " + letter(last);
   }
 
   private static char letter(int index) {
@@ -267,6 +309,7 @@ final class LessonPlayer implements Companion {
         case Lesson.Predict predict -> {
           page(question(predict));
           state = State.PREDICTION;
+          strayed = false;
           return taken();
         }
         case Lesson.Task task -> {
@@ -348,10 +391,12 @@ final class LessonPlayer implements Companion {
             .plus(" · " + heading.number() + " of " + lesson.steps(), Style.DIM));
   }
 
+  /** A question; its answers in one style, since what is written as code is often the right one. */
   private static Prose question(Lesson.Predict predict) {
     List<Prose.Block> blocks = new ArrayList<>(marked("Predict. ", predict.question()).blocks());
     for (int i = 0; i < predict.choices().size(); i++) {
-      blocks.add(Prose.item("  " + letter(i) + ") ", predict.choices().get(i).text()));
+      StyledText answer = StyledText.of(predict.choices().get(i).text().text());
+      blocks.add(Prose.item("  " + letter(i) + ") ", answer));
     }
     return new Prose(blocks);
   }
@@ -365,6 +410,13 @@ final class LessonPlayer implements Companion {
                 : "Enter says what still differs, :hint where to look.",
             Style.DIM);
     List<Prose.Block> blocks = new ArrayList<>(marked(mark, task.goal()).blocks());
+    if (resumed && !test && log.hasDone(lesson, task.number())) {
+      blocks.add(
+          Prose.item(
+              "  ",
+              StyledText.of(
+                  "You have done this one before: :lesson skip goes past it.", Style.DIM)));
+    }
     blocks.add(Prose.item("  ", help));
     return new Prose(blocks);
   }
@@ -393,10 +445,8 @@ final class LessonPlayer implements Companion {
     parts.addAll(
         note(
             lesson.head().title()
-                + " · step "
-                + lesson.stepAt(at)
-                + " of "
-                + lesson.steps()
+                + (at == 0 || lesson.stepAt(at - 1) == 0 ? " · " : " · step ")
+                + step()
                 + (test ? " · test" : "")));
     switch (state) {
       case READING -> parts.addAll(note("Enter goes on; :lesson stop leaves"));
@@ -560,7 +610,10 @@ final class LessonPlayer implements Companion {
   /** Puts the solution on the prompt, in the world in which the task began. */
   List<Part> solution() {
     if (!(current() instanceof Lesson.Task task) || state != State.TASK) {
-      return note("There is no task now: Enter goes on.");
+      return note(
+          state == State.PREDICTION
+              ? "A prediction has no solution to be put here: guess, and see."
+              : "There is no task now: Enter goes on.");
     }
     if (test) {
       return note("A test has no solutions; :lesson stop leaves it.");
@@ -583,8 +636,15 @@ final class LessonPlayer implements Companion {
     return parts;
   }
 
-  /** Puts the world back to where what is waited for began. */
+  /**
+   * Puts the world back to where what is waited for began; after a task that has just been done,
+   * back to the task.
+   */
   List<Part> reset() {
+    if (state == State.READING && at > 0 && lesson.pieces().get(at - 1) instanceof Lesson.Task) {
+      at--;
+      state = State.TASK;
+    }
     if (state == State.TASK) {
       restoreTask();
     } else {

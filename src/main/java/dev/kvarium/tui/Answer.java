@@ -59,7 +59,7 @@ record Answer(List<Paragraph> lines, List<Pane> pane, List<String> promised) {
   /** How far the transcript is to be scrolled for the first of the lines to be seen. */
   int scroll(TuiState state) {
     Share share = state.share() == Share.VIEW ? Share.BOTH : state.share();
-    Area area = Layout.of(state.columns(), state.rows(), share).transcriptArea();
+    Area area = state.layout(share).transcriptArea();
     Gallery gallery = new Gallery();
     int rows = 0;
     for (Paragraph line : lines) {

@@ -116,6 +116,7 @@ final class Desk {
         strip(cursor),
         lab.canGoBack(),
         lab.playing(),
+        lab.enterDoes(),
         seen);
   }
 

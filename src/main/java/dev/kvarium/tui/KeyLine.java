@@ -62,7 +62,7 @@ final class KeyLine {
     } else if (sight.isQuestion()) {
       hints.add(key(sight.prompt().replace("> ", ""), "answers", true, Key.ENTER));
     } else if (sight.lesson().isPresent()) {
-      hints.add(key("Enter", "goes on", empty, Key.ENTER));
+      hints.add(key("Enter", sight.enter(), empty, Key.ENTER));
       hints.add(key("Alt-H", "hint", true, Key.HINT));
     }
     if (!empty) {

@@ -22,6 +22,9 @@ record Layout(int columns, int rows, int transcript, int views, int body, int pa
 
   static final int LEAST_ROWS = 15;
 
+  /** Below this a lesson could not be read beside a view. */
+  static final int LESSON_COLUMNS = 76;
+
   /** The fewest columns and rows, its title's included, in which a view can be read. */
   private static final int VIEW_COLUMNS = 40;
 

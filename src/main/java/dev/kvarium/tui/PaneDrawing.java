@@ -45,7 +45,7 @@ final class PaneDrawing {
   private void pane(Seen seen, Area area, int lowered) {
     if (state.sight().isQuestion()) {
       // or it would give the answer away
-      words(seen, area, StyledText.of("It waits for your answer.", Style.DIM), 0);
+      words(seen, area, StyledText.of("Hidden until you have answered.", Style.DIM), 0);
     } else if (seen.picture().isEmpty()) {
       words(seen, area, StyledText.of(seen.refusal(), Style.DIM), lowered);
     } else if (state.narrating()) {

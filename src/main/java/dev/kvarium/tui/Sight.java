@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param strip the facts that the timeline shows
  * @param canGoBack whether there is a step to take back
  * @param lesson what is being played, with how far; empty where nothing is
+ * @param enter what an empty line does there, {@code goes on}; empty where nothing is played
  * @param panes what the panes show
  */
 record Sight(
@@ -28,6 +29,7 @@ record Sight(
     Strip strip,
     boolean canGoBack,
     Optional<String> lesson,
+    String enter,
     List<Seen> panes) {
   Sight {
     panes = List.copyOf(panes);
@@ -41,12 +43,23 @@ record Sight(
   /** The same at another time. */
   Sight at(long micros) {
     return new Sight(
-        models, node, prompt, seed, live, speed, micros, strip, canGoBack, lesson, panes);
+        models, node, prompt, seed, live, speed, micros, strip, canGoBack, lesson, enter, panes);
   }
 
   /** The same with another part of the timeline. */
   Sight with(Strip other) {
     return new Sight(
-        models, node, prompt, seed, live, speed, sinceStartMicros, other, canGoBack, lesson, panes);
+        models,
+        node,
+        prompt,
+        seed,
+        live,
+        speed,
+        sinceStartMicros,
+        other,
+        canGoBack,
+        lesson,
+        enter,
+        panes);
   }
 }

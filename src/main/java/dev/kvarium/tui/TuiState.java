@@ -99,7 +99,18 @@ record TuiState(
   }
 
   Layout layout() {
-    return Layout.of(columns, rows, share);
+    return layout(share);
+  }
+
+  /** The same with another share. */
+  Layout layout(Share other) {
+    boolean alone = other == Share.BOTH && !hasRoomForBoth();
+    return Layout.of(columns, rows, alone ? Share.TRANSCRIPT : other);
+  }
+
+  /** Whether text and views stand side by side: a lesson is to be read, and takes more room. */
+  boolean hasRoomForBoth() {
+    return sight.lesson().isEmpty() || columns >= Layout.LESSON_COLUMNS;
   }
 
   /** What the panes show: the world as it is, or as it was where the cursor stands. */

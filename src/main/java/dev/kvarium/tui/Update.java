@@ -128,12 +128,15 @@ final class Update {
     if (state.layout().isSmall()) {
       return note(state, "^O: the screen is too small for a view");
     }
-    Share next = state.share().next();
+    boolean both = state.hasRoomForBoth();
+    Share wanted = state.share().next();
+    Share next = wanted == Share.BOTH && !both ? Share.VIEW : wanted;
     String what =
         switch (next) {
           case BOTH -> "transcript and views; ^O once more: the view alone";
           case VIEW -> "the view alone; ^O once more: the transcript alone";
-          case TRANSCRIPT -> "the transcript alone; ^O once more: both";
+          case TRANSCRIPT ->
+              "the transcript alone; ^O once more: " + (both ? "both" : "the view alone");
         };
     return Change.to(state.edit().share(next).note(what).done(), new Effect.Look());
   }
@@ -270,11 +273,13 @@ final class Update {
       return Change.to(state.edit().sight(answer.sight()).done());
     }
     Answer read = Answer.of(state, answer);
+    boolean goesOn = input.isBlank() && answer.sight().lesson().isPresent();
     TuiState next =
         state
             .edit()
             .transcript(read.after(state.transcript()))
             .scroll(read.scroll(state))
+            .share(goesOn && state.share() == Share.VIEW ? Share.BOTH : state.share())
             .sight(answer.sight())
             .step(answer.before(), answer.sight().panes())
             .promised(read.promised())
@@ -283,6 +288,9 @@ final class Update {
                     ? InputLine.of(read.promised().getFirst())
                     : state.input())
             .done();
+    if (next.share() != state.share()) {
+      return Change.to(next, new Effect.Look()); // a lesson went on: it has to be read
+    }
     return read.pane().isEmpty()
         ? Change.to(next)
         : Change.to(shown(next, read.pane().getLast()), new Effect.Look());

@@ -10,17 +10,26 @@ import java.util.List;
 final class Wrapping {
   private Wrapping() {}
 
-  /** The rows of a line: broken at a blank where there is one in the second half of a row. */
+  /** Deeper lines do not take their indentation to the next row. */
+  private static final int DEEPEST = 4;
+
+  /**
+   * The rows of a line: broken at a blank where there is one in the second half of a row, and
+   * indented as the first of them.
+   */
   static List<StyledText> of(StyledText line, int columns) {
     String text = line.text();
     if (Columns.of(text) <= columns) {
       return List.of(line);
     }
+    int blanks = text.length() - text.stripLeading().length();
+    StyledText indent = StyledText.of(" ".repeat(blanks <= DEEPEST ? blanks : 0));
     List<StyledText> rows = new ArrayList<>();
     int from = 0;
     while (from < text.length()) {
-      int to = end(text, from, columns);
-      rows.add(part(line, from, to));
+      boolean first = from == 0;
+      int to = end(text, from, first ? columns : columns - indent.text().length());
+      rows.add(first ? part(line, from, to) : indent.plus(part(line, from, to)));
       from = to;
       while (from < text.length() && text.charAt(from) == ' ') {
         from++;

@@ -105,6 +105,59 @@ class LessonProgressTest {
   }
 
   @Test
+  void aLessonThatIsPlayedAgainGoesOnWhereItWasLeft() {
+    paper.text = FIRST + "  step=5/5 task1=passed task2=passed finished=2026-11-20\n";
+    assertThat(type(":lesson 1")).contains("done before").contains("SET takes any bytes");
+    toTheFirstTask(lab);
+    assertThat(paper.text).contains("step=4/5").contains("finished=2026-11-20");
+    type(":lesson stop");
+
+    Lab another = lab();
+    assertThat(type(another, ":lesson 1")).contains("resumed").contains("4 of 5");
+    toTheFirstTask(another);
+    assertThat(type(another, ":lesson"))
+        .contains("You have done this one before: :lesson skip goes past it.");
+    assertThat(type(another, ":lesson skip")).contains("Task 2");
+  }
+
+  @Test
+  void aTaskThatWasDoneCanBeDoneAgain() {
+    type(":lesson 1");
+    toTheFirstTask(lab);
+    assertThat(type(":lesson reset")).contains("Task 1").contains("is kept as raw");
+    assertThat(type("INCRBY price 0")).contains("Done.");
+    assertThat(type(":lesson reset")).contains("Task 1").contains("found raw");
+    assertThat(type("OBJECT ENCODING price")).contains("raw");
+    assertThat(type("INCRBY price 0")).contains("Done.");
+    assertThat(type("")).contains("Task 2");
+  }
+
+  @Test
+  void aQuestionIsShownAgainWhenSomethingElseWasTyped() {
+    type(":lesson 1");
+    for (int i = 0; i < 9 && !lab.prompt().startsWith("a-"); i++) {
+      type("");
+    }
+    assertThat(type("")).contains("Type the letter of your answer, a to d;");
+    type(":keyspace");
+    assertThat(type("")).startsWith("Predict. ").contains("d) ");
+    assertThat(type("")).contains("Type the letter of your answer");
+    assertThat(type(":hint")).contains("There are no hints to a prediction");
+    assertThat(type(":solution")).contains("A prediction has no solution");
+  }
+
+  @Test
+  void whereOneIsInALessonIsCountedFromWhatHasBeenShown() {
+    type(":lesson 1");
+    assertThat(lab.playing()).contains("lesson · 5 steps · What is inside a string");
+    assertThat(type(":lesson")).contains("What is inside a string · 5 steps");
+    assertThat(lab.enterDoes()).isEqualTo("goes on");
+    toTheFirstTask(lab);
+    assertThat(lab.playing()).contains("lesson · 4 of 5 · What is inside a string");
+    assertThat(lab.enterDoes()).isEqualTo("what differs");
+  }
+
+  @Test
   void whatIsHelpedIsNotedAsHelped() {
     type(":lesson 1");
     toTheFirstTask(lab);

@@ -7,11 +7,13 @@ import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Part;
 import dev.kvarium.script.LabState;
 import dev.kvarium.script.Script;
+import dev.kvarium.view.Style;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,12 +54,57 @@ class LessonsTest {
   @ParameterizedTest
   @MethodSource("files")
   void everyAnswerToEveryPredictionLeadsOn(String file) {
-    for (String answer : List.of("a", "2", "b)", "(B)", "b) 44 bytes", "(a) it is 12")) {
+    for (String answer : List.of("a", "B", "b)", "(B)", "b) 44 bytes", "(a) it is 12")) {
       Learner learner = new Learner(LessonFiles.lesson(file));
       learner.toTask(answer);
       assertThat(learner.player.state()).isEqualTo(LessonPlayer.State.TASK);
       assertNoProblems(learner);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void noQuestionGivesItsAnswerAwayByItsLooks(String file) {
+    Learner learner = new Learner(LessonFiles.lesson(file));
+    learner.toTask("a");
+    List<Prose.Block> answers =
+        learner.pages.stream()
+            .flatMap(List::stream)
+            .flatMap(part -> part instanceof Part.Picture shown ? prose(shown) : Stream.of())
+            .filter(block -> block.mark().matches("  [a-z]\\) "))
+            .toList();
+    assertThat(answers).isNotEmpty();
+    assertThat(answers)
+        .allSatisfy(
+            block ->
+                assertThat(block.text().pieces())
+                    .allSatisfy(piece -> assertThat(piece.style()).isEqualTo(Style.PLAIN)));
+    for (Lesson.Piece piece : LessonFiles.lesson(file).pieces()) {
+      if (piece instanceof Lesson.Predict predict) {
+        List<Lesson.Choice> likeReplies =
+            predict.choices().stream()
+                .filter(choice -> choice.text().text().matches(".*(\"|[(](integer|nil)[)]).*"))
+                .toList();
+        assertThat(likeReplies)
+            .as(file + ":" + predict.line() + ", one answer alone is written like a reply")
+            .isNotEqualTo(List.of(predict.choices().get(predict.right())));
+      }
+    }
+  }
+
+  @Test
+  void aNumberStandsForTheAnswerThatIsThatNumber() {
+    Learner learner = new Learner(LessonFiles.named("a-quota-and-its-event"));
+    for (int i = 0; i < 40 && !learner.text().contains("What is the quota?"); i++) {
+      learner.type(learner.player.state() == LessonPlayer.State.PREDICTION ? "a" : "");
+    }
+    assertThat(learner.type("2")).as("two answers are 2").contains("Type the letter");
+    assertThat(learner.type("1")).as("none is 1").contains("Type the letter");
+    assertThat(learner.type("3")).contains("As you expected: b) 3");
+  }
+
+  private static Stream<Prose.Block> prose(Part.Picture shown) {
+    return shown.picture() instanceof Prose prose ? prose.blocks().stream() : Stream.of();
   }
 
   @ParameterizedTest

@@ -86,7 +86,7 @@ class LessonOnScreenTest {
     for (int i = 0; i < 400 && playing.state().sight().lesson().isPresent(); i++) {
       if (playing.state().sight().isQuestion()) {
         playing.press(Key.END);
-        assertThat(playing.screen()).contains("answers", "It waits for your answer.");
+        assertThat(playing.screen()).contains("answers", "Hidden until you have answered.");
         playing.enter("a");
         questions++;
         continue;
