@@ -126,7 +126,7 @@ class LessonProgressTest {
     toTheFirstTask(lab);
     assertThat(type(":lesson reset")).contains("Task 1").contains("is kept as raw");
     assertThat(type("INCRBY price 0")).contains("Done.");
-    assertThat(type(":lesson reset")).contains("Task 1").contains("found raw");
+    assertThat(type(":lesson reset")).contains("Task 1").contains("kept as raw");
     assertThat(type("OBJECT ENCODING price")).contains("raw");
     assertThat(type("INCRBY price 0")).contains("Done.");
     assertThat(type("")).contains("Task 2");

@@ -42,7 +42,7 @@ class GoldenScreenTest {
     Playing playing =
         new Playing(100, 30, true).enter(":stepped").enter("SET grüße 日本").enter(":inspect grüße");
     assertThat(playing.ascii())
-        .contains("gr\\xc3\\xbc\\xc3\\x9fe", "keyspace . main")
+        .contains("gr\\xc3\\xbc\\xc3\\x9fe", "keyspace - main")
         .doesNotContain("?e");
     assertThat(playing.type("?").ascii()).contains("gr\\xc3\\xbc").doesNotContain("gr?");
   }
