@@ -1,21 +1,15 @@
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
- * Throughput side by side: redis-server and {@code kvarium serve}, each on a loopback port, under
- * the same redis-benchmark.
+ * Side by side: redis-server and {@code kvarium serve}, each on a loopback port. Four tables:
+ * requests a second under redis-benchmark, the same with the event log on (written to {@code
+ * /dev/null}), latency at half of redis-server's throughput ({@link BenchLatency}), and memory and
+ * pauses while many small keys are loaded ({@link BenchMemory}).
  *
  * <p>The two take turns, so that whatever else the machine does falls on both alike; the medians of
  * the rounds are compared. On a busy machine the processor time that a server spent on a request
@@ -25,39 +19,30 @@ import java.util.stream.Stream;
 final class BenchPort {
   private static final String LINE = "%-12s %3s %10s %10s %6s   %8s %8s %6s%n";
   private static final String ROW = "%-12s %3d %10.0f %10.0f %6.2f   %8.2f %8.2f %6.2f%n";
-  private static final int START_SECONDS = 60;
   private static final int LIST_LENGTH = 1_000;
 
   private int rounds = 3;
   private int clients = 50;
   private int requests = 100_000;
   private int warmUpRequests = 400_000;
+  private int loaded = 10_000_000;
   private List<Integer> pipelines = List.of(1, 16);
   private List<String> tests =
-      List.of("SET", "GET", "INCR", "LPUSH", "LPOP", "SADD", "HSET", "ZADD", "LRANGE_100", "MSET");
+      List.of(
+          "SET",
+          "GET",
+          "INCR",
+          "LPUSH",
+          "LPOP",
+          "SADD",
+          "HSET",
+          "ZADD",
+          "XADD",
+          "LRANGE_100",
+          "MSET");
+  private List<String> tables = List.of("throughput", "events", "latency", "memory");
   private final List<String> more = new ArrayList<>();
   private String kvarium = "./kvarium serve --redis {port}";
-
-  /** A server under test. */
-  private record Server(String name, Process process, int port) {
-    /** Processor time spent so far, in seconds: to the nanosecond on Linux. */
-    double processorSeconds() throws IOException {
-      Path tasks = Path.of("/proc/" + process.pid() + "/task");
-      if (!Files.isDirectory(tasks)) {
-        return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
-      }
-      double nanos = 0;
-      try (Stream<Path> threads = Files.list(tasks)) {
-        for (Path thread : threads.toList()) {
-          Path spent = thread.resolve("schedstat");
-          nanos += Double.parseDouble(Files.readString(spent).split(" ")[0]);
-        }
-      } catch (NoSuchFileException gone) {
-        return processorSeconds();
-      }
-      return nanos / 1e9;
-    }
-  }
 
   /** What one run of redis-benchmark showed. */
   private record Result(double requestsPerSecond, double processorMicros) {}
@@ -67,10 +52,12 @@ final class BenchPort {
     for (int i = 0; i < args.length; i++) {
       String value = i + 1 < args.length ? args[i + 1] : "";
       switch (args[i]) {
+        case "--tables" -> bench.tables = List.of(value.split(","));
         case "--rounds" -> bench.rounds = Integer.parseInt(value);
         case "--clients" -> bench.clients = Integer.parseInt(value);
         case "--requests" -> bench.requests = Integer.parseInt(value);
         case "--warm-up" -> bench.warmUpRequests = Integer.parseInt(value);
+        case "--loaded" -> bench.loaded = Integer.parseInt(value);
         case "--pipelines" ->
             bench.pipelines = Arrays.stream(value.split(",")).map(Integer::valueOf).toList();
         case "--tests" -> bench.tests = List.of(value.toUpperCase(Locale.ROOT).split(","));
@@ -78,8 +65,9 @@ final class BenchPort {
         case "--kvarium" -> bench.kvarium = value;
         default -> {
           System.err.println(
-              "bench-port: --rounds N --clients N --requests N --warm-up N --pipelines 1,16"
-                  + " --tests SET,GET,… --keys N (random keys) --kvarium 'COMMAND {port}'");
+              "bench-port: --tables throughput,events,latency,memory --rounds N --clients N"
+                  + " --requests N --warm-up N --pipelines 1,16 --tests SET,GET,… --keys N (random"
+                  + " keys) --loaded N (keys of the memory table) --kvarium 'COMMAND {port}'");
           System.exit(2);
         }
       }
@@ -89,23 +77,43 @@ final class BenchPort {
   }
 
   private void run() throws Exception {
-    Path log = Files.createTempFile("kvarium-bench-port", ".log");
-    List<Server> servers = new ArrayList<>();
-    try {
-      servers.add(start("redis", log, "redis-server --port {port} --save {none} --appendonly no"));
-      servers.add(start("kvarium", log, kvarium));
-      compare(servers);
-    } finally {
-      for (Server each : servers) {
-        each.process.destroy();
-        if (!each.process.waitFor(5, TimeUnit.SECONDS)) {
-          each.process.destroyForcibly();
+    if (tables.contains("throughput") || tables.contains("latency")) {
+      try (BenchServer redis = BenchServer.redis();
+          BenchServer ours = BenchServer.start("kvarium", kvarium)) {
+        List<BenchServer> servers = List.of(redis, ours);
+        if (tables.contains("throughput")) {
+          compare(servers);
+        }
+        if (tables.contains("latency")) {
+          latency(servers);
         }
       }
     }
+    if (tables.contains("events")) {
+      try (BenchServer redis = BenchServer.redis();
+          BenchServer ours = BenchServer.start("kvarium", kvarium + " --events /dev/null")) {
+        System.out.printf("%nwith the event log on%n");
+        compare(List.of(redis, ours));
+      }
+    }
+    if (tables.contains("memory")) {
+      BenchMemory.print(loaded, kvarium);
+    }
   }
 
-  private void compare(List<Server> servers) throws Exception {
+  private void latency(List<BenchServer> servers) throws Exception {
+    for (String test : List.of("SET", "GET")) {
+      bench(servers.get(1), test, 1, warmUpRequests / 4);
+    }
+    double[] rates = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      rates[round] = bench(servers.get(0), "SET", 1, requests).requestsPerSecond;
+    }
+    Arrays.sort(rates);
+    BenchLatency.print(servers, clients, rates[rounds / 2] / 2, rounds);
+  }
+
+  private void compare(List<BenchServer> servers) throws Exception {
     for (String test : tests) {
       prepare(servers, test);
       bench(servers.get(1), test, 16, warmUpRequests);
@@ -163,9 +171,9 @@ final class BenchPort {
   }
 
   /** LPOP and LRANGE want a list that is long enough, the others an empty server. */
-  private void prepare(List<Server> servers, String test) throws Exception {
-    for (Server each : servers) {
-      empty(each);
+  private void prepare(List<BenchServer> servers, String test) throws Exception {
+    for (BenchServer each : servers) {
+      each.empty();
       if (test.equals("LPOP")) {
         bench(each, "LPUSH", 16, Math.max(requests * 4, warmUpRequests));
       } else if (test.startsWith("LRANGE")) {
@@ -174,31 +182,24 @@ final class BenchPort {
     }
   }
 
-  private static void empty(Server server) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port)) {
-      socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
-      if (!answer.equals("+OK\r\n")) {
-        throw new IOException(server.name + " answered FLUSHALL with " + answer);
-      }
-    }
-  }
-
-  private Result bench(Server server, String test, int pipeline, int count) throws Exception {
+  private Result bench(BenchServer server, String test, int pipeline, int count) throws Exception {
     List<String> what =
-        test.equals("LRANGE_100")
-            ? List.of("lrange", "mylist", "0", "99")
-            : List.of("-t", test.toLowerCase(Locale.ROOT));
+        switch (test) {
+          case "LRANGE_100" -> List.of("lrange", "mylist", "0", "99");
+          case "XADD" ->
+              List.of("xadd", "mystream", "MAXLEN", "~", "100000", "*", "field", "value");
+          default -> List.of("-t", test.toLowerCase(Locale.ROOT));
+        };
     double before = server.processorSeconds();
     double rate = redisBenchmark(server, pipeline, count, what);
     double spent = server.processorSeconds() - before;
     return new Result(rate, spent * 1e6 / count);
   }
 
-  private double redisBenchmark(Server server, int pipeline, int count, List<String> what)
+  private double redisBenchmark(BenchServer server, int pipeline, int count, List<String> what)
       throws Exception {
     List<String> command = new ArrayList<>(List.of("redis-benchmark", "--csv"));
-    command.addAll(List.of("-p", Integer.toString(server.port)));
+    command.addAll(List.of("-p", Integer.toString(server.port())));
     command.addAll(List.of("-c", Integer.toString(clients)));
     command.addAll(List.of("-n", Integer.toString(count)));
     command.addAll(List.of("-P", Integer.toString(pipeline)));
@@ -210,7 +211,7 @@ final class BenchPort {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (process.waitFor() != 0) {
       throw new IOException(
-          String.join(" ", command) + " failed on " + server.name + ": " + output);
+          String.join(" ", command) + " failed on " + server.name() + ": " + output);
     }
     String last = output.substring(output.lastIndexOf('\n') + 1);
     String[] fields = last.split("\",\"");
@@ -227,33 +228,5 @@ final class BenchPort {
             .sorted()
             .toArray();
     return sorted[sorted.length / 2];
-  }
-
-  private static Server start(String name, Path log, String command) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    List<String> words = new ArrayList<>();
-    for (String word : command.split(" ")) {
-      words.add(word.equals("{none}") ? "" : word.replace("{port}", Integer.toString(port)));
-    }
-    Process process =
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (true) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return new Server(name, process, port);
-      } catch (IOException notYet) {
-        if (!process.isAlive() || System.nanoTime() > limit) {
-          process.destroy();
-          throw new IOException(name + " did not start:\n" + Files.readString(log), notYet);
-        }
-        Thread.sleep(50);
-      }
-    }
   }
 }

@@ -1,10 +1,12 @@
 package dev.kvarium.cli;
 
 import dev.kvarium.event.Probe;
+import dev.kvarium.lab.Lab;
 import dev.kvarium.memcached.BadSetting;
 import dev.kvarium.redis.RedisConfig;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.value.RedisVersion;
+import dev.kvarium.server.EventFile;
 import dev.kvarium.server.FolderDisk;
 import dev.kvarium.server.LiveWorld;
 import dev.kvarium.server.MemcachedServer;
@@ -12,6 +14,7 @@ import dev.kvarium.server.RedisServer;
 import dev.kvarium.server.ServerSettings;
 import dev.kvarium.sim.SeededRandomness;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -22,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +43,7 @@ import picocli.CommandLine.Unmatched;
             + " --hash-max-listpack-entries 4. What is appended goes to --dir.",
     customSynopsis =
         "kvarium serve [--redis=PORT] [--memcached=PORT] [--bind=ADDRESS] [--dir=DIR] [--seed=N]"
-            + " [--redis-version=VERSION] [--tui] [--PARAMETER VALUE...]...",
+            + " [--redis-version=VERSION] [--tui] [--events=FILE] [--PARAMETER VALUE...]...",
     sortOptions = false,
     synopsisHeading = "",
     descriptionHeading = "%n",
@@ -97,6 +101,15 @@ final class ServeCommand implements Callable<Integer> {
               + " back, its power cut. It keeps all that happens, in memory alone")
   private boolean fullScreen;
 
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description =
+          "write what happens inside to FILE, one JSON object a line, as run --events does")
+  private @Nullable Path eventFile;
+
+  private volatile @Nullable EventFile recorded;
+
   @Option(names = "--ascii", description = "with --tui: draw with ASCII characters only")
   private boolean ascii;
 
@@ -110,6 +123,9 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Integer memcached = memcachedPort;
+    if (eventFile != null && (fullScreen || memcached != null)) {
+      throw wrong("--events writes what a Redis states: leave --tui and --memcached out");
+    }
     if (fullScreen) {
       return serveOnScreen();
     }
@@ -174,10 +190,12 @@ final class ServeCommand implements Callable<Integer> {
     }
     RedisConfig whole = config;
     InetSocketAddress address = new InetSocketAddress(address(), port);
+    Function<LiveWorld, Probe> probes = probes();
     try {
       RedisServer server =
-          RedisServer.start(ServerSettings.at(address), world -> node(whole, world));
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
+          RedisServer.start(
+              ServerSettings.at(address), world -> node(whole, world, probes.apply(world)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "close"));
       announce("redis", server.address());
       server.encryptedAddress().ifPresent(where -> announce("redis over TLS", where));
       server.awaitClose();
@@ -219,14 +237,48 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private RedisNode node(RedisConfig config, LiveWorld world) {
+  private RedisNode node(RedisConfig config, LiveWorld world, Probe probe) {
     return new RedisNode(
         config,
         world.clock(),
         world.timers(),
         new SeededRandomness(seed),
         new FolderDisk(folder, world.timers()),
-        Probe.NONE);
+        probe);
+  }
+
+  /** Where the node states its facts: a file is opened before anything is served. */
+  private Function<LiveWorld, Probe> probes() {
+    Path file = eventFile;
+    if (file == null) {
+      return world -> Probe.NONE;
+    }
+    try {
+      OutputStream out = Files.newOutputStream(file);
+      return world -> {
+        EventFile facts = EventFile.to(out, Lab.FIRST_NODE, world, ServeCommand::noMoreFacts);
+        recorded = facts;
+        return facts;
+      };
+    } catch (IOException unwritable) {
+      throw wrong(
+          Files.isDirectory(file)
+              ? "--events takes a file; '" + file + "' is a folder"
+              : "--events cannot write '" + file + "': is its folder there, and may you write it?");
+    }
+  }
+
+  private static void noMoreFacts(IOException why) {
+    System.err.println("kvarium: --events writes no more: " + why.getMessage());
+  }
+
+  /** Ends the server, and then what it states. */
+  private void close(RedisServer server) {
+    server.close();
+    EventFile facts = recorded;
+    if (facts != null) {
+      facts.close();
+    }
   }
 
   private static void announce(String what, InetSocketAddress address) {

@@ -26,17 +26,16 @@ public final class EventLines {
 
   /** Each fact on a line of its own. */
   public static String of(List<EventLog.Entry> entries) {
-    StringBuilder lines = new StringBuilder();
+    JsonText json = new JsonText();
     for (EventLog.Entry entry : entries) {
-      JsonText json = new JsonText().open('{');
-      json.member("number", entry.number()).member("unix_micros", entry.timeMicros());
-      json.member("node", entry.node()).member("fact", Facts.name(entry.event()));
-      json.name("components").open('{');
-      appendComponents(json, entry.event());
-      json.close('}');
-      lines.append(json.close('}')).append('\n');
+      JsonText object = json.open('{');
+      object.member("number", entry.number()).member("unix_micros", entry.timeMicros());
+      object.member("node", entry.node()).member("fact", Facts.name(entry.event()));
+      object.name("components").open('{');
+      appendComponents(object, entry.event());
+      object.close('}').close('}').end();
     }
-    return lines.toString();
+    return json.toString();
   }
 
   private static void appendComponents(JsonText json, Event event) {
@@ -54,6 +53,9 @@ public final class EventLines {
   }
 
   private static String text(byte[] bytes) {
+    if (isPlain(bytes)) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException notText) {
@@ -69,5 +71,14 @@ public final class EventLines {
       }
       return text.toString();
     }
+  }
+
+  private static boolean isPlain(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -81,6 +81,13 @@ final class JsonText {
     return this;
   }
 
+  /** Ends the line; what follows is a text of its own. */
+  JsonText end() {
+    text.append('\n');
+    comma = false;
+    return this;
+  }
+
   @Override
   public String toString() {
     return text.toString();

@@ -28,6 +28,17 @@ final class TestNodes {
     return node(world, RedisConfig.standard());
   }
 
+  /** A node that states its facts. */
+  static RedisNode telling(LiveWorld world, Probe probe) {
+    return new RedisNode(
+        RedisConfig.standard(),
+        world.clock(),
+        world.timers(),
+        new JavaRandomness(7),
+        new NoDisk(),
+        probe);
+  }
+
   /** A node with these parameters. */
   static RedisNode node(LiveWorld world, RedisConfig config) {
     return new RedisNode(
