@@ -11,13 +11,19 @@ import java.util.TreeMap;
  * away.
  */
 final class LogPlaces {
-  private static final String PREFIX = "appendonlydir/appendonly.aof.";
   private static final String SUFFIX = ".incr.aof";
+
+  /** How the names of the increments begin. */
+  private final String prefix;
 
   private final SortedMap<Long, Long> beginnings = new TreeMap<>();
 
   /** Where the first increment of the process that runs begins. */
   private long shift;
+
+  LogPlaces(String folder, String file) {
+    prefix = folder + "/" + file + ".";
+  }
 
   /** A process found this log. */
   void opened(Aof aof) {
@@ -60,8 +66,8 @@ final class LogPlaces {
   private SortedMap<Long, Long> files(SimDisk disk) {
     SortedMap<Long, Long> files = new TreeMap<>();
     for (String each : disk.names()) {
-      if (each.startsWith(PREFIX) && each.endsWith(SUFFIX)) {
-        String digits = each.substring(PREFIX.length(), each.length() - SUFFIX.length());
+      if (each.startsWith(prefix) && each.endsWith(SUFFIX)) {
+        String digits = each.substring(prefix.length(), each.length() - SUFFIX.length());
         if (digits.matches("[0-9]{1,18}")) {
           long number = Long.parseLong(digits);
           files.put(number, beginnings.getOrDefault(number, 0L));
@@ -71,7 +77,7 @@ final class LogPlaces {
     return files;
   }
 
-  private static String name(long number) {
-    return PREFIX + number + SUFFIX;
+  private String name(long number) {
+    return prefix + number + SUFFIX;
   }
 }

@@ -6,6 +6,7 @@ import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.redis.NodePort;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofLoad;
+import dev.kvarium.redis.aof.AofNames;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.aof.ServerExit;
 import dev.kvarium.redis.command.Front;
@@ -49,7 +50,7 @@ final class Machine {
   }
 
   /** Where the increments of the log begin, counted from the first that there ever was. */
-  private final LogPlaces places = new LogPlaces();
+  private final LogPlaces places;
 
   private final Map<String, byte[][]> waiting = new LinkedHashMap<>();
   private int starts;
@@ -84,6 +85,11 @@ final class Machine {
     this.host = network.add(name, probe);
     this.inLoop = inLoop;
     this.served = served;
+    AofNames usual = AofNames.USUAL;
+    this.places =
+        new LogPlaces(
+            options.config().getOrDefault("appenddirname", usual.folder()),
+            options.config().getOrDefault("appendfilename", usual.file()));
     this.disk = new SimDisk(simulation, randomness.fork("disk"), probe, options.disk());
   }
 

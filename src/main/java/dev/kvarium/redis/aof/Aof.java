@@ -108,8 +108,6 @@ public final class Aof {
   private static final int SHOWN = 128;
   private static final int SECONDS_BETWEEN_ERRORS = 30;
 
-  private static final String TEMPORARY_INCREMENT =
-      AofManifest.DIRECTORY + "temp-" + AofManifest.BASE_NAME + ".incr";
   private static final String TEMPORARY_BASE = "temp-rewriteaof-1.aof";
 
   /** Whether there is a log. */
@@ -120,6 +118,7 @@ public final class Aof {
     ON
   }
 
+  private final AofNames names;
   private final Disk disk;
   private final Clock clock;
   private final Probe probe;
@@ -131,7 +130,7 @@ public final class Aof {
   private int length;
   private int selectedDb = -1;
   private State state = State.OFF;
-  private AofManifest manifest = AofManifest.EMPTY;
+  private AofManifest manifest;
   private Disk.@Nullable DiskFile file;
   private String fileName = "";
 
@@ -155,6 +154,8 @@ public final class Aof {
   private boolean syncing;
   private long delayedSyncs;
   private boolean syncsHeld;
+  private boolean timestamps;
+  private long annotatedSeconds;
 
   /** What the last write met, what the last sync in the background did; empty: nothing. */
   private String lastWriteError = "";
@@ -175,8 +176,15 @@ public final class Aof {
    */
   public record Base(byte[] content, String suffix) {}
 
-  /** A log on this disk; nothing is read or written before {@link #load} and {@link #open}. */
+  /** A log by the usual names. */
   public Aof(Disk disk, Clock clock, Probe probe, AofPolicy policy) {
+    this(disk, clock, probe, policy, AofNames.USUAL);
+  }
+
+  /** A log on this disk; nothing is read or written before {@link #load} and {@link #open}. */
+  public Aof(Disk disk, Clock clock, Probe probe, AofPolicy policy, AofNames names) {
+    this.names = names;
+    this.manifest = AofManifest.empty(names);
     this.disk = disk;
     this.clock = clock;
     this.probe = probe;
@@ -215,7 +223,7 @@ public final class Aof {
    * @param truncate the parameter {@code aof-load-truncated}
    */
   public AofLoad load(Replay replay, boolean truncate) {
-    return new AofLoading(disk, probe, tail, clock).load(replay, truncate);
+    return new AofLoading(disk, names, probe, tail, clock).load(replay, truncate);
   }
 
   /**
@@ -233,6 +241,9 @@ public final class Aof {
       opened = there.withBase(first.suffix());
       AofManifest.Entry entry = opened.base().orElseThrow();
       writeBase(first.content(), entry);
+      if (timestamps && first.suffix().equals("aof")) {
+        annotatedSeconds = nowSeconds();
+      }
       log("notice", "Creating AOF base file " + entry.name() + " on server start");
     }
     boolean found = !there.increments().isEmpty();
@@ -267,7 +278,7 @@ public final class Aof {
 
   private AofManifest onDisk() {
     try {
-      return AofManifest.read(disk).orElse(AofManifest.EMPTY);
+      return AofManifest.read(disk, names).orElse(AofManifest.empty(names));
     } catch (AofManifest.Invalid invalid) {
       throw new IllegalStateException("opened although loading failed", invalid);
     }
@@ -375,7 +386,10 @@ public final class Aof {
     }
     selectedDb = -1;
     AofManifest more = state == State.WAITING ? manifest : manifest.withIncrement();
-    String path = state == State.WAITING ? TEMPORARY_INCREMENT : more.increments().getLast().path();
+    String path =
+        state == State.WAITING
+            ? names.path(names.temporaryIncrement())
+            : more.increments().getLast().path();
     Disk.DiskFile next;
     try {
       disk.delete(path);
@@ -400,8 +414,8 @@ public final class Aof {
     }
   }
 
-  private static String nameOf(String path) {
-    return path.substring(AofManifest.DIRECTORY.length());
+  private String nameOf(String path) {
+    return names.name(path);
   }
 
   private void goOnIn(Disk.DiskFile next) {
@@ -443,7 +457,12 @@ public final class Aof {
       next = next.withIncrement();
       AofManifest.Entry increment = next.increments().getLast();
       path = increment.path();
-      if (!renamed("incr", TEMPORARY_INCREMENT, nameOf(TEMPORARY_INCREMENT), increment, path)) {
+      if (!renamed(
+          "incr",
+          names.path(names.temporaryIncrement()),
+          names.temporaryIncrement(),
+          increment,
+          path)) {
         disk.delete(base.path());
         abandonRewrite(temporary);
         return false;
@@ -507,18 +526,56 @@ public final class Aof {
       length = 0;
       log(
           "notice",
-          "Removing the temp incr aof file " + nameOf(TEMPORARY_INCREMENT) + " in the background");
-      disk.delete(TEMPORARY_INCREMENT);
+          "Removing the temp incr aof file " + names.temporaryIncrement() + " in the background");
+      disk.delete(names.path(names.temporaryIncrement()));
     }
   }
 
   /** Puts a command that changed the data into the buffer, behind a SELECT where one is needed. */
   public void append(int db, byte[][] argv) {
+    if (timestamps) {
+      annotate();
+    }
     if (db != selectedDb) {
       encode(new byte[][] {SELECT, Numbers.toBytes(db)});
       selectedDb = db;
     }
     encode(argv);
+  }
+
+  /** The second, in a line of its own, when it is another than that of the command before. */
+  private void annotate() {
+    long seconds = nowSeconds();
+    if (seconds <= annotatedSeconds) {
+      return;
+    }
+    annotatedSeconds = seconds;
+    byte[] line = annotation(seconds);
+    if (buffer.length - length < line.length) {
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    }
+    System.arraycopy(line, 0, buffer, length, line.length);
+    length += line.length;
+    String text = Bytes.latin1Text(line).strip();
+    tell(new byte[][] {Bytes.latin1(text)}, text, line.length);
+  }
+
+  /** The line that says from what second on come the commands behind it. */
+  public static byte[] annotation(long seconds) {
+    return Bytes.latin1("#TS:" + seconds + "\r\n");
+  }
+
+  /** Says whether each second is to be noted in the log: {@code aof-timestamp-enabled}. */
+  public void timestamps(boolean wanted) {
+    timestamps = wanted;
+  }
+
+  private void tell(byte[][] argv, String text, int bytes) {
+    long offset = offset() - bytes;
+    tail.add(argv, offset, bytes, clock.nowMicros());
+    if (probe.listening()) {
+      probe.emit(new AofEvent.Buffered(offset, bytes, text));
+    }
   }
 
   private void encode(byte[][] argv) {

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class AofLoading {
   private final Disk disk;
+  private final AofNames names;
   private final Probe probe;
   private final AofTail tail;
   private final Clock clock;
@@ -34,8 +35,9 @@ final class AofLoading {
   /** Whether any of the files has bytes in it. */
   private boolean anything;
 
-  AofLoading(Disk disk, Probe probe, AofTail tail, Clock clock) {
+  AofLoading(Disk disk, AofNames names, Probe probe, AofTail tail, Clock clock) {
     this.disk = disk;
+    this.names = names;
     this.probe = probe;
     this.tail = tail;
     this.clock = clock;
@@ -54,7 +56,7 @@ final class AofLoading {
     Optional<AofManifest> manifest;
     try {
       takeOverOldLog();
-      manifest = AofManifest.read(disk);
+      manifest = AofManifest.read(disk, names);
     } catch (AofManifest.Invalid invalid) {
       invalid.messages().forEach(this::complain);
       return new AofLoad.Failed(complaints);
@@ -88,20 +90,22 @@ final class AofLoading {
 
   /** A log of one file, as versions before 7 wrote it, becomes the base of one with a manifest. */
   private void takeOverOldLog() throws AofManifest.Invalid {
-    if (disk.read(AofManifest.BASE_NAME).isEmpty()) {
+    if (disk.read(names.file()).isEmpty()) {
       return;
     }
-    Optional<AofManifest> there = AofManifest.read(disk);
-    AofManifest.Entry base = new AofManifest.Entry(AofManifest.BASE_NAME, 1, 'b');
+    Optional<AofManifest> there = AofManifest.read(disk, names);
+    AofManifest.Entry base = new AofManifest.Entry(names, names.file(), 1, 'b');
     boolean begun = there.isPresent() && there.get().data().equals(List.of(base));
     if (there.isEmpty() || begun && disk.read(base.path()).isEmpty()) {
-      new AofManifest(List.of(base)).write(disk, this::warn);
-      disk.rename(AofManifest.BASE_NAME, base.path());
+      new AofManifest(names, List.of(base)).write(disk, this::warn);
+      disk.rename(names.file(), base.path());
       say(
           "notice",
           "Successfully migrated an old-style AOF file ("
-              + AofManifest.BASE_NAME
-              + ") into the AOF directory (appendonlydir).");
+              + names.file()
+              + ") into the AOF directory ("
+              + names.folder()
+              + ").");
     }
   }
 
@@ -120,7 +124,7 @@ final class AofLoading {
     anything = true;
     int preamble = 0;
     if (startsWithRdb(content.get())) {
-      boolean oldStyle = name.equals(AofManifest.BASE_NAME);
+      boolean oldStyle = name.equals(names.file());
       say(
           "notice",
           oldStyle

@@ -24,17 +24,12 @@ import java.util.function.Supplier;
  * the old one, and all but the last increment with it become history: of type {@code h}, until they
  * are removed.
  *
+ * @param names what the files are called
  * @param files in order
  */
-record AofManifest(List<Entry> files) {
-  static final String DIRECTORY = "appendonlydir/";
-  static final String BASE_NAME = "appendonly.aof";
-  static final String NAME = DIRECTORY + BASE_NAME + ".manifest";
-
+record AofManifest(AofNames names, List<Entry> files) {
   /** Redis reads lines into 1,025 bytes. */
   private static final int LONGEST_LINE = 1024;
-
-  private static final String TEMPORARY = DIRECTORY + "temp-" + BASE_NAME + ".manifest";
 
   AofManifest {
     files = List.copyOf(files);
@@ -47,26 +42,20 @@ record AofManifest(List<Entry> files) {
    * @param type {@code b} for a base, {@code i} for an increment, {@code h} for one no longer
    *     needed
    */
-  record Entry(String name, long sequence, char type) {
-    static Entry base(long sequence, String suffix) {
-      return new Entry(BASE_NAME + "." + sequence + ".base." + suffix, sequence, 'b');
-    }
-
+  record Entry(AofNames names, String name, long sequence, char type) {
     private Entry history() {
-      return new Entry(name, sequence, 'h');
-    }
-
-    static Entry increment(long sequence) {
-      return new Entry(BASE_NAME + "." + sequence + ".incr.aof", sequence, 'i');
+      return new Entry(names, name, sequence, 'h');
     }
 
     String path() {
-      return DIRECTORY + name;
+      return names.path(name);
     }
   }
 
   /** No file at all. */
-  static final AofManifest EMPTY = new AofManifest(List.of());
+  static AofManifest empty(AofNames names) {
+    return new AofManifest(names, List.of());
+  }
 
   private List<Entry> ofType(char type) {
     return files.stream().filter(each -> each.type() == type).toList();
@@ -87,11 +76,11 @@ record AofManifest(List<Entry> files) {
     return ofType('h');
   }
 
-  private static AofManifest of(List<Entry> base, List<Entry> history, List<Entry> increments) {
+  private AofManifest of(List<Entry> base, List<Entry> history, List<Entry> increments) {
     List<Entry> all = new ArrayList<>(base);
     all.addAll(history);
     all.addAll(increments);
-    return new AofManifest(all);
+    return new AofManifest(names, all);
   }
 
   /** With a new base, which is the first of the files; the one before becomes history. */
@@ -99,14 +88,17 @@ record AofManifest(List<Entry> files) {
     long sequence = base().map(Entry::sequence).orElse(0L) + 1;
     List<Entry> history = new ArrayList<>(base().map(Entry::history).stream().toList());
     history.addAll(history());
-    return of(List.of(Entry.base(sequence, suffix)), history, increments());
+    return of(
+        List.of(new Entry(names, names.base(sequence, suffix), sequence, 'b')),
+        history,
+        increments());
   }
 
   /** With one more increment, the last of the files. */
   AofManifest withIncrement() {
     List<Entry> increments = new ArrayList<>(increments());
     long last = increments.isEmpty() ? lastIncrement() : increments.getLast().sequence();
-    increments.add(Entry.increment(last + 1));
+    increments.add(new Entry(names, names.increment(last + 1), last + 1, 'i'));
     return of(ofType('b'), history(), increments);
   }
 
@@ -165,12 +157,14 @@ record AofManifest(List<Entry> files) {
   }
 
   /** The manifest on a disk; empty when there is none. */
-  static Optional<AofManifest> read(Disk disk) throws Invalid {
-    Optional<byte[]> bytes = disk.read(NAME);
-    return bytes.isEmpty() ? Optional.empty() : Optional.of(parse(Bytes.latin1Text(bytes.get())));
+  static Optional<AofManifest> read(Disk disk, AofNames names) throws Invalid {
+    Optional<byte[]> bytes = disk.read(names.path(names.manifest()));
+    return bytes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(parse(names, Bytes.latin1Text(bytes.get())));
   }
 
-  private static AofManifest parse(String text) throws Invalid {
+  private static AofManifest parse(AofNames names, String text) throws Invalid {
     if (text.isEmpty()) {
       throw new Invalid("Found an empty AOF manifest");
     }
@@ -190,7 +184,7 @@ record AofManifest(List<Entry> files) {
       String line = text.substring(from, end).strip();
       from = end + 1;
       try {
-        Entry entry = entry(line);
+        Entry entry = entry(names, line);
         switch (entry.type()) {
           case 'b' -> {
             if (base) {
@@ -212,11 +206,11 @@ record AofManifest(List<Entry> files) {
         throw invalid.in(number, line);
       }
     }
-    return new AofManifest(files);
+    return new AofManifest(names, files);
   }
 
   /** Names and values by turns; names that are not known are passed over. */
-  private static Entry entry(String line) throws Invalid {
+  private static Entry entry(AofNames names, String line) throws Invalid {
     String[] words = line.split("[ \t\r]+", -1);
     if (words.length < 6 || words.length % 2 != 0) {
       throw new Invalid("Invalid AOF manifest file format");
@@ -241,7 +235,7 @@ record AofManifest(List<Entry> files) {
     if (name.isEmpty() || sequence == 0 || type == 0) {
       throw new Invalid("Invalid AOF manifest file format");
     }
-    return new Entry(name, sequence, type);
+    return new Entry(names, name, sequence, type);
   }
 
   private static long sequence(String digits) {
@@ -268,13 +262,13 @@ record AofManifest(List<Entry> files) {
       text.append(" type ").append(each.type()).append('\n');
     }
     byte[] bytes = Bytes.of(text.toString());
-    String temporary = TEMPORARY.substring(DIRECTORY.length());
-    String name = NAME.substring(DIRECTORY.length());
+    String temporary = names.temporaryManifest();
+    String name = names.manifest();
     Disk.DiskFile file =
         done(
             () -> {
-              disk.delete(TEMPORARY);
-              return disk.open(TEMPORARY);
+              disk.delete(names.path(temporary));
+              return disk.open(names.path(temporary));
             },
             log,
             "Can't open the AOF manifest file " + temporary + ": ",
@@ -290,7 +284,7 @@ record AofManifest(List<Entry> files) {
       file.close();
     }
     done(
-        () -> disk.rename(TEMPORARY, NAME),
+        () -> disk.rename(names.path(temporary), names.path(name)),
         log,
         "Error trying to rename the temporary AOF manifest file "
             + temporary
@@ -298,7 +292,7 @@ record AofManifest(List<Entry> files) {
             + name
             + ": ",
         "");
-    done(disk::syncNames, log, "Fail to fsync AOF directory " + NAME + ": ", ".");
+    done(disk::syncNames, log, "Fail to fsync AOF directory " + names.path(name) + ": ", ".");
   }
 
   private static void done(Runnable work, Consumer<String> log, String before, String after) {

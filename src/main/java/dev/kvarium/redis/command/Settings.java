@@ -245,8 +245,14 @@ public final class Settings {
   private void addPersistence() {
     add(yesNo("appendonly", "no").live(v -> appendOnly = v == 1));
     add(choice("appendfsync", "everysec", FSYNC_POLICIES.toArray(String[]::new)));
-    add(text("appendfilename", "appendonly.aof").immutable());
-    add(text("appenddirname", "appendonlydir").immutable());
+    add(
+        text("appendfilename", "appendonly.aof")
+            .immutable()
+            .checkedBy(name -> baseName("appendfilename", name, "filename")));
+    add(
+        text("appenddirname", "appendonlydir")
+            .immutable()
+            .checkedBy(name -> baseName("appenddirname", name, "dirname")));
     add(yesNo("no-appendfsync-on-rewrite", "no"));
     add(number("auto-aof-rewrite-percentage", 0, INT, 100));
     add(memory("auto-aof-rewrite-min-size", 0, LONG, 64L * 1024 * 1024));
@@ -428,5 +434,13 @@ public final class Settings {
 
   void changed(Parameter parameter) {
     watchers.forEach(watcher -> watcher.accept(parameter.name()));
+  }
+
+  /** What is wrong with a name that must not lead elsewhere; empty: nothing. */
+  private static String baseName(String parameter, String name, String what) {
+    if (name.isEmpty()) {
+      return parameter + " can't be empty";
+    }
+    return name.indexOf('/') < 0 ? "" : parameter + " can't be a path, just a " + what;
   }
 }

@@ -5,6 +5,7 @@ import dev.kvarium.event.Probe;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
+import dev.kvarium.redis.aof.AofNames;
 import dev.kvarium.redis.aof.AofPolicy;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.aof.RewrittenCommands;
@@ -20,6 +21,7 @@ import dev.kvarium.world.DiskError;
 import dev.kvarium.world.Timers;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -109,7 +111,9 @@ public final class Persistence {
     this.probe = probe;
     this.reader = reader;
     this.version = version;
-    this.aof = new Aof(disk, clock, probe, policy());
+    AofNames names = new AofNames(settings.get("appenddirname"), settings.get("appendfilename"));
+    this.aof = new Aof(disk, clock, probe, policy(), names);
+    this.aof.timestamps(stamps());
     this.files = new RdbFiles(disk);
     this.lastSaveSeconds = nowSeconds();
   }
@@ -121,6 +125,10 @@ public final class Persistence {
 
   private AofPolicy policy() {
     return AofPolicy.of(settings.get("appendfsync")).orElse(AofPolicy.EVERYSEC);
+  }
+
+  private boolean stamps() {
+    return settings.get("aof-timestamp-enabled").equals("yes");
   }
 
   private long nowSeconds() {
@@ -467,7 +475,14 @@ public final class Persistence {
           facts(true));
       return new Aof.Base(content.toByteArray(), "rdb");
     }
-    return new Aof.Base(RewrittenCommands.of(keyspace, libraries.sources()), "aof");
+    byte[] commands = RewrittenCommands.of(keyspace, libraries.sources());
+    if (stamps()) {
+      byte[] line = Aof.annotation(nowSeconds());
+      byte[] stamped = Arrays.copyOf(line, line.length + commands.length);
+      System.arraycopy(commands, 0, stamped, line.length, commands.length);
+      return new Aof.Base(stamped, "aof");
+    }
+    return new Aof.Base(commands, "aof");
   }
 
   private long keys() {
@@ -689,6 +704,8 @@ public final class Persistence {
       aof.policy(policy());
     } else if (parameter.equals("appendonly")) {
       switchLog(settings.appendOnly);
+    } else if (parameter.equals("aof-timestamp-enabled")) {
+      aof.timestamps(stamps());
     }
   }
 
