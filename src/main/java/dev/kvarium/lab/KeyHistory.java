@@ -6,11 +6,13 @@ import dev.kvarium.event.Crash;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.view.EncodingFacts;
+import dev.kvarium.view.EvictionFacts;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.StreamFacts;
 import java.util.ArrayList;
@@ -191,6 +193,9 @@ final class KeyHistory {
                               + widened.toBits()
                               + " bits a number, for "
                               + widened.found()));
+      case EvictionEvent.Evicted gone ->
+          told(gone.db(), gone.key())
+              .ifPresent(story -> story.add(entry, Turn.GONE, EvictionFacts.sentence(gone)));
       case StreamEvent.Appended appended -> {}
       case StreamEvent stream ->
           told(stream.db(), stream.key())
@@ -345,7 +350,11 @@ final class KeyHistory {
               Turn.BORN,
               "replaced as a whole: " + replaced.type() + ", " + replaced.encoding());
       case KeyEvent.Changed changed -> story.add(entry, Turn.CHANGED, "changed");
-      case KeyEvent.Deleted deleted -> story.add(entry, Turn.GONE, "deleted");
+      case KeyEvent.Deleted deleted -> {
+        if (story.there) { // not by an eviction, which is told already
+          story.add(entry, Turn.GONE, "deleted");
+        }
+      }
       case KeyEvent.Expired expired ->
           story.add(
               entry,

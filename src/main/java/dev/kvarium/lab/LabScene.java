@@ -5,6 +5,7 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.command.ClientsSnapshot;
+import dev.kvarium.redis.command.EvictionSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
@@ -98,6 +99,11 @@ final class LabScene implements Scene {
   @Override
   public Optional<ExpirySnapshot> expiry(int db) {
     return machine.node().map(node -> node.expiry(db));
+  }
+
+  @Override
+  public Optional<EvictionSnapshot> eviction() {
+    return machine.node().map(each -> each.evictionSnapshot());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.kvarium.event.AofEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.redis.RedisNode;
@@ -116,6 +117,8 @@ final class Why {
     for (EventLog.Entry each : facts) {
       switch (each.event()) {
         case KeyEvent.Expired gone -> expired.add(new KeyName(each.node(), gone.db(), gone.key()));
+        case EvictionEvent.Evicted gone ->
+            expired.add(new KeyName(each.node(), gone.db(), gone.key()));
         case AofEvent.Synced synced -> syncedTo = synced.offset();
         default -> {}
       }
@@ -285,6 +288,9 @@ final class Why {
     SequencedSet<KeyName> others = new LinkedHashSet<>();
     for (EventLog.Entry each : facts) {
       if (each.event() instanceof KeyEvent.Expired gone) {
+        others.add(new KeyName(each.node(), gone.db(), gone.key()));
+      }
+      if (each.event() instanceof EvictionEvent.Evicted gone) {
         others.add(new KeyName(each.node(), gone.db(), gone.key()));
       }
     }

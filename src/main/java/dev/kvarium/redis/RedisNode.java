@@ -21,6 +21,7 @@ import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
 import dev.kvarium.redis.command.DispatchStats;
 import dev.kvarium.redis.command.Dispatcher;
+import dev.kvarium.redis.command.EvictionSnapshot;
 import dev.kvarium.redis.command.GeoCommands;
 import dev.kvarium.redis.command.HashCommands;
 import dev.kvarium.redis.command.HyperLogLogCommands;
@@ -466,6 +467,12 @@ public final class RedisNode {
   /** The times to live of a database, and how the expired are removed. */
   public ExpirySnapshot expiry(int db) {
     return ExpirySnapshot.of(keyspace, db, settings.activeExpire, clock.nowMillis());
+  }
+
+  /** How it stands to its limit of memory, and who would go. */
+  public EvictionSnapshot evictionSnapshot() {
+    freeze();
+    return dispatcher.eviction().snapshot();
   }
 
   /** The hash tables of a database's keys, with the way of one key, and the buckets of others. */

@@ -132,6 +132,11 @@ public final class Glass {
       case DictEvent.RehashFinished rehash ->
           quiet.add(rehash.dict() + " moved into " + Quantity.count(rehash.buckets(), "bucket"));
       case EvictionEvent.Evicted one -> evicted.add(one);
+      case EvictionEvent.Postponed later ->
+          passed.add(
+              "the time to evict was up: "
+                  + Quantity.bytes(later.missingBytes())
+                  + " too much are left to a timer");
       case ClientEvent client ->
           (ClientFacts.isGrave(client) ? passed : quiet).add(ClientFacts.sentence(client));
       case CommandEvent.Called called -> scripts.take(called);
@@ -291,7 +296,21 @@ public final class Glass {
             + evicted.getFirst().policy()
             + ", since memory was short: "
             + Quantity.bytes(freed)
-            + " given back");
+            + " given back"
+            + (evicted.size() > 1 ? "" : better(evicted.getFirst())));
+  }
+
+  /** That another key would have gone had all been looked at. */
+  private static String better(EvictionEvent.Evicted gone) {
+    return gone.regret() == 0
+        ? ""
+        : " ("
+            + EvictionFacts.score(gone.policy(), gone.scoreNow())
+            + "; of all keys "
+            + name(gone.best())
+            + " had "
+            + EvictionFacts.score(gone.policy(), gone.bestScore())
+            + ")";
   }
 
   private void keys(List<String> dim) {

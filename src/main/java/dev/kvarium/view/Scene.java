@@ -6,6 +6,7 @@ import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.memcached.CacheSnapshot;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.command.ClientsSnapshot;
+import dev.kvarium.redis.command.EvictionSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
@@ -52,6 +53,11 @@ public interface Scene {
 
   /** The times to live of a database; empty when the node is down. */
   Optional<ExpirySnapshot> expiry(int db);
+
+  /** How the node stands to its limit of memory; empty when it is down, or no Redis. */
+  default Optional<EvictionSnapshot> eviction() {
+    return Optional.empty();
+  }
 
   /** A stream, the first by name when none is asked for; empty when there is no such stream. */
   default Optional<StreamSnapshot> stream(int db, Optional<Blob> key) {

@@ -12,6 +12,7 @@ public final class Views {
           new AofView(),
           new DictView(),
           new ExpiryView(),
+          new EvictionView(),
           new TimelineView(),
           new StreamView(),
           new ClientsView(),

@@ -36,7 +36,7 @@ class EveryViewTest {
     scenes.put("a million keys", MillionKeys.SCENE);
     Map<String, Picture> pictures = new LinkedHashMap<>();
     for (View view : Views.all()) {
-      if (view instanceof SlabsView || view instanceof LruView) {
+      if (view instanceof SlabsView || view instanceof LruView || view instanceof EvictionView) {
         continue;
       }
       for (Map.Entry<String, Scene> scene : scenes.entrySet()) {
@@ -50,6 +50,11 @@ class EveryViewTest {
         }
       }
     }
+    pictures.put("eviction without a limit", new EvictionView().look(SMALL.scene("main"), List.of()));
+    for (String policy :
+        List.of("noeviction", "allkeys-lru", "allkeys-random", "volatile-lfu", "volatile-ttl")) {
+      pictures.put("eviction by " + policy, new EvictionView().look(full(policy), List.of()));
+    }
     pictures.put("slabs of an empty cache", new SlabsView().look(caches("m=8"), List.of()));
     pictures.put("slabs of a small cache", new SlabsView().look(SMALL_CACHE, List.of()));
     pictures.put("slabs of a full cache", new SlabsView().look(FULL_CACHE, List.of()));
@@ -60,6 +65,27 @@ class EveryViewTest {
         new LruView()
             .look(caches("m=4 no_lru_maintainer=yes", "set a 0 0 1", "1", "get a"), List.of()));
     return pictures.entrySet().stream();
+  }
+
+  /** A Redis that had room for a part of what it was given. */
+  private static Scene full(String policy) {
+    Lab lab = Lab.open(WorldSpec.DEFAULT);
+    for (String line :
+        List.of(
+            ":world redis maxmemory=1100000 maxmemory-policy=" + policy,
+            ":repeat 500 SET k{n} {n} EX 5000",
+            ":repeat 500 SET k{n} vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv EX 2{n}",
+            "+ 70s",
+            ":repeat 300 GET k{n}",
+            "+ 9s",
+            ":repeat 900 SET m{n} vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv",
+            ":repeat 99 GET k{n}",
+            "CONFIG SET maxmemory-eviction-tenacity 0",
+            "CONFIG SET maxmemory 1000000",
+            "GET k1")) {
+      lab.enter(line);
+    }
+    return lab.scene("main");
   }
 
   private static final Scene SMALL_CACHE =

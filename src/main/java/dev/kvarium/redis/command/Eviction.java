@@ -308,6 +308,11 @@ public final class Eviction {
     return regret;
   }
 
+  /** How the node stands now. */
+  public EvictionSnapshot snapshot() {
+    return EvictionSnapshot.of(keyspace, settings, this, goesOn);
+  }
+
   /** For how long memory has been short by now, µs; 0 when it is not. */
   public long shortNowMicros() {
     return shortSinceMicros < 0 ? 0 : clock.nowMicros() - shortSinceMicros;
