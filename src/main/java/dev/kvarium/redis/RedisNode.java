@@ -142,7 +142,7 @@ public final class RedisNode {
     this.keyspace =
         new Keyspace(
             settings.databases, probe, shaping, ageing, randomness.fork("keyspace"), this::expired);
-    this.keyspaceCron = new KeyspaceCron(keyspace);
+    this.keyspaceCron = new KeyspaceCron(keyspace, clock);
     String runId = HexFormat.of().formatHex(bytes(randomness.fork("run id"), RUN_ID_BYTES));
     this.roles = new RoleCommands(settings);
     this.clientsCron = new ClientsCron(clients, settings);
@@ -325,7 +325,12 @@ public final class RedisNode {
   }
 
   private void cronLater() {
-    cron = timers.after(MICROS_PER_SECOND / settings.hz, this::cron);
+    settings.fitHz(clients.count());
+    cron = timers.after(MICROS_PER_SECOND / settings.runningHz, this::cron);
+  }
+
+  private ExpirySnapshot.Pace pace() {
+    return KeyspaceCron.pace(settings.activeExpireEffort, settings.runningHz);
   }
 
   private void cron() {
@@ -342,7 +347,7 @@ public final class RedisNode {
     long begun = dispatcher.times().begin();
     keyspaceCron.run(
         settings.activeExpire && !keyspace.paused && !keyspace.follows && !dispatcher.isBusy(),
-        settings.activeExpireEffort,
+        pace(),
         settings.activeRehashing);
     dispatcher.times().worked("expire-cycle", begun);
     persistence.cron();
@@ -398,7 +403,7 @@ public final class RedisNode {
       long nowMicros = clock.nowMicros();
       keyspace.freeze(nowMicros / 1000);
       long begun = dispatcher.times().begin();
-      keyspaceCron.beforeSleep(settings.activeExpireEffort, nowMicros);
+      keyspaceCron.beforeSleep(pace(), nowMicros);
       dispatcher.times().worked("expire-cycle", begun);
     }
     dispatcher.endTurn();
@@ -466,7 +471,7 @@ public final class RedisNode {
 
   /** The times to live of a database, and how the expired are removed. */
   public ExpirySnapshot expiry(int db) {
-    return ExpirySnapshot.of(keyspace, db, settings.activeExpire, clock.nowMillis());
+    return ExpirySnapshot.of(keyspace, db, settings.activeExpire, pace(), clock.nowMillis());
   }
 
   /** How it stands to its limit of memory, and who would go. */

@@ -7,6 +7,7 @@ import dev.kvarium.redis.keyspace.ExpirySnapshot.Due;
 import dev.kvarium.redis.keyspace.ExpirySnapshot.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Keys by the time that is left to them, a bar a range; the removed; the next to die. */
 record ExpiryPicture(
@@ -74,6 +75,7 @@ record ExpiryPicture(
     }
     rows.add(StyledText.of(Columns.left("removed", 9), Style.DIM).plus(removed(), Style.PLAIN));
     rows.add(StyledText.of(Columns.left("cycle", 9), Style.DIM).plus(cycle(), Style.PLAIN));
+    rows.add(StyledText.of(Columns.left("pace", 9), Style.DIM).plus(pace(), Style.PLAIN));
     for (Due due : expiry.soonest()) {
       Style style = left(due) < 0 ? Style.LOST : Style.PLAIN;
       rows.add(StyledText.of(Columns.left("next", 9), Style.DIM).plus(due(due), style));
@@ -127,7 +129,29 @@ record ExpiryPicture(
         + Quantity.count(cycle.looked())
         + ", removed "
         + Quantity.count(cycle.removed())
+        + String.format(Locale.ROOT, " (%.1f %%)", 100.0 * cycle.removed() / cycle.looked())
+        + " in "
+        + Quantity.count(cycle.loops(), "loop")
+        + ", "
+        + Quantity.span(cycle.micros())
+        + " of at most "
+        + Quantity.span(cycle.mostMicros())
+        + (cycle.gaveUp() ? ", then gave up" : "")
         + (cycle.fast() ? ", a fast one" : "");
+  }
+
+  private String pace() {
+    ExpirySnapshot.Pace pace = expiry.pace();
+    return pace.hz()
+        + " times a second, "
+        + pace.keysPerLoop()
+        + " keys a loop, again while more than "
+        + pace.acceptablePercent()
+        + " % of them are dead; dead of all, as it estimates, "
+        + String.format(Locale.ROOT, "%.1f %%", expiry.stalePercent())
+        + (expiry.gaveUp() == 0
+            ? ""
+            : "; gave up " + Quantity.count(expiry.gaveUp(), "time") + " so far");
   }
 
   private long left(Due due) {
@@ -169,6 +193,7 @@ record ExpiryPicture(
     }
     out.append("Removed: ").append(removed()).append(".\n");
     out.append("The active cycle: ").append(cycle()).append(".\n");
+    out.append("Its pace: ").append(pace()).append(".\n");
     for (Due due : expiry.soonest()) {
       out.append("Next: ").append(due(due)).append(".\n");
     }

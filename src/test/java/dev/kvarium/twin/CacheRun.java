@@ -22,8 +22,16 @@ record CacheRun(CacheLoad load, String policy, int samples, long roomBytes, int 
    *
    * @param times at which the reads and the writes of each batch were sent, µs since the start
    * @param startBytes used before the first request
+   * @param startMicros Unix time when the server began
    */
-  record Result(long hits, long evicted, long expired, long keys, long startBytes, long[] times) {}
+  record Result(
+      long hits,
+      long evicted,
+      long expired,
+      long keys,
+      long startBytes,
+      long[] times,
+      long startMicros) {}
 
   /** Plays it by the clock of the server, or by the times of another run. */
   Result play(CacheServer server, long[] follow) throws IOException {
@@ -85,7 +93,8 @@ record CacheRun(CacheLoad load, String policy, int samples, long roomBytes, int 
         server.info("stats", "expired_keys"),
         Long.parseLong(size.substring(1).strip()),
         begun,
-        times);
+        times,
+        server.startMicros());
   }
 
   private static byte[] ascii(String text) {

@@ -16,6 +16,9 @@ import java.util.PriorityQueue;
 interface CacheServer extends AutoCloseable {
   List<byte[]> ask(List<byte[][]> requests) throws IOException;
 
+  /** Unix time in µs when it began. */
+  long startMicros();
+
   /** Goes to so many µs since the start; the time that it has become, for the other to follow. */
   long until(long micros);
 
@@ -43,6 +46,7 @@ interface CacheServer extends AutoCloseable {
     private final RealRedis real;
     private final RespLink link;
     private final long begun = System.nanoTime();
+    private final long startMicros = System.currentTimeMillis() * 1_000;
 
     Theirs() throws IOException {
       this.real = RealRedis.start();
@@ -52,6 +56,11 @@ interface CacheServer extends AutoCloseable {
     @Override
     public List<byte[]> ask(List<byte[][]> requests) throws IOException {
       return link.ask(requests);
+    }
+
+    @Override
+    public long startMicros() {
+      return startMicros;
     }
 
     @Override
@@ -72,8 +81,6 @@ interface CacheServer extends AutoCloseable {
 
   /** A node of ours, whose connection is told of as a port tells of it. */
   final class Ours implements CacheServer {
-    private static final long START_MICROS = 1_767_225_600_000_000L;
-
     private record Due(long at, long number, Runnable action) {}
 
     private final PriorityQueue<Due> due =
@@ -81,11 +88,15 @@ interface CacheServer extends AutoCloseable {
             (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.number, b.number));
     private final RedisNode node;
     private final Session session;
-    private long nowMicros = START_MICROS;
+    private final long startMicros;
+    private long nowMicros;
     private long number;
     private long written;
 
-    Ours(long seed) {
+    /** Begins at a time, since the clocks by which keys age go by whole seconds and minutes. */
+    Ours(long seed, long startMicros) {
+      this.startMicros = startMicros;
+      this.nowMicros = startMicros;
       node =
           new RedisNode(
               RedisConfig.standard(),
@@ -127,8 +138,13 @@ interface CacheServer extends AutoCloseable {
     }
 
     @Override
+    public long startMicros() {
+      return startMicros;
+    }
+
+    @Override
     public long until(long micros) {
-      long end = START_MICROS + micros;
+      long end = startMicros + micros;
       while (!due.isEmpty() && due.peek().at <= end) {
         Due next = due.remove();
         nowMicros = Math.max(nowMicros, next.at);

@@ -125,7 +125,8 @@ final class EvictionTable {
     try (CacheServer server =
         REAL_TWICE
             ? new CacheServer.Theirs()
-            : new CacheServer.Ours(run.samples() * 31L + run.policy().hashCode())) {
+            : new CacheServer.Ours(
+                run.samples() * 31L + run.policy().hashCode(), there.startMicros())) {
       return new Row(run, run.play(server, there.times()), there);
     }
   }

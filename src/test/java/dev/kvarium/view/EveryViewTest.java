@@ -50,7 +50,8 @@ class EveryViewTest {
         }
       }
     }
-    pictures.put("eviction without a limit", new EvictionView().look(SMALL.scene("main"), List.of()));
+    pictures.put(
+        "eviction without a limit", new EvictionView().look(SMALL.scene("main"), List.of()));
     for (String policy :
         List.of("noeviction", "allkeys-lru", "allkeys-random", "volatile-lfu", "volatile-ttl")) {
       pictures.put("eviction by " + policy, new EvictionView().look(full(policy), List.of()));

@@ -9,6 +9,7 @@ import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
+import dev.kvarium.redis.keyspace.KeyspaceCron;
 import dev.kvarium.structure.Dict;
 import dev.kvarium.structure.DictRules;
 import java.nio.charset.StandardCharsets;
@@ -84,9 +85,14 @@ record Happening(Dict<byte[]> keys, EventLog events, ExpirySnapshot expiry) {
         ranges,
         soonest,
         count != 12,
+        KeyspaceCron.pace(count > 12 ? 3 : 1, 10),
+        count / 7.0,
+        count / 5,
         count == 0
             ? Optional.empty()
-            : Optional.of(new ExpirySnapshot.Cycle(now - 80, count > 12, 20, 5)),
+            : Optional.of(
+                new ExpirySnapshot.Cycle(
+                    now - 80, count > 12, 20, 5, 1, 6, count > 12 ? 1_000 : 25_000, count > 100)),
         count / 10,
         count / 5);
   }

@@ -47,7 +47,9 @@ public final class ClientBuffers {
   private long peakResetMillis;
 
   ClientBuffers(long nowMillis) {
-    this.peakResetMillis = nowMillis;
+    // 7.0.15 notes seconds here and reads them as milliseconds, so that the first peak, which is
+    // the whole buffer, is forgotten as soon as the cron comes by
+    this.peakResetMillis = nowMillis / 1_000;
   }
 
   /** Adds what they take to a sum from now on. */

@@ -27,7 +27,7 @@ public final class ClientsCron {
       return;
     }
     List<Session> all = clients.all();
-    for (int i = Math.min(count, Math.max(LEAST_CLIENTS, count / settings.hz)); i > 0; i--) {
+    for (int i = Math.min(count, Math.max(LEAST_CLIENTS, count / settings.runningHz)); i > 0; i--) {
       Session session = all.get(next++ % count);
       long idle = nowMillis / 1000 - session.lastCommandMicros / 1_000_000;
       session.buffers.fit(settings, nowMillis, idle, stats);

@@ -37,9 +37,16 @@ public final class Settings {
 
   private static final long INT = Integer.MAX_VALUE;
   private static final long LONG = Long.MAX_VALUE;
+  private static final int CLIENTS_PER_CRON = 200;
+  private static final int MOST_HZ = 500;
 
   public int databases;
   public int hz;
+
+  /** How often the cron is called now. */
+  public int runningHz = 10;
+
+  private boolean dynamicHz = true;
   public int port;
   public long maxBulkBytes;
   public long maxMemoryBytes;
@@ -234,6 +241,19 @@ public final class Settings {
     return lazyEviction ? UNLINK : DEL;
   }
 
+  private void setHz(long perSecond) {
+    hz = (int) perSecond;
+    runningHz = hz;
+  }
+
+  /** With many clients the cron is called more often, so that it looks at each once a second. */
+  public void fitHz(int clients) {
+    runningHz = hz;
+    while (dynamicHz && clients / runningHz > CLIENTS_PER_CRON && runningHz < MOST_HZ) {
+      runningHz = Math.min(runningHz * 2, MOST_HZ);
+    }
+  }
+
   private void setPolicy(String policy, Ageing ageing) {
     evictionPolicy = EvictionPolicy.named(policy);
     ageing.countsUses = evictionPolicy.by() == EvictionPolicy.By.USES;
@@ -277,8 +297,8 @@ public final class Settings {
     add(number("port", 0, 65535, 6379).live(v -> port = (int) v));
     add(text("bind", "127.0.0.1 -::1").checkedBy(KeptParameters::bindProblem));
     add(yesNo("protected-mode", "yes"));
-    add(number("hz", 0, INT, 10).keptWithin(1, 500).live(v -> hz = (int) v));
-    add(yesNo("dynamic-hz", "yes"));
+    add(number("hz", 0, INT, 10).keptWithin(1, 500).live(this::setHz));
+    add(yesNo("dynamic-hz", "yes").live(v -> dynamicHz = v == 1));
     add(number("timeout", 0, INT, 0));
     add(number("tcp-keepalive", 0, INT, 300));
     add(number("tcp-backlog", 0, INT, 511).immutable());

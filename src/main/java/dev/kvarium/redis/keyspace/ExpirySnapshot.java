@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param ranges the others by the time that is left
  * @param soonest the first to die among those looked at, the stale ones before all
  * @param active whether the active cycle is on
+ * @param pace how hard it looks
+ * @param stalePercent its estimate of the share of stale keys among those that expire
+ * @param gaveUp how often it stopped because its time was up
  * @param lastCycle the last active cycle that looked at a key, in any database
  * @param removedLazily keys of the node that somebody touched too late, since its start
  * @param removedActively keys of the node that the cycle found, since its start
@@ -34,6 +37,9 @@ public record ExpirySnapshot(
     List<Range> ranges,
     List<Due> soonest,
     boolean active,
+    Pace pace,
+    double stalePercent,
+    long gaveUp,
     Optional<Cycle> lastCycle,
     long removedLazily,
     long removedActively) {
@@ -64,11 +70,38 @@ public record ExpirySnapshot(
    *
    * @param atMillis Unix time
    * @param fast whether it was the short one before the server sleeps
+   * @param micros how long it took, of {@code mostMicros} at most
    */
-  public record Cycle(long atMillis, boolean fast, long looked, long removed) {}
+  public record Cycle(
+      long atMillis,
+      boolean fast,
+      long looked,
+      long removed,
+      int loops,
+      long micros,
+      long mostMicros,
+      boolean gaveUp) {}
+
+  /**
+   * How hard the active cycle looks.
+   *
+   * @param effort {@code active-expire-effort}
+   * @param hz calls a second
+   * @param acceptablePercent a database is looked at again while more of a loop were stale
+   * @param slowMicros for how long at each call
+   * @param fastMicros for how long before the server sleeps, once a call had given up
+   */
+  public record Pace(
+      int effort,
+      int hz,
+      int keysPerLoop,
+      int acceptablePercent,
+      long slowMicros,
+      long fastMicros) {}
 
   /** The times to live of one database of a keyspace. */
-  public static ExpirySnapshot of(Keyspace keyspace, int number, boolean active, long nowMillis) {
+  public static ExpirySnapshot of(
+      Keyspace keyspace, int number, boolean active, Pace pace, long nowMillis) {
     Db db = keyspace.db(number);
     long[] counts = new long[BOUNDS.length];
     List<Due> soonest = new ArrayList<>();
@@ -106,6 +139,9 @@ public record ExpirySnapshot(
         List.copyOf(ranges),
         List.copyOf(soonest),
         active,
+        pace,
+        stats.expiredStalePercent,
+        stats.expiredTimeCapReached,
         stats.lastCycle,
         stats.removedLazily,
         stats.removedActively);

@@ -2,6 +2,7 @@ package dev.kvarium.redis.keyspace;
 
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.structure.Dict;
+import dev.kvarium.world.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +21,21 @@ import java.util.Optional;
  * are gone. Had only one of twenty died, one loop of 20 would have been all, and the rest would
  * wait for the next tenth of a second.
  *
- * <p>The real server gives up after 25 ms, and then looks for another millisecond each time before
- * it sleeps, at most every 2 ms. Here, where the time stands still, the limits are {@link
- * #KEYS_PER_CYCLE} and {@link #KEYS_PER_FAST_CYCLE} keys, what a server was seen to do in about
- * those times; and {@link #BUCKETS_PER_CRON} buckets of a table are moved in place of 1 ms. Source:
- * expire.c and server.c of 7.0.15.
+ * <p>After every sixteenth loop it looks at the clock, and gives up when a quarter of the time
+ * until the next call is used: 25 ms at {@code hz 10}. Then it looks for another millisecond each
+ * time before the server sleeps, at most every 2 ms. {@code active-expire-effort} from 1 to 10
+ * makes loops longer by 5 keys, the share of dead keys that is put up with smaller by 1 %, and the
+ * time longer by 2 % of that between two calls.
+ *
+ * <p>In the lab, where the time stands still, a key that dies takes {@value #NANOS_PER_DEAD} ns and
+ * what its value takes to be freed, one that lives {@value #NANOS_PER_LOOK} ns; and {@link
+ * #BUCKETS_PER_CRON} buckets of a table are moved in place of 1 ms. Source: expire.c and server.c
+ * of 7.0.15.
  */
 public final class KeyspaceCron {
-  /** Keys looked at in one cycle at most: 25 ms at about 1 µs a key that dies. */
-  public static final int KEYS_PER_CYCLE = 25_000;
-
-  /** Keys looked at in one fast cycle at most: 1 ms. */
-  public static final int KEYS_PER_FAST_CYCLE = 1_000;
+  private static final long NANOS_PER_DEAD = 1_000;
+  private static final long NANOS_PER_LOOK = 100;
+  private static final long NANOS_PER_FREED = 164;
 
   /** Buckets moved in one call at most: 1 ms at 0.1 µs a bucket. */
   public static final int BUCKETS_PER_CRON = 10_000;
@@ -41,31 +45,46 @@ public final class KeyspaceCron {
   private static final int ACCEPTABLE_STALE_PERCENT = 10;
   private static final int LOOPS_BETWEEN_CHECKS = 16;
   private static final long FAST_MICROS = 1_000;
+  private static final int SLOW_PERCENT = 25;
   private static final int BUCKETS_PER_KEY = 20;
   private static final int BUCKETS_AT_ONCE = 100;
   private static final double WEIGHT_OF_NEWEST = 0.05;
 
   private final Keyspace keyspace;
+  private final Clock clock;
   private int nextExpireDb;
   private int nextResizeDb;
   private int nextRehashDb;
   private boolean gaveUp;
   private long lastFastMicros;
 
-  public KeyspaceCron(Keyspace keyspace) {
+  public KeyspaceCron(Keyspace keyspace, Clock clock) {
     this.keyspace = keyspace;
+    this.clock = clock;
+  }
+
+  /** How hard is looked for expired keys, by {@code active-expire-effort} and {@code hz}. */
+  public static ExpirySnapshot.Pace pace(int effort, int hz) {
+    int more = effort - 1;
+    return new ExpirySnapshot.Pace(
+        effort,
+        hz,
+        KEYS_PER_LOOP + KEYS_PER_LOOP / 4 * more,
+        ACCEPTABLE_STALE_PERCENT - more,
+        Math.max(1, (SLOW_PERCENT + 2 * more) * 1_000_000L / hz / 100),
+        FAST_MICROS + FAST_MICROS / 4 * more);
   }
 
   /**
-   * Does a tenth of a second's work.
+   * Does what is due at each call.
    *
    * @param expire whether expired keys are looked for at all
-   * @param effort 1 to 10, how hard
+   * @param pace how hard
    * @param rehash whether tables are moved on without a command
    */
-  public void run(boolean expire, int effort, boolean rehash) {
+  public void run(boolean expire, ExpirySnapshot.Pace pace, boolean rehash) {
     if (expire) {
-      expireCycle(effort - 1, KEYS_PER_CYCLE / 25 * (25 + 2 * (effort - 1)), false);
+      expireCycle(pace, pace.slowMicros(), false);
     }
     int calls = Math.min(DATABASES_PER_CALL, keyspace.databases());
     for (int i = 0; i < calls; i++) {
@@ -88,15 +107,12 @@ public final class KeyspaceCron {
    * <p>It is meant to look as well when the share of stale keys is at least the acceptable one. But
    * 7.0.15 keeps that share as a fraction and compares it with whole percents, so that it never is.
    */
-  public void beforeSleep(int effort, long nowMicros) {
+  public void beforeSleep(ExpirySnapshot.Pace pace, long nowMicros) {
     boolean worthIt =
-        gaveUp
-            || keyspace.stats().expiredStalePercent / 100
-                >= ACCEPTABLE_STALE_PERCENT - (effort - 1);
-    long pauseMicros = 2 * (FAST_MICROS + FAST_MICROS / 4 * (effort - 1));
-    if (worthIt && nowMicros >= lastFastMicros + pauseMicros) {
+        gaveUp || keyspace.stats().expiredStalePercent / 100 >= pace.acceptablePercent();
+    if (worthIt && nowMicros >= lastFastMicros + 2 * pace.fastMicros()) {
       lastFastMicros = nowMicros;
-      expireCycle(effort - 1, KEYS_PER_FAST_CYCLE / 4 * (4 + effort - 1), true);
+      expireCycle(pace, pace.fastMicros(), true);
     }
   }
 
@@ -127,9 +143,17 @@ public final class KeyspaceCron {
     return true;
   }
 
-  private void expireCycle(int effort, int limit, boolean fast) {
-    int perLoop = KEYS_PER_LOOP + KEYS_PER_LOOP / 4 * effort;
-    int acceptable = ACCEPTABLE_STALE_PERCENT - effort;
+  /** How long a cycle takes by now, µs: by the clock of a server, or reckoned. */
+  private long micros(long stopwatch, long looked, long removed, long freed) {
+    return stopwatch >= 0
+        ? (clock.stopwatchNanos() - stopwatch) / 1_000
+        : (removed * NANOS_PER_DEAD + (looked - removed) * NANOS_PER_LOOK + freed * NANOS_PER_FREED)
+            / 1_000;
+  }
+
+  private void expireCycle(ExpirySnapshot.Pace pace, long mostMicros, boolean fast) {
+    final long stopwatch = clock.stopwatchNanos();
+    final long freedBefore = keyspace.stats().freedElements;
     int calls = gaveUp ? keyspace.databases() : Math.min(DATABASES_PER_CALL, keyspace.databases());
     gaveUp = false;
     long looked = 0;
@@ -141,23 +165,32 @@ public final class KeyspaceCron {
       boolean again = true;
       while (again && !gaveUp) {
         loops++;
-        Loop loop = lookAtSome(db, perLoop);
+        Loop loop = lookAtSome(db, pace.keysPerLoop());
         looked += loop.looked;
         removed += loop.removed;
-        if (loops % LOOPS_BETWEEN_CHECKS == 0 && looked > limit) {
+        long freed = keyspace.stats().freedElements - freedBefore;
+        if (loops % LOOPS_BETWEEN_CHECKS == 0
+            && micros(stopwatch, looked, removed, freed) > mostMicros) {
           gaveUp = true;
           keyspace.stats().expiredTimeCapReached++;
         }
-        again = loop.ran && (loop.looked == 0 || loop.removed * 100 / loop.looked > acceptable);
+        again =
+            loop.ran
+                && (loop.looked == 0
+                    || loop.removed * 100 / loop.looked > pace.acceptablePercent());
       }
     }
     double percent = looked == 0 ? 0 : (double) removed / looked;
     KeyspaceStats stats = keyspace.stats();
     stats.expiredStalePercent =
         percent * 100 * WEIGHT_OF_NEWEST + stats.expiredStalePercent * (1 - WEIGHT_OF_NEWEST);
+    long micros = micros(stopwatch, looked, removed, stats.freedElements - freedBefore);
+    stats.expireCycleMicros += micros;
     if (looked > 0) {
       stats.lastCycle =
-          Optional.of(new ExpirySnapshot.Cycle(keyspace.nowMillis(), fast, looked, removed));
+          Optional.of(
+              new ExpirySnapshot.Cycle(
+                  keyspace.nowMillis(), fast, looked, removed, loops, micros, mostMicros, gaveUp));
     }
   }
 

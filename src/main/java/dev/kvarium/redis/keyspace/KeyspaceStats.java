@@ -34,6 +34,9 @@ public final class KeyspaceStats {
   /** How often the active cycle stopped because its time was used up. */
   public long expiredTimeCapReached;
 
+  /** How long the active cycle took in all, µs. */
+  public long expireCycleMicros;
+
   /** Keys removed because somebody touched them too late; since the start of the node. */
   public long removedLazily;
 
@@ -52,5 +55,6 @@ public final class KeyspaceStats {
     lazilyFreed = 0;
     expiredStalePercent = 0;
     expiredTimeCapReached = 0;
+    expireCycleMicros = 0;
   }
 }
