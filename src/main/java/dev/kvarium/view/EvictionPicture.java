@@ -234,7 +234,7 @@ record EvictionPicture(
     }
     return Quantity.bytes(-over)
         + " are free; then "
-        + (eviction.by() == dev.kvarium.redis.command.EvictionPolicy.By.CHANCE
+        + (eviction.by() == EvictionSnapshot.By.CHANCE
             ? "chance takes one of " + Quantity.count(eviction.mayGo(), "key")
             : Quantity.count(eviction.samples())
                 + " of "

@@ -174,7 +174,7 @@ public final class Eviction {
     long freedBefore = keyspace.stats().freedElements;
     int evicted = 0;
     while (usedBytes() > limit) {
-      int db = policy.by() == EvictionPolicy.By.CHANCE ? drawAny(policy) : drawBest(policy);
+      int db = policy.by() == EvictionSnapshot.By.CHANCE ? drawAny(policy) : drawBest(policy);
       if (db < 0) {
         return Result.FAILED;
       }

@@ -1,5 +1,6 @@
 package dev.kvarium.redis.command;
 
+import dev.kvarium.redis.command.EvictionSnapshot.By;
 import dev.kvarium.redis.keyspace.Ageing;
 import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.value.Value;
@@ -17,15 +18,6 @@ public enum EvictionPolicy {
   VOLATILE_LFU(true, By.USES),
   VOLATILE_RANDOM(true, By.CHANCE),
   VOLATILE_TTL(true, By.END);
-
-  /** What speaks for a key to go. */
-  public enum By {
-    NOTHING,
-    LAST_USE,
-    USES,
-    CHANCE,
-    END
-  }
 
   private final boolean expiring;
   private final By by;

@@ -38,7 +38,7 @@ final class EvictionRegret {
     Blob name = Blob.of(key);
     Blob best = name;
     long bestMerit = meritNow;
-    if (by.by() != EvictionPolicy.By.CHANCE) {
+    if (by.by() != EvictionSnapshot.By.CHANCE) {
       Optional<ExactOrder.Place> first = keyspace.exactOrder().first(ranking);
       if (first.isPresent()) {
         Db bestDb = keyspace.db(first.get().db());

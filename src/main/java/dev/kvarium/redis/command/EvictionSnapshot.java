@@ -25,7 +25,7 @@ import java.util.List;
  */
 public record EvictionSnapshot(
     String policy,
-    EvictionPolicy.By by,
+    By by,
     int samples,
     int tenacity,
     long limitBytes,
@@ -48,6 +48,15 @@ public record EvictionSnapshot(
   private static final long[] LEFT_MILLIS = {
     Long.MIN_VALUE, 0, 1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000, Long.MAX_VALUE
   };
+
+  /** What speaks for a key to go. */
+  public enum By {
+    NOTHING,
+    LAST_USE,
+    USES,
+    CHANCE,
+    END
+  }
 
   /** Keys with such a score: from the one, included, to the other, excluded. */
   public record Range(long from, long to, long keys) {}

@@ -256,8 +256,8 @@ public final class Settings {
 
   private void setPolicy(String policy, Ageing ageing) {
     evictionPolicy = EvictionPolicy.named(policy);
-    ageing.countsUses = evictionPolicy.by() == EvictionPolicy.By.USES;
-    ageing.keepsLastUse = evictionPolicy.by() == EvictionPolicy.By.LAST_USE;
+    ageing.countsUses = evictionPolicy.by() == EvictionSnapshot.By.USES;
+    ageing.keepsLastUse = evictionPolicy.by() == EvictionSnapshot.By.LAST_USE;
     privateClocks = ageing.countsUses || ageing.keepsLastUse;
     setMaxMemory(maxMemoryBytes);
   }
