@@ -41,6 +41,7 @@ final class Machine {
 
   /** What clients sent to the process while it stood still. */
   private final List<Step.Command> held = new ArrayList<>();
+
   private final InLoop inLoop;
   private final Consumer<Machine> served;
 
