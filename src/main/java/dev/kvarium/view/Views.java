@@ -16,6 +16,7 @@ public final class Views {
           new TimelineView(),
           new StreamView(),
           new ClientsView(),
+          new LoopView(),
           new SlabsView(),
           new LruView());
 

@@ -56,6 +56,27 @@ class EveryViewTest {
         List.of("noeviction", "allkeys-lru", "allkeys-random", "volatile-lfu", "volatile-ttl")) {
       pictures.put("eviction by " + policy, new EvictionView().look(full(policy), List.of()));
     }
+    pictures.put("loop that sleeps", new LoopView().look(loops(), List.of()));
+    pictures.put(
+        "loop with a slow command",
+        new LoopView()
+            .look(
+                loops(
+                    ":repeat 20000 SET key:{n} v",
+                    ":traffic web clients=3 requests=1000 every=500us GET key:{n%100}",
+                    "+ 2ms",
+                    "KEYS no:*"),
+                List.of()));
+    pictures.put(
+        "loop of fifty clients",
+        new LoopView()
+            .look(
+                loops(
+                    ":traffic bench clients=50 depth=16 requests=100000 SET key:{n%1000} v",
+                    "+ 10ms",
+                    ":traffic disk clients=4 requests=100 database=ssd GET key:1",
+                    "+ 10ms"),
+                List.of("11ms", "12ms")));
     pictures.put("slabs of an empty cache", new SlabsView().look(caches("m=8"), List.of()));
     pictures.put("slabs of a small cache", new SlabsView().look(SMALL_CACHE, List.of()));
     pictures.put("slabs of a full cache", new SlabsView().look(FULL_CACHE, List.of()));
@@ -109,6 +130,15 @@ class EveryViewTest {
           ":repeat 99 set b{n} 0 0 10000\\n{x10000}",
           ":repeat 20000 delete s{n}",
           "slabs reassign 1 22");
+
+  /** A Redis with its event loop after these lines. */
+  private static Scene loops(String... lines) {
+    Lab lab = Lab.open(WorldSpec.DEFAULT.with("loop", "yes"));
+    for (String line : lines) {
+      assertThat(lab.enter(line).failed()).as(line).isFalse();
+    }
+    return lab.scene("main");
+  }
 
   /** A Memcached after these lines. */
   private static Scene caches(String options, String... lines) {
