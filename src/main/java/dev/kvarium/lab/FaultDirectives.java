@@ -56,6 +56,15 @@ final class FaultDirectives {
     if (lost.isEmpty()) {
       parts.add(new Part.Said("lost: nothing that was acknowledged"));
     }
+    long elsewhere = lab.ledger(machine.name(), 0).elsewhere();
+    if (elsewhere > 0) {
+      parts.add(
+          new Part.Said(
+              "not on "
+                  + machine.name()
+                  + " any more, but another node has them or may still get them: "
+                  + count(elsewhere, "acknowledged write")));
+    }
     if (lab.glass() == GlassMode.FULL) {
       parts.addAll(new Commands(lab).glass());
     }

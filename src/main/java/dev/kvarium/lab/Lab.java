@@ -648,6 +648,11 @@ public final class Lab {
     return world().ledger(machine(nodeName), recent);
   }
 
+  /** How far the writes of a node have come to its replicas. */
+  Reach.Way way(String nodeName) {
+    return world().machine(nodeName).map(world()::way).orElse(new Reach.Way(0, 0));
+  }
+
   /** The disk of a node that is there, up or down. */
   public Disk disk(String nodeName) {
     return machine(nodeName).disk();

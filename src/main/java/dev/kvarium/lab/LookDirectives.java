@@ -107,7 +107,11 @@ final class LookDirectives {
       place(text, seen.inPageCache(), "in the page cache");
       place(text, seen.inBuffer(), "in the buffer");
       place(text, seen.inMemory(), "in memory alone");
+      place(text, seen.elsewhere(), "on another node alone");
       place(text, seen.lost(), "lost");
+      Reach.Way way = lab.way(node);
+      place(text, way.sent(), "sent to a replica");
+      place(text, way.replicated(), "acknowledged by a replica");
       for (LedgerSnapshot.Line line : seen.recent()) {
         text.append("\n  ")
             .append(line.number())

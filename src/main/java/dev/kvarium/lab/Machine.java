@@ -374,9 +374,27 @@ final class Machine {
     return places.whole(bytes);
   }
 
+  /** The stream of changes in which a write of the process is; empty when it is in none. */
+  String stream() {
+    return node()
+        .filter(node -> !node.settings().isReplica() && node.streamOffset() >= 0)
+        .map(RedisNode::streamId)
+        .orElse("");
+  }
+
+  /** Where that stream ends. */
+  long streamEnd() {
+    return node().map(RedisNode::streamOffset).orElse(-1L);
+  }
+
   /** Where the log ends, its buffer included; -1 when nothing is logged. */
   long logEnd() {
     return node().flatMap(RedisNode::aof).map(aof -> places.whole(aof.offset())).orElse(-1L);
+  }
+
+  /** Whether nothing that the process had will be there after it. */
+  boolean logEndsNowhere() {
+    return places.written(disk) == 0;
   }
 
   AofSnapshot aofSnapshot() {

@@ -8,6 +8,7 @@ import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import java.util.ArrayList;
@@ -83,9 +84,52 @@ final class Metrics {
               "of these, gone if the power went now",
               look -> text(look.ledger().atStakeWithPower())),
           row(
+              "ledger.sent",
+              "acknowledged writes that were sent to a replica",
+              look -> text(look.way().sent())),
+          row(
+              "ledger.replicated",
+              "of these, those of which a replica has said that it has them",
+              look -> text(look.way().replicated())),
+          row(
+              "ledger.elsewhere",
+              "acknowledged writes that the node lost and another has",
+              look -> text(look.ledger().elsewhere())),
+          row(
               "ledger.lost",
               "acknowledged writes that are gone",
               look -> text(look.ledger().lost())),
+          row("node.frozen", "1 while its process stands still", Look::frozen),
+          row(
+              "repl.role",
+              "master or slave, in the words of ROLE",
+              look -> look.replication(seen -> seen.primary().isPresent() ? "slave" : "master")),
+          row(
+              "repl.link",
+              "of a replica: up when all that its primary does arrives, else down",
+              look ->
+                  look.replication(
+                      seen -> seen.primary().map(each -> each.up() ? "up" : "down").orElse(""))),
+          row(
+              "repl.offset",
+              "the number of the last byte of the stream of changes",
+              look -> look.replication(seen -> text(seen.offset()))),
+          row(
+              "repl.replicas",
+              "replicas that are there",
+              look -> look.replication(seen -> text(seen.replicas().size()))),
+          row(
+              "repl.full_syncs",
+              "how often a replica was given all data",
+              look -> look.replication(seen -> text(seen.fullSyncs()))),
+          row(
+              "repl.partial_syncs",
+              "how often one was given what it had missed",
+              look -> look.replication(seen -> text(seen.partialSyncs()))),
+          row(
+              "repl.partial_refused",
+              "how often one wanted that and could not have it",
+              look -> look.replication(seen -> text(seen.partialRefused()))),
           row("client.db", "the database selected at the prompt", Look::db),
           row(
               "loop.turns",
@@ -215,6 +259,19 @@ final class Metrics {
 
     AofSnapshot aof() {
       return lab.scene(node).aof();
+    }
+
+    Reach.Way way() {
+      return lab.way(node);
+    }
+
+    String frozen() {
+      return lab.world().machine(node).map(Machine::isFrozen).orElse(false) ? "1" : "0";
+    }
+
+    /** A figure of replication; 0 of a node that is down. */
+    String replication(Function<ReplicationSnapshot, String> figure) {
+      return lab.redis(node).map(RedisNode::replication).map(figure).orElse("0");
     }
 
     LedgerSnapshot ledger() {

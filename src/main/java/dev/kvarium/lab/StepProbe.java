@@ -5,6 +5,7 @@ import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.Probe;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.ReplicationEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ final class StepProbe implements Probe {
   private long dirty;
   private boolean betweenClients;
   private Consumer<RdbEvent> saving = event -> {};
+  private Consumer<ReplicationEvent> following = event -> {};
   private final List<ClientEvent.Served> served = new ArrayList<>();
 
   StepProbe(Probe onward) {
@@ -41,12 +43,19 @@ final class StepProbe implements Probe {
     onward.emit(event);
     if (event instanceof RdbEvent rdb) {
       saving.accept(rdb);
+    } else if (event instanceof ReplicationEvent replication) {
+      following.accept(replication);
     }
   }
 
   /** Says who wants to know of files of all keys. */
   void onSaving(Consumer<RdbEvent> saving) {
     this.saving = saving;
+  }
+
+  /** Says who wants to know how the node follows others. */
+  void onFollowing(Consumer<ReplicationEvent> following) {
+    this.following = following;
   }
 
   void forget() {

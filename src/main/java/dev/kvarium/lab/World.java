@@ -53,12 +53,15 @@ final class World {
   private final SequencedMap<String, Machine> machines = new LinkedHashMap<>();
   private final SequencedMap<String, CacheMachine> caches = new LinkedHashMap<>();
 
+  private final Reach reach;
+
   World(WorldSpec spec) throws Refusal {
     boolean cache = spec.kind().equals(MEMCACHED);
     version = cache ? WorldSpec.DEFAULT.version() : spec.version();
     simulation = new Simulation(spec.epochMicros());
     randomness = new SeededRandomness(spec.seed());
     probe = events.probe("", simulation::nowMicros);
+    reach = new Reach(machines, ledger, simulation);
     network = new SimNetwork(simulation, randomness.fork("network"), probe, WireText::of);
     if (cache) {
       addCache(Lab.FIRST_NODE, spec.options());
@@ -159,7 +162,8 @@ final class World {
             network,
             this::runInLoop,
             this::served);
-    machine.whenDied(() -> lost(machine, machine.logFileBytes()));
+    machine.whenDied(() -> died(machine, false));
+    own.onFollowing(event -> reach.took(machine, event));
     try {
       machine.begin();
     } catch (IllegalArgumentException unusable) {
@@ -337,7 +341,14 @@ final class World {
 
   private void acknowledge(Machine machine, String client, byte[][] argv) {
     Ledger.Write write =
-        ledger.acknowledge(client, machine.name(), argv, simulation.nowMicros(), machine.logEnd());
+        ledger.acknowledge(
+            client,
+            machine.name(),
+            argv,
+            simulation.nowMicros(),
+            machine.logEnd(),
+            machine.stream(),
+            machine.streamEnd());
     machine
         .probe()
         .emit(new LedgerEvent.Acknowledged(write.number(), write.client(), write.text()));
@@ -424,7 +435,13 @@ final class World {
       return List.of();
     }
     Machine machine = known(crash.node());
+    reach.refresh();
     machine.crash(crash.power());
+    return died(machine, crash.power());
+  }
+
+  private List<Ledger.Write> died(Machine machine, boolean power) {
+    reach.died(machine, power);
     return lost(machine, machine.logFileBytes());
   }
 
@@ -442,6 +459,7 @@ final class World {
       return new Restarted(new AofLoad.Absent(), List.of());
     }
     Machine machine = known(restart.node());
+    reach.refresh();
     machine.stop();
     AofLoad load = machine.start();
     simulation.catchUp();
@@ -451,19 +469,14 @@ final class World {
           case AofLoad.Absent absent -> 0;
           case AofLoad.Failed failed -> machine.logFileBytes();
         };
-    return new Restarted(load, lost(machine, kept));
+    List<Ledger.Write> lost = lost(machine, kept);
+    ledger.began(machine.name());
+    return new Restarted(load, lost);
   }
 
   private List<Ledger.Write> lost(Machine machine, long survivingBytes) {
-    List<Ledger.Write> lost = ledger.crash(machine.name(), survivingBytes);
-    for (Ledger.Write each : lost) {
-      machine
-          .probe()
-          .emit(
-              new LedgerEvent.Lost(
-                  each.number(), each.client(), each.text(), each.acknowledgedMicros()));
-    }
-    return lost;
+    ledger.crash(machine.name(), survivingBytes);
+    return reach.settle();
   }
 
   void setDisk(Step.SetDisk set) throws Refusal {
@@ -474,6 +487,17 @@ final class World {
   /** What is known of the writes of a node that promises nothing. */
   LedgerSnapshot noLedger(String name) {
     return ledger.snapshot(name, 0, 0, 0);
+  }
+
+  /** How far the writes of a node have come to others. */
+  Reach.Way way(Machine machine) {
+    return reach.way(machine);
+  }
+
+  /** The writes of a node that another does not have. */
+  List<Ledger.Write> missingFrom(Machine machine, String other) {
+    reach.refresh();
+    return ledger.missingFrom(machine.name(), other);
   }
 
   /** What is known of the acknowledged writes of a node. */

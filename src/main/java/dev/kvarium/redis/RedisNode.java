@@ -439,6 +439,21 @@ public final class RedisNode {
     turnEnd = last;
   }
 
+  /** By which its stream of changes is known. */
+  public String streamId() {
+    return dispatcher.replicas().id();
+  }
+
+  /** The number of the last byte of its stream, -1 while it keeps none. */
+  public long streamOffset() {
+    return dispatcher.replicas().firstKept() > 0 ? dispatcher.replicas().offset() : -1;
+  }
+
+  /** Whether it follows another and gets all that changes there. */
+  public boolean followsUp() {
+    return settings.isReplica() && following.isUp();
+  }
+
   /** How this server stands among others. */
   public ReplicationSnapshot replication() {
     return following.snapshot();

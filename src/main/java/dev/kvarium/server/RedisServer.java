@@ -69,6 +69,8 @@ public final class RedisServer implements AutoCloseable {
     this.node = loop.submit(() -> nodes.apply(new LiveWorld(clock, timers))).get();
     this.turns = new Turns(loop, clock, node, this::fail);
     timers.runBy(turns::runTimer);
+    SocketNetwork network = new SocketNetwork(loop, turns::runTimer);
+    loop.submit(() -> node.network(network)).get();
     if (loop.submit(node::start).get() instanceof AofLoad.Failed broken) {
       throw new IOException(String.join(" ", broken.messages()));
     }

@@ -84,21 +84,27 @@ public final class Host implements Network {
       wire.failed("Name or service not known");
       return;
     }
+    long travels = network.travelMicros(name, other.name);
+    long waits = CONNECT_RETRY_MICROS << attempts;
     network
         .simulation()
         .after(
-            network.travelMicros(name, other.name),
+            travels,
             () -> {
               if (!network.isLost(this, other) && !network.isLost(other, this)) {
                 knocked(wire, other);
-              } else if (attempts + 1 < CONNECT_ATTEMPTS) {
-                network
-                    .simulation()
-                    .after(CONNECT_RETRY_MICROS << attempts, () -> attempt(wire, attempts + 1));
               } else {
-                wire.failed("Connection timed out");
+                network.simulation().after(waits - travels, () -> again(wire, attempts + 1));
               }
             });
+  }
+
+  private void again(Wire wire, int attempts) {
+    if (attempts < CONNECT_ATTEMPTS) {
+      attempt(wire, attempts);
+    } else {
+      wire.failed("Connection timed out");
+    }
   }
 
   private void knocked(Wire wire, Host other) {

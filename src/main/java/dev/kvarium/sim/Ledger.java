@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * gone.
  */
 public final class Ledger {
+  private final Holdings holdings = new Holdings();
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   private long writes;
 
@@ -24,6 +25,12 @@ public final class Ledger {
     final List<Write> writes = new ArrayList<>();
     long lost;
     long unlogged;
+
+    /** Writes that the node itself has no more, though they may be elsewhere. */
+    long gone;
+
+    /** How often the node began with what it found on its disk. */
+    int lives;
 
     /** Writes up to this number are in a file of all keys. */
     long saved;
@@ -37,8 +44,13 @@ public final class Ledger {
     private final byte[][] argv;
     private final long acknowledgedMicros;
     private final long end;
+    private final List<Mark> marks = new ArrayList<>(1);
     private boolean lost;
+    private boolean gone;
     private boolean saved;
+
+    /** A stream of changes in which the write is, and where it ends there. */
+    private record Mark(String stream, long offset) {}
 
     private Write(
         long number, String client, String node, byte[][] argv, long acknowledgedMicros, long end) {
@@ -78,10 +90,42 @@ public final class Ledger {
       return end;
     }
 
+    /** Whether a server other than its own has it, or may still get it. */
+    private boolean isElsewhere(Holdings holdings) {
+      for (Mark each : marks) {
+        if (holdings.hasElsewhere(node, each.stream(), each.offset())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean isIn(Holdings holdings, String where) {
+      for (Mark each : marks) {
+        if (holdings.has(where, each.stream(), each.offset())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether it is in a stream up to a byte. */
+    private boolean isWithin(String stream, long offset) {
+      for (Mark each : marks) {
+        if (each.stream().equals(stream) && each.offset() <= offset) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     /** Where it is, when so many bytes of the log have been written and synced. */
     public LedgerSnapshot.Place place(long writtenBytes, long syncedBytes) {
       if (lost) {
         return LedgerSnapshot.Place.LOST;
+      }
+      if (gone) {
+        return LedgerSnapshot.Place.ELSEWHERE;
       }
       if (end < 0) {
         return saved ? LedgerSnapshot.Place.DISK : LedgerSnapshot.Place.MEMORY;
@@ -99,7 +143,28 @@ public final class Ledger {
    */
   public Write acknowledge(
       String client, String node, byte[][] argv, long acknowledgedMicros, long end) {
+    return acknowledge(client, node, argv, acknowledgedMicros, end, "", 0);
+  }
+
+  /**
+   * A client was told that its write is done, which replicas get.
+   *
+   * @param stream of changes in which it is; empty when it is in none
+   * @param offset where it ends there
+   */
+  public Write acknowledge(
+      String client,
+      String node,
+      byte[][] argv,
+      long acknowledgedMicros,
+      long end,
+      String stream,
+      long offset) {
     Write write = new Write(++writes, client, node, argv, acknowledgedMicros, end);
+    String own = stream.isEmpty() ? "of " + node : stream;
+    long place = stream.isEmpty() ? write.number : offset;
+    write.marks.add(new Write.Mark(own, place));
+    holdings.extend(node, own, place);
     Account account = account(node);
     account.writes.add(write);
     if (end < 0) {
@@ -125,23 +190,65 @@ public final class Ledger {
     account.saved = StrictMath.max(account.saved, number);
   }
 
+  /** Who has what of which stream. */
+  public Holdings holdings() {
+    return holdings;
+  }
+
   /**
-   * A node died, and of its log so many bytes are left.
-   *
-   * @return the acknowledged writes that are gone with it, in the order of their numbers
+   * A node died, and of its log so many bytes are left; {@link #settle} says what is lost by that.
    */
-  public List<Write> crash(String node, long survivingBytes) {
+  public void crash(String node, long survivingBytes) {
     Account account = account(node);
-    List<Write> gone = new ArrayList<>();
     for (Write write : account.writes) {
-      if (!write.lost && (write.end < 0 ? !write.saved : write.end > survivingBytes)) {
-        write.lost = true;
-        gone.add(write);
+      if (!write.gone && (write.end < 0 ? !write.saved : write.end > survivingBytes)) {
+        write.gone = true;
+        account.gone++;
       }
     }
-    account.lost += gone.size();
     account.unlogged = 0;
-    return gone;
+  }
+
+  /** A node took all data from another: of its own writes those are gone that are not in it. */
+  public void replaced(String node) {
+    Account account = account(node);
+    for (Write write : account.writes) {
+      if (!write.gone && !write.isIn(holdings, node)) {
+        write.gone = true;
+        account.gone++;
+        account.unlogged -= write.end < 0 && !write.saved ? 1 : 0;
+      }
+    }
+  }
+
+  /** A node began with what it found on its disk: what it gives to others holds all of that. */
+  public void began(String node) {
+    Account account = account(node);
+    String stream = "of " + node + " in life " + ++account.lives;
+    for (Write write : account.writes) {
+      if (!write.gone) {
+        write.marks.add(new Write.Mark(stream, write.number));
+        holdings.extend(node, stream, write.number);
+      }
+    }
+  }
+
+  /** Finds out which writes nobody has any more, in the order of their numbers. */
+  public List<Write> settle() {
+    List<Write> lost = new ArrayList<>();
+    for (Account account : accounts.values()) {
+      if (account.gone > account.lost) {
+        for (Write write : account.writes) {
+          if (write.gone && !write.lost && !write.isElsewhere(holdings)) {
+            write.lost = true;
+            account.lost++;
+            lost.add(write);
+          }
+        }
+      }
+    }
+    lost.sort((one, other) -> Long.compare(one.number, other.number));
+    return lost;
   }
 
   /** How many writes of all nodes were acknowledged. */
@@ -186,6 +293,7 @@ public final class Ledger {
       }
     }
     long all = account.writes.size();
+    long elsewhere = account.gone - account.lost;
     List<LedgerSnapshot.Line> lines = new ArrayList<>();
     for (Write each :
         account.writes.subList((int) (all - StrictMath.min(all, recent)), (int) all)) {
@@ -201,10 +309,32 @@ public final class Ledger {
         account.unlogged,
         buffered,
         cached,
-        all - account.lost - account.unlogged - buffered - cached,
+        all - account.gone - account.unlogged - buffered - cached,
         account.lost,
         List.copyOf(lines),
-        List.copyOf(lost));
+        List.copyOf(lost),
+        elsewhere);
+  }
+
+  /** How many of a node's writes are in a stream up to a byte. */
+  public long within(String node, String stream, long offset) {
+    long count = 0;
+    List<Write> all = account(node).writes;
+    for (Write write : all) {
+      count += write.isWithin(stream, offset) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The writes of a node that are not gone and that another does not have. */
+  public List<Write> missingFrom(String node, String other) {
+    List<Write> missing = new ArrayList<>();
+    for (Write write : account(node).writes) {
+      if (!write.gone && !write.isIn(holdings, other)) {
+        missing.add(write);
+      }
+    }
+    return missing;
   }
 
   private static LedgerSnapshot.Line line(Write write, LedgerSnapshot.Place place) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param lost gone
  * @param recent the last of them, oldest first
  * @param lostWrites those that are gone, oldest first
+ * @param elsewhere gone from this node, but another has them or may still get them
  */
 public record LedgerSnapshot(
     String node,
@@ -23,7 +24,21 @@ public record LedgerSnapshot(
     long onDisk,
     long lost,
     List<Line> recent,
-    List<Line> lostWrites) {
+    List<Line> lostWrites,
+    long elsewhere) {
+  /** One of a node that stands alone. */
+  public LedgerSnapshot(
+      String node,
+      long acknowledged,
+      long inMemory,
+      long inBuffer,
+      long inPageCache,
+      long onDisk,
+      long lost,
+      List<Line> recent,
+      List<Line> lostWrites) {
+    this(node, acknowledged, inMemory, inBuffer, inPageCache, onDisk, lost, recent, lostWrites, 0);
+  }
 
   /** Where a write is. */
   public enum Place {
@@ -31,6 +46,7 @@ public record LedgerSnapshot(
     BUFFER,
     PAGE_CACHE,
     DISK,
+    ELSEWHERE,
     LOST
   }
 

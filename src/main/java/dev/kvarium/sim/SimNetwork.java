@@ -200,11 +200,8 @@ public final class SimNetwork {
     return new NetworkSnapshot(List.copyOf(lines), frozen, flying, unread);
   }
 
-  /**
-   * How many bytes that were sent by this connection may still arrive or be read at the other end;
-   * 0 when nothing will.
-   */
-  public static long underWayBytes(Network.Connection connection) {
-    return connection instanceof Wire wire ? wire.underWayBytes() : 0;
+  /** How many bytes may still come by a connection, or have come and were not read. */
+  public static long comingBytes(Network.Connection connection) {
+    return connection instanceof Wire wire ? wire.comingBytes() : 0;
   }
 }

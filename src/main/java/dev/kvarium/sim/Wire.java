@@ -421,13 +421,10 @@ final class Wire implements Network.Connection {
     return bytes;
   }
 
-  /** How much of what this end sent may still be read by the process at the other end. */
-  long underWayBytes() {
+  /** How much of what the other end sent may still be read by the process at this one. */
+  long comingBytes() {
     Wire end = other;
-    if (end == null || end.closed) {
-      return 0;
-    }
-    return unacknowledgedBytes() + end.host.unreadBytes(end);
+    return closed ? 0 : host.unreadBytes(this) + (end == null ? 0 : end.unacknowledgedBytes());
   }
 
   void addFlying(List<NetworkSnapshot.Flying> to) {

@@ -3,6 +3,7 @@ package dev.kvarium.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvarium.base.Bytes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -35,10 +36,10 @@ class LedgerTest {
   void aCrashNamesWhatEndsBehindWhatIsLeftAndCountsItOnce() {
     write("a", 10);
     write("b", 20);
-    assertThat(ledger.crash("main", 15)).extracting(Ledger.Write::number).containsExactly(2L);
+    assertThat(crash(ledger, 15)).extracting(Ledger.Write::number).containsExactly(2L);
     write("c", 20);
-    assertThat(ledger.crash("main", 20)).isEmpty();
-    assertThat(ledger.crash("main", 10)).extracting(Ledger.Write::number).containsExactly(3L);
+    assertThat(crash(ledger, 20)).isEmpty();
+    assertThat(crash(ledger, 10)).extracting(Ledger.Write::number).containsExactly(3L);
     assertThat(ledger.lost()).isEqualTo(2);
     assertThat(ledger.acknowledged()).isEqualTo(3);
     assertThat(ledger.snapshot("main", 10, 10, 9).onDisk()).isEqualTo(1);
@@ -48,7 +49,12 @@ class LedgerTest {
   void writesOfAnotherNodeAreNotTouched() {
     write("a", 10);
     ledger.acknowledge("you", "other", new byte[][] {Bytes.of("X")}, 5, 10);
-    assertThat(ledger.crash("main", 0)).hasSize(1);
+    assertThat(crash(ledger, 0)).hasSize(1);
     assertThat(ledger.snapshot("other", 10, 0, 9).inPageCache()).isEqualTo(1);
+  }
+
+  private static List<Ledger.Write> crash(Ledger ledger, long survivingBytes) {
+    ledger.crash("main", survivingBytes);
+    return ledger.settle();
   }
 }

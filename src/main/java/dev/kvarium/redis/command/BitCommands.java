@@ -105,7 +105,7 @@ public final class BitCommands {
 
   /** A bit's place as it is given, from 0 to the last bit of the longest string. */
   static long offset(Call call, long offset) throws CommandError {
-    if (offset < 0 || offset >> 3 >= call.maxBulkBytes() && !call.keyspace().loading) {
+    if (offset < 0 || offset >> 3 >= call.maxBulkBytes() && !call.mustObey()) {
       throw OFFSET;
     }
     return offset;

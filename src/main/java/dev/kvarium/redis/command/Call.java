@@ -217,6 +217,11 @@ public final class Call {
     return shaping;
   }
 
+  /** Whether the command was accepted before, by the log or the primary that it comes from. */
+  boolean mustObey() {
+    return keyspace.loading || session().primary;
+  }
+
   /** The longest string that may be stored, in bytes. */
   public long maxBulkBytes() {
     return Math.min(settings.maxBulkBytes, LONGEST_ARRAY);

@@ -68,8 +68,11 @@ record Expiry(int at, boolean seconds, boolean relative) {
         "ERR invalid expire time in '" + call.row().name().toLowerCase(Locale.ROOT) + "' command");
   }
 
-  /** Whether a key is not even kept with such a time: it has passed, and no log is being read. */
+  /**
+   * Whether a key is not even kept with such a time: it has passed, and neither a log nor a primary
+   * says when it is gone.
+   */
   static boolean hasPassed(Keyspace keyspace, long atMillis) {
-    return atMillis <= keyspace.nowMillis() && !keyspace.loading;
+    return atMillis <= keyspace.nowMillis() && !keyspace.loading && !keyspace.follows;
   }
 }

@@ -633,6 +633,21 @@ public final class Replicas {
 
   // What is told of them.
 
+  /** How often a replica was given all data. */
+  public long fullSyncs() {
+    return full;
+  }
+
+  /** How often one was given what it had missed. */
+  public long partialSyncs() {
+    return partial;
+  }
+
+  /** How often one wanted that and could not have it. */
+  public long partialRefused() {
+    return refused;
+  }
+
   ReplicationCounts counts() {
     return new ReplicationCounts(
         all(), offset(), good(), full, partial, refused, backlog.first(), backlog.kept());

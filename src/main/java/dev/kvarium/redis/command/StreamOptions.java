@@ -93,7 +93,7 @@ record StreamOptions(
     if (!adding && limit == null) {
       throw NOT_TRIMMING;
     }
-    if (call.keyspace().loading) {
+    if (call.mustObey()) {
       most = 0;
     } else if (mostGiven) {
       if (!approximate) {

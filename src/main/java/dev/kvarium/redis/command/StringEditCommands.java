@@ -134,7 +134,7 @@ final class StringEditCommands {
 
   private static void checkLength(long size, long more, Call call) throws CommandError {
     long total = size + more;
-    if (total > call.maxBulkBytes() || total < size) {
+    if (total > call.maxBulkBytes() && !call.mustObey() || total < size) {
       throw CommandError.TOO_LONG;
     }
   }

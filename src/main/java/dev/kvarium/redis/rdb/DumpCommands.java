@@ -111,7 +111,8 @@ public final class DumpCommands {
     boolean expires = ttlMillis != 0;
     long nowMillis = call.keyspace().nowMillis();
     long atMillis = options.absolute() ? ttlMillis : ttlMillis + nowMillis;
-    if (expires && atMillis <= nowMillis && !call.keyspace().loading) {
+    boolean kept = call.keyspace().loading || call.keyspace().follows;
+    if (expires && atMillis <= nowMillis && !kept) {
       if (deleted) {
         call.notice(Notice.GENERIC, "del", key);
         call.propagate(DEL, key);

@@ -747,6 +747,9 @@ public final class Following implements Upstream {
         replicas.kept(),
         Long.parseLong(settings.get("repl-backlog-size")),
         settings.minReplicas,
+        replicas.fullSyncs(),
+        replicas.partialSyncs(),
+        replicas.partialRefused(),
         above,
         List.copyOf(replicas.lines()));
   }

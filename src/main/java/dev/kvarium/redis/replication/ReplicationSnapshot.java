@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param keptBytes how many it holds
  * @param backlogBytes how many it may hold
  * @param minReplicas how many replicas a write needs
+ * @param fullSyncs how often a replica was given all data
+ * @param partialSyncs how often one was given what it had missed
+ * @param partialRefused how often one wanted that and could not have it
  * @param primary whom it follows, if anybody
  * @param replicas who follows it
  */
@@ -26,6 +29,9 @@ public record ReplicationSnapshot(
     long keptBytes,
     long backlogBytes,
     int minReplicas,
+    long fullSyncs,
+    long partialSyncs,
+    long partialRefused,
     Optional<Primary> primary,
     List<Replicas.Line> replicas) {
   /**
