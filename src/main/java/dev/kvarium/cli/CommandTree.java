@@ -143,12 +143,17 @@ final class CommandTree implements Callable<Integer> {
               + word
               + "'"
               + NearWords.question(word, spec.optionsMap().keySet())
-          : "there is no command '"
-              + word
-              + "'"
-              + NearWords.question(word, spec.subcommands().keySet());
+          : "there is no command '" + word + "'" + whatWasMeant(word, spec);
     }
     return firstLine(wrong.getMessage());
+  }
+
+  private static String whatWasMeant(String word, CommandSpec spec) {
+    if (word.endsWith(".kv") || word.endsWith(".md")) {
+      String command = word.endsWith(".kv") ? "run " : "lesson ";
+      return "; did you mean " + command + word + "?";
+    }
+    return NearWords.question(word, spec.subcommands().keySet());
   }
 
   private static Long wholeNumber(String word) {

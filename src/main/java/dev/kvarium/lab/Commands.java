@@ -133,11 +133,14 @@ final class Commands {
   }
 
   /** What may have been meant by a command that was refused. */
-  private static Optional<Part> advice(RedisNode node, byte[][] argv, String error) {
+  private Optional<Part> advice(RedisNode node, byte[][] argv, String error) {
     String name = Bytes.text(argv[0]);
     if (error.startsWith("ERR unknown command")) {
       if (AbsentCommands.has(name)) {
         return Optional.of(note(AbsentCommands.REMARK));
+      }
+      if (lab.directive(name.toLowerCase(Locale.ROOT)).isPresent()) {
+        return Optional.of(note("did you mean :" + name.toLowerCase(Locale.ROOT) + "?"));
       }
       List<String> names = node.commands().all().stream().map(Command::name).toList();
       return meant(name, names, "");

@@ -38,7 +38,11 @@ public final class Durations {
     long unitMicros = unitMicros(unit);
     if (unitMicros == 0) {
       throw new Refusal(
-          "'" + unit + "' in '" + text + "' is not a unit of time: there are us ms s m h d");
+          "'"
+              + unit.strip()
+              + "' in '"
+              + text
+              + "' is not a unit of time: there are us ms s m h d");
     }
     BigDecimal micros;
     try {

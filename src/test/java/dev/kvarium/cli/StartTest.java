@@ -50,6 +50,8 @@ class StartTest {
   @ParameterizedTest
   @CsvSource({
     "frobnicate, there is no command 'frobnicate'",
+    "some/where.kv, there is no command 'some/where.kv'; did you mean run some/where.kv?",
+    "mine.md, there is no command 'mine.md'; did you mean lesson mine.md?",
     "rn, did you mean run?",
     "--sed, did you mean --seed?",
     "--seed, Missing required parameter",

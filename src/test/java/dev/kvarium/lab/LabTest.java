@@ -109,6 +109,7 @@ class LabTest {
             "(error) ERR unknown command 'SETT', with args beginning with: 'a' '1' ",
             "  did you mean SET?");
     assertThat(say("CONFIG GTE x").getLast()).isEqualTo("  did you mean CONFIG GET?");
+    assertThat(say("show keyspace").getLast()).isEqualTo("  did you mean :show?");
     assertThat(say("SET a").getLast()).startsWith("  SET key value [NX | XX]");
     assertThat(one("SET a \"b"))
         .isEqualTo("! Invalid argument(s): unbalanced quotes: the \" at column 7 is never closed");

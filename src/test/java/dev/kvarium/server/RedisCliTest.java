@@ -143,4 +143,54 @@ class RedisCliTest {
       listener.destroy();
     }
   }
+
+  @Test
+  void aScriptIsReadFromAFile(@TempDir Path folder) throws Exception {
+    String take =
+        """
+        -- takes from a stock as long as there is some
+        local left = tonumber(redis.call('GET', KEYS[1]) or '0')
+        if left < tonumber(ARGV[1]) then
+          return redis.error_reply('ERR only ' .. left .. ' left')
+        end
+        redis.call('DECRBY', KEYS[1], ARGV[1])
+        redis.call('RPUSH', KEYS[2], ARGV[2])
+        return {redis.status_reply('TAKEN'), left - ARGV[1], KEYS[2], {1.9, true, false}}
+        """;
+    String file = script(folder, take);
+    says("set", "stock", "3");
+    assertThat(says("--no-raw", "--eval", file, "stock", "sold", ",", "1", "ada b"))
+        .isEqualTo(
+            "1) TAKEN\n2) (integer) 2\n3) \"sold\"\n4) 1) (integer) 1\n   2) (integer) 1\n"
+                + "   3) (nil)\n");
+    assertThat(says("--json", "--eval", file, "stock", "sold", ",", "1", "eve"))
+        .isEqualTo("[\"TAKEN\",1,\"sold\",[1,1,null]]\n");
+    assertThat(says("-3", "--csv", "--eval", file, "stock", "sold", ",", "1", "bob"))
+        .isEqualTo("\"TAKEN\",0,\"sold\",1,1,NULL\n");
+    assertThat(cli("", "-e", "--eval", file, "stock", "sold", ",", "1", "gil"))
+        .isEqualTo(new Said("ERR only 0 left\n", 1));
+    assertThat(says("lrange", "sold", "0", "-1")).isEqualTo("ada b\neve\nbob\n");
+    String digest = says("script", "load", take).strip();
+    assertThat(says("evalsha", digest, "2", "stock", "sold", "0", "x")).startsWith("TAKEN\n0\n");
+  }
+
+  @Test
+  void keysStandBeforeTheCommaAndArgumentsBehindIt(@TempDir Path folder) throws Exception {
+    String count = script(folder, "return {#KEYS, #ARGV, ARGV[1]}");
+    assertThat(says("--eval", count)).isEqualTo("0\n0\n");
+    assertThat(says("--eval", count, "a", "b")).isEqualTo("2\n0\n");
+    assertThat(says("--eval", count, ",", "a", "b")).isEqualTo("0\n2\na\n");
+    assertThat(says("--eval", count, "k, x", ",", ",")).isEqualTo("1\n1\n,\n");
+    assertThat(says("--eval", script(folder, "return (")))
+        .startsWith("ERR Error compiling script (new function): user_script:1:");
+    assertThat(says("--eval", script(folder, "return redis.call('NOSUCH')")))
+        .startsWith("ERR Unknown Redis command called from script script: ");
+    assertThat(says("--eval", script(folder, "#!lua flags=no-writes\nredis.call('SET', 'a', 1)")))
+        .startsWith("ERR Write commands are not allowed from read-only scripts. script: ")
+        .endsWith(", on @user_script:2.\n\n");
+  }
+
+  private static String script(Path folder, String text) throws IOException {
+    return Files.writeString(folder.resolve("script.lua"), text).toString();
+  }
 }
