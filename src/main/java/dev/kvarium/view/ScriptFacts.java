@@ -105,7 +105,7 @@ public final class ScriptFacts {
       case ScriptEvent.Failed failed ->
           List.of(
               "the script failed"
-                  + (count == 0 ? "" : " behind " + names())
+                  + (count == 0 ? "" : " after " + names())
                   + (failed.writes() == 0 ? "" : ": what was written stays, there is no way back"));
       case ScriptEvent.Slow slow -> List.of(sentence(slow));
       case ScriptEvent.Killed killed -> List.of(sentence(killed));

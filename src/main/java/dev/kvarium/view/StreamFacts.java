@@ -72,16 +72,16 @@ public final class StreamFacts {
                   ? " was deleted, and its node freed with it"
                   : " was marked as deleted");
       case StreamEvent.Trimmed trimmed -> name(trimmed.key()) + " was " + trimmed(trimmed);
-      case StreamEvent.IdSet set -> name(set.key()) + " goes on behind " + set.id();
+      case StreamEvent.IdSet set -> name(set.key()) + " goes on after " + set.id();
       case StreamEvent.GroupCreated created ->
           "group "
               + name(created.group())
               + " reads "
               + name(created.key())
-              + " behind "
+              + " after "
               + created.id();
       case StreamEvent.GroupMoved moved ->
-          "group " + name(moved.group()) + " goes on behind " + moved.id();
+          "group " + name(moved.group()) + " goes on after " + moved.id();
       case StreamEvent.GroupDestroyed destroyed ->
           "group "
               + name(destroyed.group())
@@ -147,11 +147,11 @@ public final class StreamFacts {
         }
       }
       case StreamEvent.Trimmed trimmed -> single.add(trimmed(trimmed));
-      case StreamEvent.IdSet set -> single.add("goes on behind " + set.id());
+      case StreamEvent.IdSet set -> single.add("goes on after " + set.id());
       case StreamEvent.GroupCreated created ->
-          single.add("group " + name(created.group()) + " reads behind " + created.id());
+          single.add("group " + name(created.group()) + " reads after " + created.id());
       case StreamEvent.GroupMoved moved ->
-          single.add("group " + name(moved.group()) + " goes on behind " + moved.id());
+          single.add("group " + name(moved.group()) + " goes on after " + moved.id());
       case StreamEvent.GroupDestroyed destroyed -> single.add(sentence(destroyed));
       case StreamEvent.ConsumerCreated created ->
           single.add("consumer " + name(created.consumer()) + " made");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,5 +122,44 @@ class LessonOnScreenTest {
       assertThat(playing.screen()).isNotEqualTo(before);
     }
     assertThat(playing.screen()).contains("Predict.");
+  }
+
+  @Test
+  void aLessonThatGoesOnIsReadAlsoWhereAViewHadTheScreen() {
+    Playing playing = begin(files().getFirst(), 80, 24);
+    playing.press(Key.END, Key.SHARE);
+    assertThat(playing.state().share()).isEqualTo(Share.VIEW);
+    playing.press(Key.ENTER);
+    assertThat(playing.state().share()).isEqualTo(Share.BOTH);
+    assertThat(playing.screen()).contains("transcript", "1 of 5");
+  }
+
+  @Test
+  void onANarrowScreenALessonHasTheRoomOfTheViews() {
+    Playing playing = begin(files().getFirst(), 60, 24);
+    playing.press(Key.END);
+    assertThat(playing.state().layout().transcript()).isEqualTo(58);
+    playing.press(Key.SHARE);
+    assertThat(playing.state().layout().transcript()).isZero();
+    playing.press(Key.SHARE, Key.SHARE);
+    assertThat(playing.state().layout().transcript()).as("no third way").isZero();
+    assertThat(playing.resize(80, 24).press(Key.SHARE).state().layout().isShared()).isFalse();
+    assertThat(playing.press(Key.SHARE).state().layout().isShared()).isTrue();
+  }
+
+  @Test
+  void theKeysSayWhatEnterDoes() {
+    Playing playing = begin(files().getFirst(), 80, 24);
+    playing.press(Key.END);
+    assertThat(playing.screen()).contains("Enter goes on");
+    for (int i = 0; i < 60 && !playing.screen().contains("Task 1"); i++) {
+      playing.press(Key.END);
+      if (playing.state().sight().isQuestion()) {
+        playing.enter("a");
+      } else {
+        playing.press(Key.ENTER);
+      }
+    }
+    assertThat(playing.press(Key.END).screen()).contains("Enter what differs");
   }
 }
