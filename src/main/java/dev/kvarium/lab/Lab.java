@@ -364,12 +364,18 @@ public final class Lab {
   /**
    * To be called while nothing else is to be done: gets a part of the work done that a step back, a
    * fork or an explanation would need in a long session, a few milliseconds' worth.
+   *
+   * @return whether it is done with that, until something is entered
    */
-  public void idle() {
+  public boolean idle() {
     int inputs = here.journal().size();
-    if (inputs >= LONG_SESSION && inputs <= TOO_LONG_FOR_TWO) {
-      here.prepare(IDLE_INPUTS);
-    }
+    boolean worthIt = inputs >= LONG_SESSION && inputs <= TOO_LONG_FOR_TWO;
+    return !worthIt || here.prepare(IDLE_INPUTS);
+  }
+
+  /** Whether somebody may be sent something while nobody enters anything: who waits or listens. */
+  public boolean isListenedTo() {
+    return live() && world().isListenedTo();
   }
 
   /**

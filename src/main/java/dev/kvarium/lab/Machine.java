@@ -326,6 +326,16 @@ final class Machine {
   }
 
   /** The connection of a client, if there is one. */
+  /** Whether a client waits for something, or listens. */
+  boolean isListenedTo() {
+    for (Session each : sessions.values()) {
+      if (each.isListening()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Optional<Session> session(String client) {
     return Optional.ofNullable(sessions.get(client));
   }

@@ -94,6 +94,16 @@ final class World {
     return Collections.unmodifiableSequencedCollection(machines.sequencedValues());
   }
 
+  /** Whether a client of a node waits for something, or listens. */
+  boolean isListenedTo() {
+    for (Machine each : machines.values()) {
+      if (each.isListenedTo()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Optional<Machine> machine(String name) {
     return Optional.ofNullable(machines.get(name));
   }

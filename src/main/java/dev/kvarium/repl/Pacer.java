@@ -6,6 +6,7 @@ import dev.kvarium.lab.Lab;
 import dev.kvarium.view.StyledText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,7 @@ final class Pacer {
   private static final long QUIET_NANOS = 1_000_000_000L;
 
   private final Lab lab;
+  private final BooleanSupplier mayTell;
   private final Consumer<List<StyledText>> announce;
   private final Thread thread;
   private final List<EventLog.Entry> untold = new ArrayList<>();
@@ -34,8 +36,15 @@ final class Pacer {
   private boolean suspended;
   private boolean stopped;
 
-  Pacer(Lab lab, Consumer<List<StyledText>> announce) {
+  /**
+   * A pacer that has things told.
+   *
+   * @param mayTell whether something can be told just now; what clients are sent waits until then
+   * @param announce tells lines
+   */
+  Pacer(Lab lab, BooleanSupplier mayTell, Consumer<List<StyledText>> announce) {
     this.lab = lab;
+    this.mayTell = mayTell;
     this.announce = announce;
     this.thread = new Thread(this::run, "kvarium-pacer");
     thread.setDaemon(true);
@@ -89,11 +98,14 @@ final class Pacer {
       while (true) {
         List<StyledText> news;
         synchronized (lab) {
-          lab.wait(suspended ? 0 : pauseMillis);
+          lab.wait(suspended ? 0 : lab.isListenedTo() ? BUSY_MILLIS : pauseMillis);
           if (stopped) {
             return;
           }
-          news = suspended ? List.of() : step();
+        }
+        boolean tells = mayTell.getAsBoolean(); // not under the lock: who is asked may want the lab
+        synchronized (lab) {
+          news = suspended || stopped ? List.of() : step(tells);
         }
         if (!news.isEmpty()) {
           announce.accept(news);
@@ -104,9 +116,13 @@ final class Pacer {
     }
   }
 
-  private List<StyledText> step() {
+  private List<StyledText> step(boolean tells) {
     catchUp();
     lab.idle();
+    if (!tells) {
+      untold.clear();
+      return List.of();
+    }
     List<StyledText> mail = lab.takeMail().stream().map(StyledText::of).toList();
     if (!mail.isEmpty()) {
       return mail;
@@ -120,7 +136,7 @@ final class Pacer {
     if (!news.isEmpty()) {
       toldNanos = System.nanoTime();
     }
-    return news;
+    return news.stream().map(each -> StyledText.of("  ").plus(each)).toList();
   }
 
   /** Takes note of what happened by itself since the last look. */

@@ -62,7 +62,7 @@ public final class Prompt {
             : new AnsiRenderer(options.colour() ? depth : ColourDepth.NONE, options.ascii());
     this.text = new OutcomeText(renderer, options.narrate(), true);
     this.reader = Reader.make(terminal, lab, renderer, history);
-    this.pacer = new Pacer(lab, this::announce);
+    this.pacer = new Pacer(lab, this::mayAnnounce, this::announce);
     this.depth = options.colour() ? depth : ColourDepth.NONE;
     if (options.fullScreen().isPresent()) {
       lab.register(
@@ -247,13 +247,15 @@ public final class Prompt {
     }
   }
 
+  /** What is typed must not be torn apart, and a dumb terminal cannot keep it whole. */
+  private boolean mayAnnounce() {
+    return !dumb && reader.isReading();
+  }
+
   private void announce(List<StyledText> lines) {
-    if (dumb || !reader.isReading()) {
-      return;
-    }
     StringBuilder out = new StringBuilder();
     for (StyledText line : lines) {
-      out.append("  ").append(renderer.render(line)).append('\n');
+      out.append(renderer.render(line)).append('\n');
     }
     reader.printAbove(out.substring(0, out.length() - 1));
   }

@@ -44,9 +44,14 @@ final class Desk {
     return lab.takeMail();
   }
 
-  /** To be called while nothing is to be done. */
-  void idle() {
-    lab.idle();
+  /** To be called while nothing is to be done; whether there is no more to prepare. */
+  boolean idle() {
+    return lab.idle();
+  }
+
+  /** Whether somebody may be sent something as time passes. */
+  boolean isListenedTo() {
+    return lab.isListenedTo();
   }
 
   /** Virtual time since the world began. */

@@ -59,6 +59,10 @@ final class Stage {
   private long pauseMillis = BUSY_MILLIS;
   private long lookedNanos = System.nanoTime();
   private boolean dirty = true;
+
+  /** Whether there is something to prepare while nothing is typed. */
+  private boolean restless = true;
+
   private boolean anew;
   private volatile boolean left;
   private volatile @Nullable Thread reading;
@@ -263,6 +267,7 @@ final class Stage {
       longLine.end();
     }
     pauseMillis = BUSY_MILLIS;
+    restless = true;
     looked();
     left |= desk.ended();
     return answer;
@@ -327,7 +332,10 @@ final class Stage {
       return 1;
     }
     synchronized (lab) {
-      return desk.live() ? pauseMillis : 0;
+      if (desk.isListenedTo()) {
+        return BUSY_MILLIS; // what somebody is sent is to be seen when it comes
+      }
+      return desk.live() || restless ? pauseMillis : 0;
     }
   }
 
@@ -342,6 +350,7 @@ final class Stage {
         dirty = true;
       }
       if (!desk.live() && desk.facts() == toldFacts) {
+        restless = !desk.idle();
         return;
       }
       boolean happened = desk.facts() != toldFacts;

@@ -163,6 +163,18 @@ class PromptTest {
   }
 
   @Test
+  void whatAClientIsSentIsToldAboveThePromptWhenItComes() throws Exception {
+    try (TypedSession session =
+        TypedSession.open(SessionOptions.DEFAULT, ColourDepth.NONE, Optional.empty())) {
+      long before = System.nanoTime();
+      session.type("worker-1> BLPOP jobs 3.3");
+      session.keys("SET b");
+      session.awaitText("\nworker-1< (nil)\nredis> SET b");
+      assertThat((System.nanoTime() - before) / 1_000_000).isLessThan(4_300);
+    }
+  }
+
+  @Test
   void anExpiredKeyIsToldAboveThePrompt() throws Exception {
     try (TypedSession session =
         TypedSession.open(SessionOptions.DEFAULT, ColourDepth.NONE, Optional.empty())) {

@@ -133,6 +133,33 @@ class StageTest {
   }
 
   @Test
+  void whatAClientIsSentIsShownWhenItComes() throws Exception {
+    CompletableFuture<List<String>> entered = hold(List.of());
+    long before = System.nanoTime();
+    type("worker-1> BLPOP jobs 3.3");
+    awaitText("worker-1< (nil)");
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(4_300));
+    press(KeyType.Escape);
+    entered.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aStepBackIsPreparedWhileNothingIsTypedAlsoWhenTheClockStands() throws Exception {
+    for (int i = 0; i < 30_000; i++) {
+      lab.enter("SET a " + i);
+    }
+    CompletableFuture<List<String>> entered = hold(List.of(":stepped"));
+    type("GET a");
+    awaitText("29999");
+    Thread.sleep(3_500);
+    synchronized (lab) {
+      assertThat(lab.idle()).as("no more to prepare, after one of fifteen pieces").isTrue();
+    }
+    press(KeyType.Escape);
+    entered.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void theScreenMayChangeItsSizeAtAnyMoment() throws Exception {
     CompletableFuture<List<String>> entered = hold(List.of(":stepped"));
     for (int columns : new int[] {60, 200, 50, 80, 1, 120}) {

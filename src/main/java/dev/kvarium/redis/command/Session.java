@@ -152,6 +152,11 @@ public final class Session {
     return wait != null || held != null || busy;
   }
 
+  /** Whether it may be sent something that it has not asked for just now. */
+  public boolean isListening() {
+    return isWaiting() || subscribed;
+  }
+
   /** Whether it is between MULTI and EXEC. */
   public boolean isInTransaction() {
     return transaction != null;
