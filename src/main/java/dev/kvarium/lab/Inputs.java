@@ -51,7 +51,11 @@ final class Inputs {
 
   /** The input that led to a fact, as it is referred to: {@code #3 SET a 1 at 00:00.200}. */
   String name(long fact, long atMicros) {
-    int index = of(fact);
+    return nameAt(of(fact), atMicros);
+  }
+
+  /** The input of an index in the same way. */
+  String nameAt(int index, long atMicros) {
     String at = Durations.sinceStart(atMicros - startMicros);
     if (index < 0) {
       return "the start";

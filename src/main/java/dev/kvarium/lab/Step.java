@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import dev.kvarium.base.CommandText;
 import dev.kvarium.sim.LinkSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedMap;
@@ -12,7 +13,22 @@ public sealed interface Step {
   record Command(String client, String node, byte[][] argv) implements Step {}
 
   /** A client sends a line to a Memcached node: a command, or the value that belongs to one. */
-  record Line(String client, String node, byte[] bytes) implements Step {}
+  record Line(String client, String node, byte[] bytes) implements Step {
+    /** What stands between its blanks. */
+    byte[][] words() {
+      List<byte[]> words = new ArrayList<>();
+      int from = 0;
+      for (int i = 0; i <= bytes.length; i++) {
+        if (i == bytes.length || bytes[i] == ' ') {
+          if (i > from) {
+            words.add(Arrays.copyOfRange(bytes, from, i));
+          }
+          from = i + 1;
+        }
+      }
+      return words.toArray(new byte[0][]);
+    }
+  }
 
   /** Many inputs that were entered as one line, which takes them back together. */
   record Many(String line, List<Step> steps) implements Step {}
@@ -77,7 +93,7 @@ public sealed interface Step {
   default String text() {
     return switch (this) {
       case Command command -> CommandText.of(command.argv(), 60);
-      case Line line -> CommandText.of(new byte[][] {line.bytes()}, 60);
+      case Line line -> CommandText.of(line.words(), 60);
       case Many many -> many.line();
       case Advance advance -> "time passing";
       case Crash crash -> ":crash " + (crash.power() ? "power " : "process ") + crash.node();

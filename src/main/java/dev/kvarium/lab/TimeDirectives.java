@@ -152,7 +152,12 @@ final class TimeDirectives {
     if (count < 1) {
       throw new Refusal(":back takes a count of steps from 1 on, not '" + count + "'");
     }
-    List<Step> undone = lab.back((int) StrictMath.min(count, Integer.MAX_VALUE));
+    List<Step> undone = new ArrayList<>(lab.back((int) StrictMath.min(count, Integer.MAX_VALUE)));
+    // a command whose value is still to follow goes with what there was of the value
+    for (int last = 0; lab.missingBytes() > 0 && undone.size() > last; ) {
+      last = undone.size();
+      undone.addAll(lab.back(1));
+    }
     if (undone.isEmpty()) {
       throw new Refusal("there is no step to take back: nothing has changed this world yet");
     }

@@ -57,6 +57,7 @@ final class Why {
     }
     Why why = new Why(lab, inputs, inputs.last());
     why.tell();
+    why.since();
     return String.join("\n  ", why.lines);
   }
 
@@ -109,6 +110,35 @@ final class Why {
     }
   }
 
+  /** What the servers have done by themselves since then, while time passed on the wall. */
+  private void since() {
+    long end = inputs.end(index);
+    if (end == Long.MAX_VALUE) {
+      return;
+    }
+    List<EventLog.Entry> later = lab.events().since((int) end);
+    List<String> told = OwnAccord.of(lab, later);
+    int expired = 0;
+    for (EventLog.Entry each : later) {
+      expired += each.event() instanceof KeyEvent.Expired ? 1 : 0;
+    }
+    if (expired > 0) {
+      told.addFirst(Quantity.count(expired, "key") + " expired");
+    }
+    for (String each : few(told)) {
+      lines.add("since then: " + each);
+    }
+  }
+
+  private static List<String> few(List<String> all) {
+    if (all.size() <= TOLD) {
+      return all;
+    }
+    List<String> few = new ArrayList<>(all.subList(0, TOLD));
+    few.add("and " + (all.size() - TOLD) + " more; :events lists all");
+    return few;
+  }
+
   /** What came about without a command. */
   private void byItself(String nothing) {
     int before = lines.size();
@@ -128,6 +158,7 @@ final class Why {
           "the log was synced: up to byte " + Quantity.count(syncedTo) + " it is on the disk");
     }
     ofKeys(List.copyOf(expired));
+    lines.addAll(few(OwnAccord.of(lab, facts)));
     if (lines.size() == before && lines.size() == 1) {
       lines.add(nothing);
     }

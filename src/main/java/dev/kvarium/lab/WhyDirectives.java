@@ -41,6 +41,9 @@ final class WhyDirectives {
 
   private static String history(Lab lab, String name) {
     Blob key = Blob.of(name);
+    if (lab.world().cache(lab.node()).isPresent()) {
+      return itemHistory(lab, name, key);
+    }
     KeyHistory history = KeyHistory.of(lab, lab.node(), lab.db(), key, Long.MAX_VALUE);
     List<KeyHistory.Chapter> chapters = history.chapters();
     if (chapters.isEmpty()) {
@@ -64,15 +67,28 @@ final class WhyDirectives {
               + " — "
               + inputs.name(chapter.fact().number(), chapter.fact().timeMicros()));
     }
+    return history(name, history.isThere(), lines);
+  }
+
+  private static String itemHistory(Lab lab, String name, Blob key) {
+    ItemHistory history = ItemHistory.of(lab, lab.node(), key);
+    if (history.chapters().isEmpty()) {
+      return name + ": no input has ever stored such an item";
+    }
+    List<String> lines = new ArrayList<>();
+    for (ItemHistory.Chapter each : history.chapters()) {
+      lines.add(each.text() + " — " + history.cause(each));
+    }
+    return history(name, history.isThere(), lines);
+  }
+
+  private static String history(String name, boolean isThere, List<String> lines) {
     int more = lines.size() - TOLD;
     if (more > 0) {
       lines.subList(TOLD / 2, TOLD / 2 + more).clear();
       lines.add(TOLD / 2, "… and " + Quantity.count(more, "line") + " more");
     }
-    return name
-        + (history.isThere() ? "" : ", which is not there")
-        + "\n  "
-        + String.join("\n  ", lines);
+    return name + (isThere ? "" : ", which is not there") + "\n  " + String.join("\n  ", lines);
   }
 
   private static List<Part> explain(Lab lab, DirectiveArguments arguments) throws Refusal {

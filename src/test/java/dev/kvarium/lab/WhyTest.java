@@ -56,6 +56,20 @@ class WhyTest {
   }
 
   @Test
+  void whatTheServerDidByItselfAsTimePassedIsTold() {
+    lab.enter(":stepped");
+    lab.enter(":repeat 1030 SET k{n} v");
+    assertThat(why("+ 150ms")).contains("db0.keys moved into 2,048 buckets");
+    assertThat(why("+ 10ms")).contains("nothing was due that left a trace");
+    lab.enter("SET gone x PX 50");
+    lab.enter(":repeat 1100 SET m{n} v");
+    lab.enter(":live");
+    lab.pace(400_000);
+    assertThat(said(":why"))
+        .contains("since then: 1 key expired", "since then: db0.keys moved into 4,096 buckets");
+  }
+
+  @Test
   void anEncodingOfAnEarlierValueIsNoReason() {
     assertThat(why("SET a hello", "APPEND a x", "SET a " + LONG, "GET a"))
         .contains("a is raw: 65 B are more than 44")
