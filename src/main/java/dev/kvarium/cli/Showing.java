@@ -16,6 +16,7 @@ import dev.kvarium.view.AnsiRenderer;
 import dev.kvarium.view.ColourDepth;
 import dev.kvarium.view.Picture;
 import dev.kvarium.view.PlainRenderer;
+import dev.kvarium.view.Spoken;
 import dev.kvarium.view.SvgRenderer;
 import dev.kvarium.view.View;
 import dev.kvarium.view.ViewRefusal;
@@ -147,7 +148,7 @@ record Showing(int exitCode, String text, String notes) {
       case PLAIN -> new PlainRenderer(wish.ascii()).render(picture.draw(columns, rows));
       case ANSI -> new AnsiRenderer(wish.depth(), wish.ascii()).render(picture.draw(columns, rows));
       case SVG -> SvgRenderer.render(picture, columns, rows);
-      case WORDS -> picture.narration() + "\n";
+      case WORDS -> Spoken.words(picture.narration()) + "\n";
     };
   }
 

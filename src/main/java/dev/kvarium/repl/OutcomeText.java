@@ -4,6 +4,7 @@ import dev.kvarium.lab.Outcome;
 import dev.kvarium.lab.Part;
 import dev.kvarium.view.Picture;
 import dev.kvarium.view.Renderer;
+import dev.kvarium.view.Spoken;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
 
@@ -37,21 +38,29 @@ final class OutcomeText {
     return switch (part) {
       case Part.Replied replied -> replied.text() + "\n";
       case Part.Delivered delivered -> delivered.lines() + "\n";
-      case Part.Glass glass -> line(StyledText.of("  ").plus(glass.line()), columns, 2);
+      case Part.Glass glass -> line(StyledText.of("  ").plus(spoken(glass.line())), columns, 2);
       case Part.Picture shown -> picture(shown.picture(), columns, rows);
       case Part.Offered offered ->
           lines("> " + String.join("\n> ", offered.lines()), Style.PLAIN, columns);
-      case Part.Said said -> lines(said.text(), Style.PLAIN, columns);
-      case Part.Problem problem -> lines(problem.what(), Style.WRONG, columns);
+      case Part.Said said -> lines(spoken(said.text()), Style.PLAIN, columns);
+      case Part.Problem problem -> lines(spoken(problem.what()), Style.WRONG, columns);
     };
   }
 
   private String picture(Picture picture, int columns, int rows) {
     if (narrate) {
-      return lines(picture.narration(), Style.PLAIN, columns);
+      return lines(Spoken.words(picture.narration()), Style.PLAIN, columns);
     }
     int room = Math.min(Math.max(LEAST_ROWS, rows - 1), picture.rows(columns));
     return renderer.render(picture.draw(columns, room));
+  }
+
+  private String spoken(String text) {
+    return narrate ? Spoken.words(text) : text;
+  }
+
+  private StyledText spoken(StyledText text) {
+    return narrate ? Spoken.words(text) : text;
   }
 
   private String lines(String text, Style style, int columns) {

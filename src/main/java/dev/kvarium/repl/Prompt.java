@@ -12,6 +12,7 @@ import dev.kvarium.view.ColourDepth;
 import dev.kvarium.view.Manner;
 import dev.kvarium.view.PlainRenderer;
 import dev.kvarium.view.Renderer;
+import dev.kvarium.view.Spoken;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
 import java.io.IOException;
@@ -104,7 +105,8 @@ public final class Prompt {
       // what is entered first may be a lesson, and the banner tells of the world that it brings
       boolean enters = !options.first().isEmpty() && !options.straightIn();
       String said = enters ? prompt.said(options.first()) : "";
-      String banner = prompt.renderer.render(new Banner(prompt.lab).line(prompt.columns()));
+      StyledText about = new Banner(prompt.lab).line(prompt.columns());
+      String banner = prompt.renderer.render(options.narrate() ? Spoken.words(about) : about);
       print(terminal, banner + "\n" + said);
       if (options.straightIn()) {
         prompt.fullScreen(options.first().isEmpty() ? List.of() : List.of(options.first()));
@@ -255,7 +257,9 @@ public final class Prompt {
   private void announce(List<StyledText> lines) {
     StringBuilder out = new StringBuilder();
     for (StyledText line : lines) {
-      out.append(renderer.render(line)).append('\n');
+      boolean news = line.text().startsWith("  "); // what is sent to a client stays as it is
+      out.append(renderer.render(options.narrate() && news ? Spoken.words(line) : line));
+      out.append('\n');
     }
     reader.printAbove(out.substring(0, out.length() - 1));
   }

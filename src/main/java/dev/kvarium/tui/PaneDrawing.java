@@ -4,6 +4,7 @@ import dev.kvarium.view.Ascii;
 import dev.kvarium.view.Canvas;
 import dev.kvarium.view.Picture;
 import dev.kvarium.view.Quantity;
+import dev.kvarium.view.Spoken;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class PaneDrawing {
     } else if (seen.picture().isEmpty()) {
       words(seen, area, StyledText.of(seen.refusal(), Style.DIM), lowered);
     } else if (state.narrating()) {
-      words(seen, area, StyledText.of(seen.picture().get().narration()), lowered);
+      words(seen, area, StyledText.of(Spoken.words(seen.picture().get().narration())), lowered);
     } else {
       picture(seen, area, lowered);
     }

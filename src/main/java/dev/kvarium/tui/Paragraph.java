@@ -3,6 +3,7 @@ package dev.kvarium.tui;
 import dev.kvarium.view.Ascii;
 import dev.kvarium.view.Canvas;
 import dev.kvarium.view.Picture;
+import dev.kvarium.view.Spoken;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ record Paragraph(StyledText text, Optional<Picture> picture) {
     if (picture.isEmpty()) {
       lines.add(text);
     } else if (narrating) {
-      for (String each : picture.get().narration().split("\n", -1)) {
+      for (String each : Spoken.words(picture.get().narration()).split("\n", -1)) {
         lines.add(StyledText.of(each));
       }
     } else {

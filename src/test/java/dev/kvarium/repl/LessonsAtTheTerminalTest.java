@@ -38,6 +38,32 @@ class LessonsAtTheTerminalTest {
     }
   }
 
+  @Test
+  void whoHearsALessonHearsNoSigns() throws Exception {
+    SessionOptions options =
+        SessionOptions.DEFAULT
+            .withNarrate(true)
+            .withColour(false)
+            .withLab(
+                () -> {
+                  Lab lab = Lab.open(WorldSpec.DEFAULT);
+                  LessonLines.register(lab);
+                  return lab;
+                });
+    String file = files().getFirst();
+    try (TypedSession session = TypedSession.open(options, ColourDepth.NONE, Optional.empty())) {
+      session.type(":lesson 1");
+      for (String line : LessonLines.of(file)) {
+        session.type(line);
+      }
+      session.type("GET mine");
+      session.awaitText("redis> GET mine\n(nil)");
+      assertThat(session.raw())
+          .contains("Note: embstr to raw: edited in place")
+          .doesNotContainPattern("[▲▼→←·×│—✕]");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("files")
   void aLessonIsPlayedToItsEnd(String file) throws Exception {
