@@ -37,6 +37,7 @@ final class LookDirectives {
               arguments.word(0, "a key");
               return show(lab, "inspect", arguments.words());
             }),
+        VersusDirective.row(),
         new DirectiveRow(
             "events", GROUP, "[COUNT]", "Lists the last facts", LookDirectives::events),
         new DirectiveRow(

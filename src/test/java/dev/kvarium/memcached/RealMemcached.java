@@ -15,13 +15,14 @@ import org.junit.jupiter.api.Assumptions;
  * A real memcached on a loopback port of its own. Where none is installed the test is skipped, but
  * fails where the environment says that this is CI.
  */
-final class RealMemcached implements AutoCloseable {
+public final class RealMemcached implements AutoCloseable {
   private static final long START_MILLIS = 10_000;
 
   private final Process process;
   private final Socket socket;
 
-  RealMemcached(String... options) throws IOException, InterruptedException {
+  /** Starts one with these options, and connects. */
+  public RealMemcached(String... options) throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -76,7 +77,7 @@ final class RealMemcached implements AutoCloseable {
   }
 
   /** What it answers, up to the answer to a {@code mn} that is sent behind. */
-  String send(String text) throws IOException {
+  public String send(String text) throws IOException {
     socket.getOutputStream().write((text + "mn\r\n").getBytes(StandardCharsets.ISO_8859_1));
     StringBuilder answer = new StringBuilder();
     InputStream in = socket.getInputStream();

@@ -86,6 +86,8 @@ class EveryViewTest {
         "lru of the classic list",
         new LruView()
             .look(caches("m=4 no_lru_maintainer=yes", "set a 0 0 1", "1", "get a"), List.of()));
+    pictures.put("versus of three sizes", new VersusPicture(THREE_SIZES));
+    pictures.put("the table of the two", new EnginesTable());
     return pictures.entrySet().stream();
   }
 
@@ -109,6 +111,16 @@ class EveryViewTest {
     }
     return lab.scene("main");
   }
+
+  private static final Versus THREE_SIZES =
+      new Versus(
+          12_500,
+          "redis 7.0.15",
+          "memcached 1.6.18",
+          List.of(
+              new Versus.OfSize(10, 90.5, 133.0, 16.1, "listpack", 79, 96, 1),
+              new Versus.OfSize(100, 186.5, 229, 163.6, "hashtable", 169, 192, 4),
+              new Versus.OfSize(4_000, 4_186.5, 4_229, 4_163.6, "hashtable", 4_069, 4_544, 18)));
 
   private static final Scene SMALL_CACHE =
       caches(
