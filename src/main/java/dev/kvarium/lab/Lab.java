@@ -5,6 +5,7 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Session;
+import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.view.Scene;
 import dev.kvarium.world.Disk;
@@ -655,8 +656,8 @@ public final class Lab {
   }
 
   /** How far the writes of a node have come to its replicas. */
-  Reach.Way way(String nodeName) {
-    return world().machine(nodeName).map(world()::way).orElse(new Reach.Way(0, 0));
+  LedgerReach reach(String nodeName) {
+    return world().machine(nodeName).map(world()::reach).orElse(LedgerReach.NONE);
   }
 
   /** The disk of a node that is there, up or down. */

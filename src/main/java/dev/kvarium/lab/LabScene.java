@@ -3,15 +3,19 @@ package dev.kvarium.lab;
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.loop.LoopSnapshot;
+import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.command.ClientsSnapshot;
 import dev.kvarium.redis.command.EvictionSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
+import dev.kvarium.sim.NetworkSnapshot;
 import dev.kvarium.view.Scene;
 import java.util.Collection;
 import java.util.List;
@@ -119,6 +123,26 @@ final class LabScene implements Scene {
   @Override
   public Optional<LoopSnapshot> loop() {
     return machine.loopSnapshot();
+  }
+
+  @Override
+  public Optional<ReplicationSnapshot> replication() {
+    return machine.node().map(RedisNode::replication);
+  }
+
+  @Override
+  public LedgerReach reach() {
+    return world.reach(machine);
+  }
+
+  @Override
+  public Optional<NetworkSnapshot> network() {
+    return Optional.of(world.network().snapshot());
+  }
+
+  @Override
+  public List<String> nodes() {
+    return world.nodes();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.event.EventLog;
+import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.view.View;
 import dev.kvarium.view.ViewRefusal;
@@ -110,7 +111,7 @@ final class LookDirectives {
       place(text, seen.inMemory(), "in memory alone");
       place(text, seen.elsewhere(), "on another node alone");
       place(text, seen.lost(), "lost");
-      Reach.Way way = lab.way(node);
+      LedgerReach way = lab.reach(node);
       place(text, way.sent(), "sent to a replica");
       place(text, way.replicated(), "acknowledged by a replica");
       for (LedgerSnapshot.Line line : seen.recent()) {

@@ -10,6 +10,7 @@ import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -261,8 +262,8 @@ final class Metrics {
       return lab.scene(node).aof();
     }
 
-    Reach.Way way() {
-      return lab.way(node);
+    LedgerReach way() {
+      return lab.reach(node);
     }
 
     String frozen() {

@@ -6,6 +6,7 @@ import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.sim.Holdings;
 import dev.kvarium.sim.Ledger;
+import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.SimNetwork;
 import dev.kvarium.sim.Simulation;
 import dev.kvarium.world.Network;
@@ -111,29 +112,19 @@ final class Reach {
     }
   }
 
-  /**
-   * How far the writes of a node have come.
-   *
-   * @param sent that many were handed to the kernel for a replica
-   * @param replicated of that many a replica has said that it has them
-   */
-  record Way(long sent, long replicated) {}
-
   /** How far the writes of a node have come to its replicas. */
-  Way way(Machine machine) {
+  LedgerReach of(Machine machine) {
     Optional<RedisNode> node = machine.node();
     if (node.isEmpty() || machines.size() < 2) {
-      return new Way(0, 0);
+      return LedgerReach.NONE;
     }
     ReplicationSnapshot seen = node.get().replication();
     long sent = -1;
     long replicated = -1;
-    for (var each : seen.replicas()) {
+    for (ReplicationSnapshot.Replica each : seen.replicas()) {
       sent = StrictMath.max(sent, each.sent());
       replicated = StrictMath.max(replicated, each.acknowledged());
     }
-    return new Way(
-        sent < 0 ? 0 : ledger.within(machine.name(), seen.id(), sent),
-        replicated <= 0 ? 0 : ledger.within(machine.name(), seen.id(), replicated));
+    return ledger.reach(machine.name(), seen.id(), sent, replicated);
   }
 }

@@ -9,6 +9,7 @@ import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.sim.Ledger;
+import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.sim.SeededRandomness;
 import dev.kvarium.sim.SimNetwork;
@@ -500,8 +501,8 @@ final class World {
   }
 
   /** How far the writes of a node have come to others. */
-  Reach.Way way(Machine machine) {
-    return reach.way(machine);
+  LedgerReach reach(Machine machine) {
+    return reach.of(machine);
   }
 
   /** The writes of a node that another does not have. */

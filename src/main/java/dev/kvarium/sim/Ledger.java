@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * gone.
  */
 public final class Ledger {
+  private static final int SHOWN_ALONE = 5;
+
   private final Holdings holdings = new Holdings();
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   private long writes;
@@ -316,14 +318,37 @@ public final class Ledger {
         elsewhere);
   }
 
-  /** How many of a node's writes are in a stream up to a byte. */
-  public long within(String node, String stream, long offset) {
-    long count = 0;
+  /**
+   * How far the writes of a node have come to its replicas. Those from before there was a stream
+   * came with the first snapshot, so they count for whoever has any of it.
+   *
+   * @param sent the last byte of its stream that was sent to a replica, -1 when there is none
+   * @param replicated the last that one has said it has
+   */
+  public LedgerReach reach(String node, String stream, long sent, long replicated) {
+    long allSent = 0;
+    long allReplicated = 0;
+    long alone = 0;
+    List<String> last = new ArrayList<>();
     List<Write> all = account(node).writes;
-    for (Write write : all) {
-      count += write.isWithin(stream, offset) ? 1 : 0;
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Write write = all.get(i);
+      if (write.gone) {
+        continue;
+      }
+      boolean within = replicated > 0 && write.isWithin(stream, replicated);
+      boolean before = replicated > 0 && !write.isWithin(stream, Long.MAX_VALUE);
+      allSent += sent >= 0 && (before || write.isWithin(stream, sent)) ? 1 : 0;
+      if (within || before) {
+        allReplicated++;
+      } else {
+        alone++;
+        if (last.size() < SHOWN_ALONE) {
+          last.addFirst(write.text());
+        }
+      }
     }
-    return count;
+    return new LedgerReach(allSent, allReplicated, alone, List.copyOf(last));
   }
 
   /** The writes of a node that are not gone and that another does not have. */

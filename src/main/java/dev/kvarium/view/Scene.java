@@ -10,10 +10,14 @@ import dev.kvarium.redis.command.EvictionSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
+import dev.kvarium.sim.NetworkSnapshot;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** What there is to be seen of one node at one moment. Each snapshot is taken when asked for. */
@@ -72,6 +76,26 @@ public interface Scene {
   /** The event loop of the node; empty when it is down, or the loop is not modelled. */
   default Optional<LoopSnapshot> loop() {
     return Optional.empty();
+  }
+
+  /** How the server stands among others; empty when the node is down, or is no Redis. */
+  default Optional<ReplicationSnapshot> replication() {
+    return Optional.empty();
+  }
+
+  /** How far acknowledged writes have come to replicas. */
+  default LedgerReach reach() {
+    return LedgerReach.NONE;
+  }
+
+  /** The network between the nodes; empty where there is none. */
+  default Optional<NetworkSnapshot> network() {
+    return Optional.empty();
+  }
+
+  /** The names of all nodes, in the order in which they came. */
+  default List<String> nodes() {
+    return List.of(node());
   }
 
   /** All facts of the world, to be read now and not kept. */

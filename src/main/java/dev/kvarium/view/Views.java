@@ -17,6 +17,8 @@ public final class Views {
           new StreamView(),
           new ClientsView(),
           new LoopView(),
+          new ReplicationView(),
+          new MessagesView(),
           new SlabsView(),
           new LruView());
 

@@ -29,7 +29,11 @@ public final class WireText {
   private static String line(byte[] bytes) {
     int end = Bytes.indexOf(bytes, (byte) '\r', 0);
     int length = Math.min(LONGEST_LINE, end < 0 ? bytes.length : end);
-    return CommandText.of(new byte[][] {java.util.Arrays.copyOf(bytes, length)}, LONGEST_LINE);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '.');
+    }
+    return text.toString();
   }
 
   private static String file(byte[] bytes) {

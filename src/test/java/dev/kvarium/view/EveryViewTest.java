@@ -77,6 +77,15 @@ class EveryViewTest {
                     ":traffic disk clients=4 requests=100 database=ssd GET key:1",
                     "+ 10ms"),
                 List.of("11ms", "12ms")));
+    for (String view : List.of("replication", "messages")) {
+      View one = Views.find(view).orElseThrow();
+      pictures.put(view + " of a primary", one.look(several("main", false), List.of()));
+      pictures.put(view + " behind a cut", one.look(several("main", true), List.of()));
+      pictures.put(view + " of a replica", one.look(several("b", true), List.of()));
+    }
+    pictures.put(
+        "messages with signs of life",
+        new MessagesView().look(several("main", true), List.of("all", "1s", "3s")));
     pictures.put("slabs of an empty cache", new SlabsView().look(caches("m=8"), List.of()));
     pictures.put("slabs of a small cache", new SlabsView().look(SMALL_CACHE, List.of()));
     pictures.put("slabs of a full cache", new SlabsView().look(FULL_CACHE, List.of()));
@@ -142,6 +151,44 @@ class EveryViewTest {
           ":repeat 99 set b{n} 0 0 10000\\n{x10000}",
           ":repeat 20000 delete s{n}",
           "slabs reassign 1 22");
+
+  /** Three Redis in a chain, one of which is cut off and one frozen if so wished. */
+  private static Scene several(String node, boolean broken) {
+    Lab lab = Lab.open(WorldSpec.DEFAULT.with("repl-diskless-sync-delay", "0"));
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                ":node b repl-diskless-sync-delay=0",
+                ":node c",
+                "SET before 1",
+                "b> REPLICAOF main 6379",
+                "+ 1s",
+                "c> REPLICAOF b 6379",
+                "+ 2s",
+                ":link main b latency=20ms",
+                "SET a 1",
+                "+ 5ms",
+                "SET b 2",
+                "+ 10ms",
+                "INCR c"));
+    if (broken) {
+      lines.addAll(
+          List.of(
+              ":partition main b",
+              "SET d 4",
+              ":freeze c",
+              "+ 2s",
+              "CONFIG SET min-replicas-to-write 1 min-replicas-max-lag 100",
+              "SET e 5",
+              "SET f 6",
+              "SET g 7",
+              "+ 10ms"));
+    }
+    for (String line : lines) {
+      assertThat(lab.enter(line).failed()).as(line).isFalse();
+    }
+    return lab.scene(node);
+  }
 
   /** A Redis with its event loop after these lines. */
   private static Scene loops(String... lines) {

@@ -24,7 +24,6 @@ import dev.kvarium.world.Network;
 import dev.kvarium.world.Timers;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -751,7 +750,16 @@ public final class Following implements Upstream {
         replicas.partialSyncs(),
         replicas.partialRefused(),
         above,
-        List.copyOf(replicas.lines()));
+        replicas.lines().stream()
+            .map(
+                each ->
+                    new ReplicationSnapshot.Replica(
+                        each.name(),
+                        each.state(),
+                        each.sent(),
+                        each.acknowledged(),
+                        each.lagSeconds()))
+            .toList());
   }
 
   /** By which this server reaches its primary, if it does. */

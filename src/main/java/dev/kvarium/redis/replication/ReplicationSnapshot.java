@@ -1,6 +1,5 @@
 package dev.kvarium.redis.replication;
 
-import dev.kvarium.redis.command.Replicas;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +32,18 @@ public record ReplicationSnapshot(
     long partialSyncs,
     long partialRefused,
     Optional<Primary> primary,
-    List<Replicas.Line> replicas) {
+    List<Replica> replicas) {
+  /**
+   * Who follows.
+   *
+   * @param name its address, with the port on which it listens
+   * @param state in the word of INFO
+   * @param sent the last byte that was handed over for it
+   * @param acknowledged the last that it said it has
+   * @param lagSeconds for how long it has said nothing
+   */
+  public record Replica(String name, String state, long sent, long acknowledged, long lagSeconds) {}
+
   /**
    * Whom a replica follows.
    *
