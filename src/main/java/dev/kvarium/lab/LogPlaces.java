@@ -1,7 +1,10 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.redis.aof.Aof;
+import dev.kvarium.redis.aof.AofNames;
 import dev.kvarium.sim.SimDisk;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,18 +14,14 @@ import java.util.TreeMap;
  * away.
  */
 final class LogPlaces {
-  private static final String SUFFIX = ".incr.aof";
-
-  /** How the names of the increments begin. */
-  private final String prefix;
-
+  private final AofNames names;
   private final SortedMap<Long, Long> beginnings = new TreeMap<>();
 
   /** Where the first increment of the process that runs begins. */
   private long shift;
 
-  LogPlaces(String folder, String file) {
-    prefix = folder + "/" + file + ".";
+  LogPlaces(AofNames names) {
+    this.names = names;
   }
 
   /** A process found this log. */
@@ -41,21 +40,40 @@ final class LogPlaces {
     return shift + offset;
   }
 
+  /**
+   * A part of the log that is there.
+   *
+   * @param from its first byte
+   * @param to behind its last byte
+   */
+  record Span(long from, long to) {}
+
+  /**
+   * What the files hold of the log, an increment each; those that no manifest lists are nothing.
+   */
+  List<Span> there(SimDisk disk) {
+    List<Span> spans = new ArrayList<>();
+    long end = 0;
+    for (long number : Aof.increments(disk, names)) {
+      long from = beginnings.getOrDefault(number, end);
+      end = from + disk.sizeBytes(file(number));
+      spans.add(new Span(from, end));
+    }
+    return spans;
+  }
+
   /** How far the files of the increments go. */
   long written(SimDisk disk) {
-    long end = 0;
-    for (var each : files(disk).entrySet()) {
-      end = each.getValue() + disk.sizeBytes(name(each.getKey()));
-    }
-    return end;
+    List<Span> there = there(disk);
+    return there.isEmpty() ? 0 : there.getLast().to();
   }
 
   /** How far they would be there after a power cut. */
   long synced(SimDisk disk) {
     long end = 0;
-    for (var each : files(disk).entrySet()) {
-      String file = name(each.getKey());
-      end = each.getValue() + disk.syncedBytes(file);
+    for (long number : Aof.increments(disk, names)) {
+      String file = file(number);
+      end = beginnings.getOrDefault(number, end) + disk.syncedBytes(file);
       if (disk.syncedBytes(file) < disk.sizeBytes(file)) {
         break;
       }
@@ -63,21 +81,7 @@ final class LogPlaces {
     return end;
   }
 
-  private SortedMap<Long, Long> files(SimDisk disk) {
-    SortedMap<Long, Long> files = new TreeMap<>();
-    for (String each : disk.names()) {
-      if (each.startsWith(prefix) && each.endsWith(SUFFIX)) {
-        String digits = each.substring(prefix.length(), each.length() - SUFFIX.length());
-        if (digits.matches("[0-9]{1,18}")) {
-          long number = Long.parseLong(digits);
-          files.put(number, beginnings.getOrDefault(number, 0L));
-        }
-      }
-    }
-    return files;
-  }
-
-  private String name(long number) {
-    return prefix + number + SUFFIX;
+  private String file(long number) {
+    return names.folder() + "/" + names.file() + "." + number + ".incr.aof";
   }
 }

@@ -89,8 +89,9 @@ final class Machine {
     AofNames usual = AofNames.USUAL;
     this.places =
         new LogPlaces(
-            options.config().getOrDefault("appenddirname", usual.folder()),
-            options.config().getOrDefault("appendfilename", usual.file()));
+            new AofNames(
+                options.config().getOrDefault("appenddirname", usual.folder()),
+                options.config().getOrDefault("appendfilename", usual.file())));
     this.disk = new SimDisk(simulation, randomness.fork("disk"), probe, options.disk());
   }
 
@@ -361,6 +362,11 @@ final class Machine {
     if (session != null) {
       node().ifPresent(node -> node.disconnect(session));
     }
+  }
+
+  /** What the files of a machine that is down hold of its log. */
+  List<LogPlaces.Span> logThere() {
+    return places.there(disk);
   }
 
   /** How many bytes of the log are in the files, whoever has them. */

@@ -453,7 +453,7 @@ final class World {
 
   private List<Ledger.Write> died(Machine machine, boolean power) {
     reach.died(machine, power);
-    return lost(machine, machine.logFileBytes());
+    return lost(machine);
   }
 
   /**
@@ -485,6 +485,18 @@ final class World {
     return new Restarted(load, lost);
   }
 
+  /** What is gone with a machine that went down: what none of the files of its log holds. */
+  private List<Ledger.Write> lost(Machine machine) {
+    List<LogPlaces.Span> there = machine.logThere();
+    long first = there.isEmpty() ? 0 : there.getFirst().from();
+    ledger.crash(
+        machine.name(),
+        end ->
+            end <= first || there.stream().anyMatch(each -> end > each.from() && end <= each.to()));
+    return reach.settle();
+  }
+
+  /** What is gone once a machine has read so much of its log. */
   private List<Ledger.Write> lost(Machine machine, long survivingBytes) {
     ledger.crash(machine.name(), survivingBytes);
     return reach.settle();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,9 +202,18 @@ public final class Ledger {
    * A node died, and of its log so many bytes are left; {@link #settle} says what is lost by that.
    */
   public void crash(String node, long survivingBytes) {
+    crash(node, end -> end <= survivingBytes);
+  }
+
+  /**
+   * A node died, and of its log only parts are left.
+   *
+   * @param survives whether a write that ends there is in one of them
+   */
+  public void crash(String node, LongPredicate survives) {
     Account account = account(node);
     for (Write write : account.writes) {
-      if (!write.gone && (write.end < 0 ? !write.saved : write.end > survivingBytes)) {
+      if (!write.gone && (write.end < 0 ? !write.saved : !survives.test(write.end))) {
         write.gone = true;
         account.gone++;
       }

@@ -276,6 +276,20 @@ public final class Aof {
         (found ? "Opening" : "Creating") + " AOF incr file " + last.name() + " on server start");
   }
 
+  /**
+   * The numbers of the increments that a disk's manifest lists, in the order in which they are to
+   * be read; none when it cannot be read.
+   */
+  public static List<Long> increments(Disk disk, AofNames names) {
+    try {
+      return AofManifest.read(disk, names).orElse(AofManifest.empty(names)).increments().stream()
+          .map(AofManifest.Entry::sequence)
+          .toList();
+    } catch (AofManifest.Invalid unreadable) {
+      return List.of();
+    }
+  }
+
   private AofManifest onDisk() {
     try {
       return AofManifest.read(disk, names).orElse(AofManifest.empty(names));
