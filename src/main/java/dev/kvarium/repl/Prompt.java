@@ -194,6 +194,17 @@ public final class Prompt {
           }
         }
         shown = text.of(new Outcome(line, parts), columns(), rows());
+      } catch (LinkageError gone) {
+        if (options.debug()) {
+          gone.printStackTrace(terminal.writer());
+        }
+        shown =
+            text.of(
+                new Part.Problem(
+                    "a part of kvarium cannot be read any more: was it built anew while it ran?"
+                        + " :quit, and start it again"),
+                columns(),
+                rows());
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
         if (options.debug()) {
           defect.printStackTrace(terminal.writer());

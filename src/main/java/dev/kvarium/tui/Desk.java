@@ -73,6 +73,14 @@ final class Desk {
     Outcome outcome;
     try {
       outcome = lab.enter(line);
+    } catch (LinkageError gone) {
+      outcome =
+          new Outcome(
+              line,
+              List.of(
+                  new Part.Problem(
+                      "a part of kvarium cannot be read any more: was it built anew while it ran?"
+                          + " :quit, and start it again")));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
       outcome =
           new Outcome(
