@@ -25,7 +25,6 @@ public final class Spoken {
         .replace("≤ ", "at most ")
         .replace("≥ ", "at least ")
         .replaceAll("(^|\\s)[▲▼✕●│·→←↑↓×] ?", "$1")
-        .replace(" …", " and so on")
         .replace("…", "...")
         .replace("µs", "microseconds");
   }
