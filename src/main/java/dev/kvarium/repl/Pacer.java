@@ -25,6 +25,9 @@ final class Pacer {
    */
   private static final long QUIET_NANOS = 1_000_000_000L;
 
+  /** Beyond so many facts that could not be told they are forgotten. */
+  private static final int MOST_UNTOLD = 10_000;
+
   private final Lab lab;
   private final BooleanSupplier mayTell;
   private final Consumer<List<StyledText>> announce;
@@ -120,7 +123,9 @@ final class Pacer {
     catchUp();
     lab.idle();
     if (!tells) {
-      untold.clear();
+      if (untold.size() > MOST_UNTOLD) {
+        untold.clear(); // nobody will be told: a dumb terminal
+      }
       return List.of();
     }
     List<StyledText> mail = lab.takeMail().stream().map(StyledText::of).toList();
