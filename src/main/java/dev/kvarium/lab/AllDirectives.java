@@ -16,6 +16,7 @@ final class AllDirectives {
     rows.addAll(LookDirectives.rows());
     rows.addAll(WhyDirectives.rows());
     rows.addAll(WorldDirectives.rows());
+    rows.addAll(RingDirectives.rows());
     rows.addAll(ForkDirectives.rows());
     rows.add(RepeatDirective.row());
     rows.addAll(TrafficDirectives.rows());

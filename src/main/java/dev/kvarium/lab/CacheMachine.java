@@ -124,6 +124,11 @@ final class CacheMachine {
     return answer.replace("\r\n", "\n").stripTrailing();
   }
 
+  /** Where it states its facts. */
+  Probe probe() {
+    return probe;
+  }
+
   /** How many bytes of a value a client still has to send; 0 when it may give a command. */
   int missing(String client) {
     MemcachedSession session = sessions.get(client);

@@ -9,6 +9,7 @@ import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.view.Scene;
 import java.util.Collection;
@@ -70,6 +71,11 @@ record CacheScene(World world, CacheMachine machine, int sinceInput) implements 
   @Override
   public Optional<ExpirySnapshot> expiry(int db) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<RingSnapshot> ring(Optional<String> name, Optional<Blob> key) {
+    return world.ring(name, key);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.sim.NetworkSnapshot;
@@ -143,6 +144,11 @@ final class LabScene implements Scene {
   @Override
   public List<String> nodes() {
     return world.nodes();
+  }
+
+  @Override
+  public Optional<RingSnapshot> ring(Optional<String> name, Optional<Blob> key) {
+    return world.ring(name, key);
   }
 
   @Override

@@ -32,22 +32,37 @@ final class Lines {
   }
 
   private List<Part> clientOrCommand(String line) throws Refusal {
+    Addressed addressed = addressed(line);
+    return command(addressed.client(), addressed.node(), addressed.text());
+  }
+
+  /**
+   * A command with who sends it where.
+   *
+   * @param node a node, or a ring that finds one
+   */
+  record Addressed(String client, String node, String text) {}
+
+  /** Reads {@code client> COMMAND}, {@code client@node> COMMAND}, or a command alone. */
+  Addressed addressed(String line) {
+    Addressed plain = new Addressed(lab.client(), lab.node(), line);
     int arrow = line.indexOf('>');
     int blank = line.indexOf(' ');
     if (arrow <= 0 || blank >= 0 && blank != arrow + 1 || blank < 0 && arrow != line.length() - 1) {
-      return command(lab.client(), lab.node(), line);
+      return plain;
     }
     String who = line.substring(0, arrow);
+    String text = line.substring(arrow + 1);
     int at = who.indexOf('@');
     String client = at < 0 ? who : who.substring(0, at);
     String node = at < 0 ? lab.node() : who.substring(at + 1);
-    if (at < 0 && lab.world().has(who) && !lab.clients().contains(who)) {
-      return command(lab.client(), who, line.substring(arrow + 1));
+    boolean place = lab.world().has(who) || lab.world().ring(who).isPresent();
+    if (at < 0 && place && !lab.clients().contains(who)) {
+      return new Addressed(lab.client(), who, text);
     }
-    if (!Clients.isName(client) || !Clients.isName(node)) {
-      return command(lab.client(), lab.node(), line);
-    }
-    return command(client, node, line.substring(arrow + 1));
+    return Clients.isName(client) && Clients.isName(node)
+        ? new Addressed(client, node, text)
+        : plain;
   }
 
   private List<Part> command(String client, String node, String text) throws Refusal {
@@ -62,6 +77,10 @@ final class Lines {
 
   /** What a client sends to a node with this text; empty when that is nothing. */
   Optional<Step> sent(String client, String node, String text) throws Refusal {
+    Optional<NodeRing> ring = lab.world().ring(node);
+    if (ring.isPresent()) {
+      return new RingWay(lab, ring.get()).sent(client, text);
+    }
     if (lab.world().cache(node).isPresent()) {
       String line = text.startsWith(" ") ? text.substring(1) : text;
       return Optional.of(new Step.Line(client, node, Bytes.of(line)));

@@ -10,15 +10,18 @@ import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
@@ -160,6 +163,14 @@ final class Metrics {
               "microseconds that the longest of those waited who waited for another's command",
               look -> look.loop(Look::longestWait)),
           ofKey(
+              "ring.moved_percent",
+              "share of 10,000 keys that a ring's last change gave to another node",
+              look -> look.ring(RingSnapshot::movedPercent)),
+          ofKey(
+              "ring.largest_share",
+              "share of them that the fullest node of a ring has, in percent",
+              look -> look.ring(RingSnapshot::largestPercent)),
+          ofKey(
               "traffic.answered",
               "requests of a :traffic that were answered",
               look -> look.traffic(LoopSnapshot.Traffic::answered)),
@@ -250,6 +261,14 @@ final class Metrics {
 
   /** A node that is being read. */
   record Look(Lab lab, String node, String keyName) {
+    /** A figure of the ring that is named, none where there is no such ring. */
+    String ring(ToDoubleFunction<RingSnapshot> figure) {
+      return lab.world()
+          .ring(Optional.of(keyName), Optional.empty())
+          .map(each -> String.format(Locale.ROOT, "%.2f", figure.applyAsDouble(each)))
+          .orElse("");
+    }
+
     Optional<RedisNode> redis() {
       return lab.redis(node);
     }

@@ -84,20 +84,30 @@ final class RepeatDirective {
     return lines;
   }
 
-  private static List<Step> steps(Lab lab, int count, List<String> lines) throws Refusal {
-    if (lab.redis(lab.node()).isEmpty() && lab.memcached(lab.node()).isEmpty()) {
-      throw new Refusal(lab.node() + " is down: :restart brings it back");
+  /** A node that is up, or a ring. */
+  private static String up(Lab lab, String node) throws Refusal {
+    boolean there = lab.redis(node).isPresent() || lab.memcached(node).isPresent();
+    if (!there && lab.world().ring(node).isEmpty()) {
+      throw new Refusal(node + " is down: :restart brings it back");
     }
+    return node;
+  }
+
+  private static List<Step> steps(Lab lab, int count, List<String> texts) throws Refusal {
+    Lines lines = new Lines(lab);
     long bytes = 0;
     List<Step> steps = new ArrayList<>();
     for (int turn = 1; turn <= count; turn++) {
-      for (String each : lines) {
+      for (String each : texts) {
         String text = each.replace("{n}", Integer.toString(turn));
         bytes += each.contains("{n}") || turn == 1 ? text.length() : 0;
         if (bytes > MOST_BYTES) {
           throw new Refusal(":repeat sends up to " + Quantity.bytes(MOST_BYTES) + " at once");
         }
-        new Lines(lab).sent(lab.client(), lab.node(), text).ifPresent(steps::add);
+        Lines.Addressed addressed = lines.addressed(text);
+        lines
+            .sent(addressed.client(), up(lab, addressed.node()), addressed.text())
+            .ifPresent(steps::add);
       }
     }
     return steps;

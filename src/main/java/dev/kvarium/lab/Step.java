@@ -1,19 +1,34 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
+import dev.kvarium.sharding.Rings;
+import dev.kvarium.sharding.Server;
 import dev.kvarium.sim.LinkSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** An input that reaches the world. */
 public sealed interface Step {
   /** A client sends a command to a node. */
-  record Command(String client, String node, byte[][] argv) implements Step {}
+  record Command(String client, String node, byte[][] argv, Optional<Way> way) implements Step {
+    Command(String client, String node, byte[][] argv) {
+      this(client, node, argv, Optional.empty());
+    }
+  }
+
+  /** By which ring a client found the node, and by which of its keys. */
+  record Way(String ring, Blob key) {}
 
   /** A client sends a line to a Memcached node: a command, or the value that belongs to one. */
-  record Line(String client, String node, byte[] bytes) implements Step {
+  record Line(String client, String node, byte[] bytes, Optional<Way> way) implements Step {
+    Line(String client, String node, byte[] bytes) {
+      this(client, node, bytes, Optional.empty());
+    }
+
     /** What stands between its blanks. */
     byte[][] words() {
       List<byte[]> words = new ArrayList<>();
@@ -29,6 +44,9 @@ public sealed interface Step {
       return words.toArray(new byte[0][]);
     }
   }
+
+  /** Clients share out their keys by a ring from now on. */
+  record SetRing(String ring, Rings.Choice choice, List<Server> servers) implements Step {}
 
   /** Many inputs that were entered as one line, which takes them back together. */
   record Many(String line, List<Step> steps) implements Step {}
@@ -106,6 +124,7 @@ public sealed interface Step {
               + cut.to()
               + (cut.oneWay() ? " one-way" : "");
       case Heal heal -> ":heal";
+      case SetRing set -> ":ring " + set.ring();
       case Link link -> ":link " + link.from() + " " + link.to();
       case AddNode added -> ":node " + added.node();
       case Traffic traffic -> traffic.spec().line();

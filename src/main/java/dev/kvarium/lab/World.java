@@ -1,13 +1,16 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.base.Blob;
 import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.Probe;
+import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.command.Session;
+import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.Ledger;
 import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
@@ -53,6 +56,7 @@ final class World {
   private final List<Delivery> deliveries = new ArrayList<>();
   private final SequencedMap<String, Machine> machines = new LinkedHashMap<>();
   private final SequencedMap<String, CacheMachine> caches = new LinkedHashMap<>();
+  private final SequencedMap<String, NodeRing> rings = new LinkedHashMap<>();
 
   private final Reach reach;
 
@@ -131,6 +135,42 @@ final class World {
     return names;
   }
 
+  /** The ring of a name. */
+  Optional<NodeRing> ring(String name) {
+    return Optional.ofNullable(rings.get(name));
+  }
+
+  /** The rings of clients, in the order in which they were made. */
+  SequencedCollection<NodeRing> rings() {
+    return Collections.unmodifiableSequencedCollection(rings.sequencedValues());
+  }
+
+  /** A ring as views see it, the first one if none is named; empty when there is none. */
+  Optional<RingSnapshot> ring(Optional<String> name, Optional<Blob> key) {
+    Optional<NodeRing> ring = name.isPresent() ? ring(name.get()) : rings().stream().findFirst();
+    return ring.map(each -> each.snapshot(key));
+  }
+
+  /**
+   * Has clients share out their keys by a ring.
+   *
+   * @throws IllegalArgumentException when the library has no such ring
+   */
+  void setRing(Step.SetRing step) {
+    NodeRing ring = NodeRing.of(step, ring(step.ring()));
+    rings.put(step.ring(), ring);
+    probe.emit(new RingEvent.Changed(ring.name(), ring.method(), ring.nodes()));
+  }
+
+  /** States by which way a client found a node. */
+  private void routed(Probe at, Optional<Step.Way> way, String node) {
+    if (way.isPresent()) {
+      Step.Way by = way.get();
+      long place = ring(by.ring()).map(each -> each.ring().place(by.key().bytes())).orElse(0L);
+      at.emit(new RingEvent.Routed(by.ring(), by.key(), place, node));
+    }
+  }
+
   /** All that are Memcached. */
   SequencedCollection<CacheMachine> caches() {
     return Collections.unmodifiableSequencedCollection(caches.sequencedValues());
@@ -147,6 +187,7 @@ final class World {
     if (cache == null) {
       throw new IllegalStateException("no node " + line.node());
     }
+    routed(cache.probe(), line.way(), line.node());
     String answer = cache.send(line.client(), line.bytes());
     simulation.catchUp();
     return answer;
@@ -218,6 +259,7 @@ final class World {
       case Step.Freeze freeze -> freeze(freeze);
       case Step.Partition cut -> partition(cut);
       case Step.Heal heal -> heal();
+      case Step.SetRing set -> setRing(set);
       case Step.Link link -> link(link);
       case Step.AddNode added -> {
         try {
@@ -262,6 +304,7 @@ final class World {
       machine.hold(command);
       return new Ran(Reply.None.NONE, 0, true);
     }
+    routed(machine.probe(), command.way(), command.node());
     Ran ran = serve(machine, command);
     simulation.catchUp();
     return ran;

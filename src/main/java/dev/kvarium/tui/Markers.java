@@ -18,6 +18,7 @@ import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
+import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
@@ -28,6 +29,7 @@ import dev.kvarium.view.LoopFacts;
 import dev.kvarium.view.NetworkFacts;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.ReplicationFacts;
+import dev.kvarium.view.RingFacts;
 import dev.kvarium.view.ScriptFacts;
 import dev.kvarium.view.StreamFacts;
 import dev.kvarium.view.Style;
@@ -236,6 +238,8 @@ final class Markers {
       case NetworkEvent network ->
           new Face(
               NetworkFacts.marker(network), Style.PLAIN.withBold(), NetworkFacts.sentence(network));
+      case RingEvent.Routed routed -> null;
+      case RingEvent ring -> new Face("·ring", Style.PLAIN.withBold(), RingFacts.sentence(ring));
       case ReplicationEvent link when ReplicationFacts.marker(link).isEmpty() -> null;
       case ReplicationEvent link ->
           new Face(

@@ -18,6 +18,7 @@ import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
+import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
@@ -161,6 +162,7 @@ public final class Glass {
           said.add(sentence);
         }
       }
+      case RingEvent ring -> quiet.add(RingFacts.sentence(ring));
       case SlabEvent slab -> cache.take(slab);
       case ItemEvent item -> cache.take(item);
       case AofEvent.Buffered buffered -> logged += buffered.lengthBytes();

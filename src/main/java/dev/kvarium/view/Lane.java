@@ -17,6 +17,7 @@ import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
+import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
@@ -68,6 +69,7 @@ enum Lane {
       case LedgerEvent ledger -> LEDGER;
       case NodeEvent node -> NODE;
       case NetworkEvent network -> NETWORK;
+      case RingEvent ring -> NETWORK;
       case ReplicationEvent replication -> NETWORK;
       case ItemEvent item -> KEYS;
       case SlabEvent slab -> TABLES;

@@ -16,6 +16,7 @@ import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
+import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.StreamEvent;
 
@@ -78,6 +79,7 @@ final class Notable {
       case LedgerEvent.Lost lost -> "an acknowledged write was lost: " + lost.text();
       case ReplicationEvent link -> ReplicationFacts.sentence(link);
       case NetworkEvent network -> NetworkFacts.sentence(network);
+      case RingEvent ring -> RingFacts.sentence(ring);
       case Crash.Power power -> "the power was cut";
       case Crash.Process process -> "the process was killed";
       case AofEvent.Truncated truncated ->

@@ -13,6 +13,7 @@ import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.sim.NetworkSnapshot;
@@ -96,6 +97,16 @@ public interface Scene {
   /** The names of all nodes, in the order in which they came. */
   default List<String> nodes() {
     return List.of(node());
+  }
+
+  /**
+   * A ring by which clients share out their keys, and where one key lies on it; empty when there is
+   * no such ring.
+   *
+   * @param name of the ring; the first that was made when none is asked for
+   */
+  default Optional<RingSnapshot> ring(Optional<String> name, Optional<Blob> key) {
+    return Optional.empty();
   }
 
   /** All facts of the world, to be read now and not kept. */

@@ -20,7 +20,8 @@ public final class Views {
           new ReplicationView(),
           new MessagesView(),
           new SlabsView(),
-          new LruView());
+          new LruView(),
+          new RingView());
 
   private Views() {}
 

@@ -37,6 +37,11 @@ public final class Command {
     return row;
   }
 
+  /** Where the keys stand among the words of a call; nowhere when words lack. */
+  public int[] keyPositions(byte[][] words) {
+    return KeySpec.keys(row, words).stream().mapToInt(KeySpec.Key::at).toArray();
+  }
+
   /** The name in lower case, {@code config|get} for a subcommand. */
   public String name() {
     return row.name();
