@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /** Rings by which clients share out their keys. */
 final class RingDirectives {
-  private static final List<String> OPTIONS =
-      List.of("distribution", "hash", "hash-tag", "format");
+  private static final List<String> OPTIONS = List.of("distribution", "hash", "hash-tag", "format");
 
   private static final int REDIS_PORT = 6379;
   private static final int MEMCACHED_PORT = 11_211;
@@ -54,8 +53,8 @@ final class RingDirectives {
         : String.join("\n", lines);
   }
 
-  private static List<Part> make(
-      Lab lab, DirectiveArguments arguments, String name, String library) throws Refusal {
+  private static List<Part> make(Lab lab, DirectiveArguments arguments, String name, String library)
+      throws Refusal {
     if (!Clients.isName(name)) {
       throw new Refusal("'" + name + "' cannot be the name of a ring: take letters, digits, -, _");
     }
@@ -85,8 +84,7 @@ final class RingDirectives {
     return set(lab, new Step.SetRing(name, choice, List.copyOf(servers)));
   }
 
-  private static List<Part> add(Lab lab, DirectiveArguments arguments, String name)
-      throws Refusal {
+  private static List<Part> add(Lab lab, DirectiveArguments arguments, String name) throws Refusal {
     NodeRing ring = known(lab, name);
     arguments.atMost(3);
     List<Server> servers = new ArrayList<>(ring.servers());
@@ -155,7 +153,6 @@ final class RingDirectives {
       throw new Refusal(String.valueOf(impossible.getMessage()));
     }
     NodeRing ring = lab.world().ring(step.ring()).orElseThrow();
-    return List.of(
-        new Part.Said(ring.name() + ": " + ring.method() + " over " + ring.nodes()));
+    return List.of(new Part.Said(ring.name() + ": " + ring.method() + " over " + ring.nodes()));
   }
 }

@@ -5,11 +5,11 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Command;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 
 /** Finds the one node to which a client with a ring sends a command. */
 final class RingWay {
@@ -34,9 +34,7 @@ final class RingWay {
     }
     List<Blob> keys = new ArrayList<>();
     Optional<RedisNode> any =
-        ring.servers().stream()
-            .flatMap(each -> lab.redis(each.host()).stream())
-            .findFirst();
+        ring.servers().stream().flatMap(each -> lab.redis(each.host()).stream()).findFirst();
     Optional<Command> row = any.flatMap(node -> Commands.row(node, argv));
     if (row.isPresent()) {
       for (int at : row.get().keyPositions(argv)) {
@@ -47,7 +45,8 @@ final class RingWay {
     }
     String node = node(Bytes.text(argv[0]), keys);
     return Optional.of(
-        new Step.Command(client, node, argv, Optional.of(new Step.Way(ring.name(), keys.getFirst()))));
+        new Step.Command(
+            client, node, argv, Optional.of(new Step.Way(ring.name(), keys.getFirst()))));
   }
 
   /** A line to a Memcached: the value of a storage command goes where that went. */
@@ -75,8 +74,15 @@ final class RingWay {
   private String node(String command, List<Blob> keys) throws Refusal {
     if (keys.isEmpty()) {
       throw new Refusal(
-          command + " names no key, so " + ring.name() + " cannot tell its node: give it to one of "
-              + ring.nodes() + ", as in " + ring.servers().getFirst().host() + "> " + command);
+          command
+              + " names no key, so "
+              + ring.name()
+              + " cannot tell its node: give it to one of "
+              + ring.nodes()
+              + ", as in "
+              + ring.servers().getFirst().host()
+              + "> "
+              + command);
     }
     SequencedMap<String, Blob> nodes = new LinkedHashMap<>();
     for (Blob key : keys) {
@@ -88,7 +94,9 @@ final class RingWay {
       throw new Refusal(
           "the keys of one command belong to several nodes, "
               + String.join(", ", told)
-              + ": a client of " + ring.name() + " sends a command to each");
+              + ": a client of "
+              + ring.name()
+              + " sends a command to each");
     }
     return nodes.firstEntry().getKey();
   }

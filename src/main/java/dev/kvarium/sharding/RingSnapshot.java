@@ -118,8 +118,7 @@ public record RingSnapshot(
     List<Ring.Point> points = ring.points();
     Optional<Long> point =
         points.isEmpty() ? Optional.empty() : Optional.of(points.get(at(points, place)).place());
-    return new Placed(
-        key, place, point, server, same ? Optional.empty() : Optional.of(earlier));
+    return new Placed(key, place, point, server, same ? Optional.empty() : Optional.of(earlier));
   }
 
   /** The index of the point at or behind a place, or of the first behind the last. */

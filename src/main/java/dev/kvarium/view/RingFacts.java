@@ -2,6 +2,7 @@ package dev.kvarium.view;
 
 import dev.kvarium.base.CommandText;
 import dev.kvarium.event.RingEvent;
+import java.util.Locale;
 
 /** What a ring decided, in words. */
 public final class RingFacts {
@@ -27,6 +28,6 @@ public final class RingFacts {
 
   /** A place on the circle, in the digits in which libraries print it. */
   static String place(long place) {
-    return String.format("0x%08x", place);
+    return String.format(Locale.ROOT, "0x%08x", place);
   }
 }

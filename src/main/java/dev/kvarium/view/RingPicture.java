@@ -31,8 +31,7 @@ record RingPicture(long sinceMicros, RingSnapshot ring) implements Picture {
     Canvas canvas = new Canvas(columns, rows);
     int bottom = Frame.draw(canvas, title(), "t " + Quantity.clock(sinceMicros), foot());
     int merged = 1;
-    while (merged < RingSnapshot.CELLS / MOST_CELLS
-        && lines(columns, merged).size() > bottom - 1) {
+    while (merged < RingSnapshot.CELLS / MOST_CELLS && lines(columns, merged).size() > bottom - 1) {
       merged *= 2;
     }
     Rows.draw(canvas, 1, bottom, lines(columns, merged));
@@ -54,6 +53,9 @@ record RingPicture(long sinceMicros, RingSnapshot ring) implements Picture {
     for (int from = 0; from < ring.owners().size(); from += cells * merged) {
       lines.add(arcs(from, cells, merged));
     }
+    if (merged > 1) {
+      lines.add(StyledText.of("… a letter stands for several parts of the circle", Style.DIM));
+    }
     ring.key().ifPresent(key -> lines.add(key(key)));
     int name = 6;
     for (Share each : ring.shares()) {
@@ -67,8 +69,7 @@ record RingPicture(long sinceMicros, RingSnapshot ring) implements Picture {
   }
 
   private StyledText arcs(int from, int cells, int merged) {
-    long place = from * (CIRCLE / RingSnapshot.CELLS);
-    StyledText line = StyledText.of(Columns.left(RingFacts.place(place), LABEL), Style.DIM);
+    StyledText line = StyledText.of(Columns.left(from == 0 ? "circle" : "", LABEL), Style.DIM);
     for (int cell = from; cell < from + cells * merged; cell += merged) {
       int owner = ring.owners().get(cell);
       boolean here = keyIn(cell, cell + merged);

@@ -36,7 +36,8 @@ final class RingView implements View {
             .orElseThrow(
                 () ->
                     new ViewRefusal(
-                        name.map(each -> "there is no ring '" + each + "'").orElse("there is no ring")
+                        name.map(each -> "there is no ring '" + each + "'")
+                                .orElse("there is no ring")
                             + ": :ring r twemproxy main b makes one over two nodes"));
     return new RingPicture(scene.nowMicros() - scene.startMicros(), ring);
   }

@@ -36,7 +36,10 @@ class EveryViewTest {
     scenes.put("a million keys", MillionKeys.SCENE);
     Map<String, Picture> pictures = new LinkedHashMap<>();
     for (View view : Views.all()) {
-      if (view instanceof SlabsView || view instanceof LruView || view instanceof EvictionView) {
+      if (view instanceof SlabsView
+          || view instanceof LruView
+          || view instanceof EvictionView
+          || view instanceof RingView) {
         continue;
       }
       for (Map.Entry<String, Scene> scene : scenes.entrySet()) {
@@ -56,6 +59,25 @@ class EveryViewTest {
         List.of("noeviction", "allkeys-lru", "allkeys-random", "volatile-lfu", "volatile-ttl")) {
       pictures.put("eviction by " + policy, new EvictionView().look(full(policy), List.of()));
     }
+    pictures.put("ring of one", ring(List.of(), ":ring r twemproxy main"));
+    pictures.put(
+        "ring of three with weights, and a key",
+        ring(
+            List.of("r", "user:1"),
+            ":node second",
+            ":node c",
+            ":ring r libmemcached hash=md5 main:10 second:3 c"));
+    pictures.put(
+        "ring that a node joined",
+        ring(List.of("r", "user:7"), ":node b", ":ring r twemproxy main", ":ring r add b"));
+    pictures.put(
+        "ring without a circle, which a node left",
+        ring(
+            List.of("m", "k"),
+            ":node b",
+            ":node c",
+            ":ring m twemproxy distribution=modula main b c",
+            ":ring m remove b"));
     pictures.put("loop that sleeps", new LoopView().look(loops(), List.of()));
     pictures.put(
         "loop with a slow command",
@@ -197,6 +219,14 @@ class EveryViewTest {
       assertThat(lab.enter(line).failed()).as(line).isFalse();
     }
     return lab.scene("main");
+  }
+
+  private static Picture ring(List<String> words, String... lines) throws ViewRefusal {
+    Lab lab = Lab.open(WorldSpec.DEFAULT);
+    for (String line : lines) {
+      assertThat(lab.enter(line).failed()).as(line).isFalse();
+    }
+    return new RingView().look(lab.scene("main"), words);
   }
 
   /** A Memcached after these lines. */
