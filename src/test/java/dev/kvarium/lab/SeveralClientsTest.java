@@ -85,4 +85,15 @@ class SeveralClientsTest {
             1 client waits: who began to wait for a key first is served first.
             """);
   }
+
+  @Test
+  void whoseTransactionIsSpoiledIsSaidProperly() {
+    Lab spoiling = Lab.open(WorldSpec.DEFAULT);
+    spoiling.enter("MULTI");
+    assertThat(spoiling.enter("NONE").parts().toString())
+        .contains("your transaction is spoiled: its EXEC will run nothing");
+    spoiling.enter("shop-1> MULTI");
+    assertThat(spoiling.enter("shop-1> NONE").parts().toString())
+        .contains("shop-1's transaction is spoiled");
+  }
 }
