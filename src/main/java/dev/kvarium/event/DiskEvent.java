@@ -19,4 +19,7 @@ public sealed interface DiskEvent extends Event {
    * @param reason in the words of strerror(3)
    */
   record SyncFailed(String file, String reason) implements DiskEvent {}
+
+  /** Bytes of a file from an offset on were put in the place of others, by somebody's hand. */
+  record Corrupted(String file, long offset, int bytes) implements DiskEvent {}
 }

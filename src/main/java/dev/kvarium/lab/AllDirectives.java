@@ -14,6 +14,7 @@ final class AllDirectives {
     rows.addAll(FaultDirectives.rows());
     rows.addAll(NetworkDirectives.rows());
     rows.addAll(LookDirectives.rows());
+    rows.addAll(DiskDirectives.rows());
     rows.addAll(WhyDirectives.rows());
     rows.addAll(WorldDirectives.rows());
     rows.addAll(RingDirectives.rows());

@@ -15,6 +15,7 @@ import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.LedgerReach;
+import dev.kvarium.sim.DiskSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.sim.NetworkSnapshot;
 import dev.kvarium.view.Scene;
@@ -169,5 +170,10 @@ final class LabScene implements Scene {
   @Override
   public LedgerSnapshot ledger() {
     return world.ledger(machine, RECENT);
+  }
+
+  @Override
+  public Optional<DiskSnapshot> disk() {
+    return Optional.of(machine.diskSnapshot());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofNames;
 import dev.kvarium.sim.SimDisk;
@@ -60,6 +61,13 @@ final class LogPlaces {
       spans.add(new Span(from, end));
     }
     return spans;
+  }
+
+  /** The lines of the manifest; none when there is none. */
+  List<String> manifest(SimDisk disk) {
+    return disk.read(names.folder() + "/" + names.file() + ".manifest")
+        .map(bytes -> Bytes.latin1Text(bytes).lines().toList())
+        .orElse(List.of());
   }
 
   /** How far the files of the increments go. */

@@ -65,7 +65,7 @@ final class LookDirectives {
     return String.join(", ", Views.all().stream().map(View::name).toList());
   }
 
-  private static List<Part> show(Lab lab, String name, List<String> words) throws Refusal {
+  static List<Part> show(Lab lab, String name, List<String> words) throws Refusal {
     View view =
         Views.find(name)
             .orElseThrow(

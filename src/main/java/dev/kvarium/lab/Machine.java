@@ -12,6 +12,7 @@ import dev.kvarium.redis.aof.ServerExit;
 import dev.kvarium.redis.command.Front;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.sim.DiskSettings;
+import dev.kvarium.sim.DiskSnapshot;
 import dev.kvarium.sim.Host;
 import dev.kvarium.sim.SimDisk;
 import dev.kvarium.sim.SimNetwork;
@@ -362,6 +363,11 @@ final class Machine {
     if (session != null) {
       node().ifPresent(node -> node.disconnect(session));
     }
+  }
+
+  /** The files, with the lines of the log's manifest. */
+  DiskSnapshot diskSnapshot() {
+    return disk.snapshot(places.manifest(disk));
   }
 
   /** What the files of a machine that is down hold of its log. */

@@ -87,6 +87,9 @@ public sealed interface Step {
   /** The disk of a node behaves otherwise from now on. */
   record SetDisk(String node, String option, String value) implements Step {}
 
+  /** Bytes of a file are others from now on, on the disk and in the page cache. */
+  record Corrupt(String node, String file, long offset, byte[] by) implements Step {}
+
   /** A process begins to send commands to a node. */
   record Traffic(String node, TrafficSpec spec) implements Step {}
 
@@ -99,6 +102,9 @@ public sealed interface Step {
       return one.client().equals(two.client())
           && one.node().equals(two.node())
           && Arrays.equals(one.bytes(), two.bytes());
+    }
+    if (this instanceof Corrupt one && other instanceof Corrupt two) {
+      return one.text().equals(two.text()) && Arrays.equals(one.by(), two.by());
     }
     return this instanceof Command one && other instanceof Command two
         ? one.client().equals(two.client())
@@ -129,6 +135,8 @@ public sealed interface Step {
       case AddNode added -> ":node " + added.node();
       case Traffic traffic -> traffic.spec().line();
       case StopTraffic stop -> ":traffic stop " + stop.name();
+      case Corrupt corrupt ->
+          ":corrupt " + corrupt.file() + " " + corrupt.offset() + " on " + corrupt.node();
       case SetDisk set -> ":set " + set.option() + " " + set.value() + " " + set.node();
     };
   }

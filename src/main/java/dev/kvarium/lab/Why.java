@@ -110,6 +110,8 @@ final class Why {
       case Step.Traffic traffic ->
           lines.add("a process sends commands from then on; :traffic tells how fast");
       case Step.StopTraffic stop -> lines.add("a process sends no more commands");
+      case Step.Corrupt corrupt ->
+          lines.add("only bytes on the disk were changed; it shows when the file is read");
       case Step.SetDisk set -> lines.add("only the disk was set; it shows with the next sync");
     }
   }

@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.ClientEvent;
+import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.Probe;
@@ -276,6 +277,7 @@ final class World {
         }
       }
       case Step.StopTraffic stop -> stopTraffic(stop);
+      case Step.Corrupt corrupt -> corrupt(corrupt);
       case Step.SetDisk set -> {
         try {
           setDisk(set);
@@ -543,6 +545,16 @@ final class World {
   private List<Ledger.Write> lost(Machine machine, long survivingBytes) {
     ledger.crash(machine.name(), survivingBytes);
     return reach.settle();
+  }
+
+  /** Damages a file; how many of its bytes are others now. */
+  int corrupt(Step.Corrupt corrupt) {
+    Machine machine = known(corrupt.node());
+    int changed = machine.disk().corrupt(corrupt.file(), corrupt.offset(), corrupt.by());
+    machine
+        .probe()
+        .emit(new DiskEvent.Corrupted(corrupt.file(), corrupt.offset(), changed));
+    return changed;
   }
 
   void setDisk(Step.SetDisk set) throws Refusal {

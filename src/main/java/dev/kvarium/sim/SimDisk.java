@@ -160,6 +160,26 @@ public final class SimDisk implements Disk {
     return (int) StrictMath.min(by.length, inode.bytes.size() - offset);
   }
 
+  /** What there is, with the lines of a file that lists others. */
+  public DiskSnapshot snapshot(List<String> manifest) {
+    List<DiskSnapshot.File> files = new ArrayList<>();
+    names.forEach(
+        (name, inode) ->
+            files.add(
+                new DiskSnapshot.File(
+                    name,
+                    inode.bytes.size(),
+                    inode.synced(),
+                    inode.unsynced() - inode.uncovered(),
+                    durableNames.get(name) == inode,
+                    onPlatter(inode),
+                    inode.dirty() ? inode.dirtyMicros : -1,
+                    inode.syncing > 0)));
+    List<String> dropped =
+        durableNames.keySet().stream().filter(name -> !names.containsKey(name)).toList();
+    return new DiskSnapshot(List.copyOf(files), List.copyOf(manifest), settings, dropped);
+  }
+
   /** The size of a file as a reader sees it; 0 when there is none. */
   public long sizeBytes(String name) {
     Inode inode = names.get(name);

@@ -222,6 +222,16 @@ final class Markers {
               Style.LOST,
               Quantity.bytes(dropped.bytes()) + " of " + dropped.file() + " were never synced");
       case DiskEvent.SyncTook took -> null;
+      case DiskEvent.Corrupted damage ->
+          new Face(
+              "✕corrupt",
+              Style.LOST,
+              Quantity.count(damage.bytes(), "byte")
+                  + " of "
+                  + damage.file()
+                  + " from "
+                  + Quantity.count(damage.offset())
+                  + " on were changed by hand");
       case DiskEvent.SyncFailed failed ->
           new Face(
               "✕sync", Style.LOST, "a sync of " + failed.file() + " failed: " + failed.reason());

@@ -38,6 +38,7 @@ final class Notable {
       case AofEvent.Truncated truncated -> GRAVE;
       case AofEvent.WriteFailed failed -> GRAVE;
       case DiskEvent.SyncFailed failed -> GRAVE;
+      case DiskEvent.Corrupted damage -> GRAVE;
       case EncodingEvent.Converted converted -> 6;
       case AofEvent.Postponed postponed -> 3;
       case EncodingEvent.Widened widened -> THRESHOLD;
@@ -88,6 +89,8 @@ final class Notable {
               + " to "
               + Quantity.bytes(truncated.toBytes());
       case AofEvent.WriteFailed failed -> "the log could not be written: " + failed.reason();
+      case DiskEvent.Corrupted damage ->
+          damage.file() + " was damaged at byte " + Quantity.count(damage.offset());
       case DiskEvent.SyncFailed failed ->
           "a sync of " + failed.file() + " failed: " + failed.reason();
       case EncodingEvent.Converted converted ->

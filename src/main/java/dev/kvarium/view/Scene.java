@@ -15,6 +15,7 @@ import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.LedgerReach;
+import dev.kvarium.sim.DiskSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.sim.NetworkSnapshot;
 import java.util.Collection;
@@ -118,6 +119,11 @@ public interface Scene {
   AofSnapshot aof();
 
   LedgerSnapshot ledger();
+
+  /** The files of the machine, be the node up or down; empty when it has no disk. */
+  default Optional<DiskSnapshot> disk() {
+    return Optional.empty();
+  }
 
   /**
    * The memory of a Memcached node, with up to so many items from the tail of each list; empty when

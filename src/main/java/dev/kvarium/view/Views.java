@@ -10,6 +10,8 @@ public final class Views {
           new KeyspaceView(),
           new InspectView(),
           new AofView(),
+          new DiskView(),
+          new LedgerView(),
           new DictView(),
           new ExpiryView(),
           new EvictionView(),
