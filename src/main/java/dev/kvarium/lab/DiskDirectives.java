@@ -15,8 +15,8 @@ final class DiskDirectives {
             "corrupt",
             "break",
             "FILE OFFSET [XOR HEX | BYTES TEXT]",
-            "Damages a file of the node at the prompt: XOR turns bits over, all of a byte if nothing"
-                + " is said; a negative offset counts from the end",
+            "Damages a file of the node at the prompt: XOR turns bits over, all of a byte if"
+                + " nothing is said; a negative offset counts from the end",
             DiskDirectives::corrupt),
         new DirectiveRow(
             "files",

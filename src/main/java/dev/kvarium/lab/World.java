@@ -551,9 +551,7 @@ final class World {
   int corrupt(Step.Corrupt corrupt) {
     Machine machine = known(corrupt.node());
     int changed = machine.disk().corrupt(corrupt.file(), corrupt.offset(), corrupt.by());
-    machine
-        .probe()
-        .emit(new DiskEvent.Corrupted(corrupt.file(), corrupt.offset(), changed));
+    machine.probe().emit(new DiskEvent.Corrupted(corrupt.file(), corrupt.offset(), changed));
     return changed;
   }
 

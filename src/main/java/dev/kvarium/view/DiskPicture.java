@@ -74,7 +74,10 @@ record DiskPicture(String node, long nowMicros, long startMicros, Optional<DiskS
             ? 0
             : safe == 0
                 ? 0
-                : (int) Math.max(1, Math.min(BAR - (safe < file.bytes() ? 1 : 0), safe * BAR / file.bytes()));
+                : (int)
+                    Math.max(
+                        1,
+                        Math.min(BAR - (safe < file.bytes() ? 1 : 0), safe * BAR / file.bytes()));
     int cache = file.bytes() == 0 ? 0 : BAR - disk;
     return StyledText.of(String.valueOf(Hue.DISK.glyph()).repeat(disk), Style.DISK)
         .plus(String.valueOf(Hue.PAGE_CACHE.glyph()).repeat(cache), Style.PAGE_CACHE)

@@ -113,10 +113,7 @@ record LedgerPicture(long nowMicros, long startMicros, LedgerSnapshot ledger, Se
         .plus(hue.glyph() + " " + hue.place() + "  ", Style.of(hue))
         .plus(line.text(), fresh.contains(line.number()) ? Style.REVERSE : Style.PLAIN)
         .plus(
-            "  "
-                + line.client()
-                + ", "
-                + Quantity.clock(line.acknowledgedMicros() - startMicros),
+            "  " + line.client() + ", " + Quantity.clock(line.acknowledgedMicros() - startMicros),
             Style.DIM);
   }
 
