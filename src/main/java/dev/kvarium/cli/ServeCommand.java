@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Unmatched;
     header = "Listens on a port, as redis-server does, until it is told to end.",
     description =
         "Every other --name takes what redis-server takes under that name: --appendonly yes"
-            + " --hash-max-listpack-entries 4. What is appended goes to --dir.",
+            + " --hash-max-listpack-entries 4. What is appended goes to --dir. With --loglevel or"
+            + " --logfile it writes a log as redis-server does.",
     customSynopsis =
         "kvarium serve [--redis=PORT] [--memcached=PORT] [--bind=ADDRESS] [--dir=DIR] [--seed=N]"
             + " [--redis-version=VERSION] [--tui] [--events=FILE] [--PARAMETER VALUE...]...",
@@ -192,10 +194,13 @@ final class ServeCommand implements Callable<Integer> {
     InetSocketAddress address = new InetSocketAddress(address(), port);
     Function<LiveWorld, Probe> probes = probes();
     try {
+      Optional<ServerLog> log = log();
       RedisServer server =
           RedisServer.start(
-              ServerSettings.at(address), world -> node(whole, world, probes.apply(world)));
+              ServerSettings.at(address),
+              world -> node(whole, world, log.map(each -> each.before(probes.apply(world))).orElseGet(() -> probes.apply(world))));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "close"));
+      log.ifPresent(each -> each.write("notice", "Ready to accept connections"));
       announce("redis", server.address());
       server.encryptedAddress().ifPresent(where -> announce("redis over TLS", where));
       server.awaitClose();
@@ -235,6 +240,18 @@ final class ServeCommand implements Callable<Integer> {
       System.err.println("kvarium: cannot serve on " + bind + ":" + port + ": " + reason(failed));
       return Main.UNUSABLE;
     }
+  }
+
+  /** A log as redis-server writes it, where one is asked for. */
+  private Optional<ServerLog> log() throws IOException {
+    SequencedMap<String, String> parameters = parameters();
+    String file = parameters.getOrDefault("logfile", "");
+    String level = parameters.getOrDefault("loglevel", "");
+    if (file.isEmpty() && level.isEmpty()) {
+      return Optional.empty();
+    }
+    String where = file.isEmpty() ? "" : folder.resolve(file).toString();
+    return Optional.of(ServerLog.to(where, level.isEmpty() ? "notice" : level));
   }
 
   private RedisNode node(RedisConfig config, LiveWorld world, Probe probe) {

@@ -17,6 +17,11 @@ public interface Probe {
   /** Whether anybody wants facts; asked before one is made, since most are made on hot paths. */
   boolean listening();
 
+  /** Whether anybody wants at least what a server writes to its own log. */
+  default boolean logs() {
+    return listening();
+  }
+
   /** States a fact. */
   void emit(Event event);
 }

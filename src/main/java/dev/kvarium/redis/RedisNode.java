@@ -289,7 +289,7 @@ public final class RedisNode {
     if (commands.named(name).isEmpty()) {
       return false;
     }
-    if (dispatcher.execute(log, argv) instanceof Reply.Error(String text) && probe.listening()) {
+    if (dispatcher.execute(log, argv) instanceof Reply.Error(String text) && probe.logs()) {
       String line = LoadingErrors.line(text, name.toLowerCase(Locale.ROOT));
       probe.emit(new NodeEvent.Logged("warning", line));
     }

@@ -877,7 +877,7 @@ public final class Aof {
   }
 
   private void log(String level, String text) {
-    if (probe.listening()) {
+    if (probe.logs()) {
       probe.emit(new NodeEvent.Logged(level, text));
     }
   }

@@ -844,7 +844,7 @@ public final class Persistence {
   }
 
   private void say(String level, String text) {
-    if (probe.listening()) {
+    if (probe.logs()) {
       probe.emit(new NodeEvent.Logged(level, text));
     }
   }

@@ -263,7 +263,7 @@ final class RdbLoading {
   }
 
   private void say(String level, String text) {
-    if (probe.listening()) {
+    if (probe.logs()) {
       probe.emit(new NodeEvent.Logged(level, text));
     }
   }
