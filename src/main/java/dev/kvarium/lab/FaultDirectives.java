@@ -141,6 +141,16 @@ final class FaultDirectives {
         switch (restarted.load()) {
           case AofLoad.Absent absent ->
               new Part.Said(machine.name() + " is up, with nothing: there is no log to read");
+          case AofLoad.Saved saved ->
+              new Part.Said(
+                  machine.name()
+                      + " is up: read "
+                      + count(saved.keys(), "key")
+                      + " from "
+                      + saved.file()
+                      + (saved.expired() == 0
+                          ? ""
+                          : ", and left out " + saved.expired() + " whose time had passed"));
           case AofLoad.Loaded loaded ->
               new Part.Said(
                   machine.name()

@@ -523,6 +523,7 @@ final class World {
         switch (load) {
           case AofLoad.Loaded loaded -> machine.logKept(loaded.bytes());
           case AofLoad.Absent absent -> 0;
+          case AofLoad.Saved saved -> 0;
           case AofLoad.Failed failed -> machine.logFileBytes();
         };
     List<Ledger.Write> lost = lost(machine, kept);

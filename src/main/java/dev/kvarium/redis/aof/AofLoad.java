@@ -8,6 +8,14 @@ public sealed interface AofLoad {
   record Absent() implements AofLoad {}
 
   /**
+   * There is to be no log; the file of all keys was read.
+   *
+   * @param keys that are there now
+   * @param expired keys that were left out because their time had passed
+   */
+  record Saved(String file, long keys, long expired) implements AofLoad {}
+
+  /**
    * The log was read.
    *
    * @param commands how many of them ran, SELECT included

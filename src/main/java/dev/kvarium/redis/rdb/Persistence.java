@@ -161,7 +161,7 @@ public final class Persistence {
       case RdbLoad.Loaded loaded -> {
         double seconds = (clock.nowMicros() - startMicros) / 1_000_000.0;
         say("notice", String.format(Locale.ROOT, "DB loaded from disk: %.3f seconds", seconds));
-        yield new AofLoad.Absent();
+        yield new AofLoad.Saved(fileName(), loaded.keys(), loaded.expired());
       }
       case RdbLoad.Failed(List<String> messages, boolean foreign) -> {
         List<String> all = new ArrayList<>(messages);
