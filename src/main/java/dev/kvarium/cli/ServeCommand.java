@@ -198,7 +198,12 @@ final class ServeCommand implements Callable<Integer> {
       RedisServer server =
           RedisServer.start(
               ServerSettings.at(address),
-              world -> node(whole, world, log.map(each -> each.before(probes.apply(world))).orElseGet(() -> probes.apply(world))));
+              world ->
+                  node(
+                      whole,
+                      world,
+                      log.map(each -> each.before(probes.apply(world)))
+                          .orElseGet(() -> probes.apply(world))));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "close"));
       log.ifPresent(each -> each.write("notice", "Ready to accept connections"));
       announce("redis", server.address());

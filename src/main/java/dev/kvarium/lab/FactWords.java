@@ -44,6 +44,17 @@ final class FactWords {
               + key("of keys")
               + " is moved to the end"
               + given(1).map(to -> ", into " + to + " buckets").orElse("");
+      case "CommandEvent.Called" ->
+          command(2).orElse("a command") + " is called from within a script or a transaction";
+      case "AofEvent.Buffered" -> given(2).orElse("a command") + " gets into the log";
+      case "AofEvent.Written" ->
+          "the kernel is handed " + given(0).map(n -> n + " bytes").orElse("bytes") + " of the log";
+      case "AofEvent.Synced" -> "a sync of the log ends";
+      case "AofEvent.RewriteStarted" -> "a rewrite of the log begins";
+      case "AofEvent.Rewritten" -> "a rewrite of the log comes to its end";
+      case "AofEvent.Truncated" -> "an unfinished end of the log is cut off";
+      case "RdbEvent.SaveStarted" -> "a copy of the process begins to save";
+      case "RdbEvent.Saved" -> "all keys are saved";
       case "Crash.Power" -> "the power is cut";
       case "Crash.Process" -> "the process is killed";
       case "NodeEvent.Started" -> "a server is started";

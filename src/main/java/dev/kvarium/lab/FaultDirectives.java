@@ -10,7 +10,7 @@ import java.util.Locale;
 /** Breaking nodes and bringing them back. */
 final class FaultDirectives {
   private static final String GROUP = "break";
-  private static final int NAMED = 20;
+  private static final int NAMED = 8;
 
   private FaultDirectives() {}
 
