@@ -20,6 +20,7 @@ import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -178,11 +179,20 @@ public final class EventFold {
           node.synced = Math.max(node.synced, from + took.bytes());
         }
       }
-      case AofEvent.RewriteStarted started ->
-          node.beginnings.put(started.increment(), started.offset());
+      case AofEvent.RewriteStarted started -> {
+        node.beginnings.putIfAbsent("the first", 0L);
+        node.beginnings.put(started.increment(), started.offset());
+      }
+      case AofEvent.Rewritten rewritten -> {
+        // the increments before the one that was begun with it are gone
+        long last = Collections.max(node.beginnings.values());
+        node.beginnings.values().removeIf(from -> from < last);
+      }
       case AofEvent.Truncated cut -> node.synced = Math.min(node.synced, cut.toBytes());
       case AofEvent.Loaded loaded -> {
-        node.beginnings.clear();
+        // places are counted from the first increment that there is
+        long first = node.beginnings.isEmpty() ? 0 : Collections.min(node.beginnings.values());
+        node.beginnings.replaceAll((file, from) -> from - first);
         node.end = loaded.bytes();
         node.written = loaded.bytes();
         node.synced = node.onPlatter ? loaded.bytes() : node.synced;
