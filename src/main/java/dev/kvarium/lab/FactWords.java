@@ -57,6 +57,23 @@ final class FactWords {
       case "RdbEvent.Saved" -> "all keys are saved";
       case "Crash.Power" -> "the power is cut";
       case "Crash.Process" -> "the process is killed";
+      case "NetworkEvent.Cut" -> "the link" + between() + " is cut";
+      case "NetworkEvent.Healed" -> "the links are mended";
+      case "NetworkEvent.Stalled" -> "something that is sent" + between() + " is lost on the way";
+      case "NetworkEvent.Frozen" -> key("a process") + " stands still";
+      case "NetworkEvent.Thawed" -> key("a process") + " goes on";
+      case "ReplicationEvent.Promoted" -> "a replica takes the lead";
+      case "ReplicationEvent.Acknowledged" -> key("a replica") + " says that it has something";
+      case "ReplicationEvent.FullSyncStarted" -> "all data is sent to " + key("a replica");
+      case "ReplicationEvent.PartialSync" -> key("a replica") + " is sent what it missed";
+      case "ReplicationEvent.PartialRefused" -> key("a replica") + " cannot have what it missed";
+      case "ReplicationEvent.Loaded" -> "a replica takes all data of " + key("its primary");
+      case "ReplicationEvent.LinkLost" -> "a replica loses its primary";
+      case "LedgerEvent.Acknowledged" -> "a write is acknowledged";
+      case "LedgerEvent.Lost" -> "an acknowledged write is lost";
+      case "NodeEvent.Stopped" -> "a server is stopped";
+      case "CommandEvent.Failed" ->
+          command(1).orElse("a command") + " fails" + given(2).map(why -> ": " + why).orElse("");
       case "NodeEvent.Started" -> "a server is started";
       case "ClientEvent.Blocked" -> key("a client") + " waits for something";
       case "ClientEvent.Served" ->
@@ -103,6 +120,11 @@ final class FactWords {
 
   private String key(String any) {
     return given(0).orElse(any);
+  }
+
+  private String between() {
+    return given(0).map(one -> " from " + one).orElse("")
+        + given(1).map(other -> " to " + other).orElse("");
   }
 
   private String entry(int index) {

@@ -57,12 +57,27 @@ final class MetricWords {
       case "keys" -> there("key", "keys", "there");
       case "expires" -> there("key", "keys", "with a time to live there");
       case "ledger.lost" -> there("acknowledged write", "acknowledged writes", "lost");
+      case "repl.role" ->
+          "the server should be the " + role(wanted) + ", and is the " + role(found);
+      case "repl.link" ->
+          "the link to the primary should be "
+              + wanted
+              + ", and "
+              + (found.equals("none") ? "there is none" : "is " + found);
+      case "node.frozen" ->
+          found.equals("1")
+              ? "the process should run, and stands still"
+              : "the process should stand still, and runs";
       case "node.up" ->
           found.equals("0")
               ? "the server should be running, and is down"
               : "the server should be down, and is running";
       default -> figureOf(name) + should() + amount() + ", and is " + figure(found);
     };
+  }
+
+  private static String role(String word) {
+    return word.equals("slave") ? "replica" : "primary";
   }
 
   private String should() {
@@ -123,6 +138,13 @@ final class MetricWords {
       case "slabs", "items" ->
           parts[parts.length - 1]
               + (parts.length > 2 ? " of class " + parts[1] : " of stats " + parts[0]);
+      case "repl" ->
+          switch (last) {
+            case "full syncs" -> "the number of times that all data was sent";
+            case "partial syncs" -> "the number of times that only what was missed was sent";
+            case "partial refused" -> "the number of times that a partial sync was refused";
+            default -> "of the replication, the " + last;
+          };
       case "ledger" -> "the number of acknowledged writes " + last;
       case "aof" -> "of the log, " + last;
       default -> name.replace('.', ' ').replace('_', ' ');

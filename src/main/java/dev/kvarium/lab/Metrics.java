@@ -113,7 +113,8 @@ final class Metrics {
               "of a replica: up when all that its primary does arrives, else down",
               look ->
                   look.replication(
-                      seen -> seen.primary().map(each -> each.up() ? "up" : "down").orElse(""))),
+                      seen ->
+                          seen.primary().map(each -> each.up() ? "up" : "down").orElse("none"))),
           row(
               "repl.offset",
               "the number of the last byte of the stream of changes",

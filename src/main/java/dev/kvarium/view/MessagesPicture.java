@@ -286,7 +286,8 @@ record MessagesPicture(
   private String sentence(int index, MessageLog.Row fact) {
     String when = Quantity.clock(fact.micros() - startMicros) + " ";
     if (fact.message() < 0) {
-      return when + (fact.lane() == 0 ? "" : lanes.get(fact.lane()) + ": ") + fact.text();
+      String text = fact.text().replaceFirst("^[✕░▲] ", "");
+      return when + (fact.lane() == 0 ? "" : lanes.get(fact.lane()) + ": ") + text + ".";
     }
     MessageLog.Message message = messages.get(fact.message());
     String from = lanes.get(message.from);

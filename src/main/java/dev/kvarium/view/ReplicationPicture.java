@@ -269,7 +269,9 @@ record ReplicationPicture(
     out.append(title().substring(title().lastIndexOf(' ') + 1)).append(". Time: ").append(time);
     out.append(".\n");
     for (Line each : lines()) {
-      out.append(each.text()).append(".\n");
+      if (!each.text().startsWith(Hue.OTHER_NODE.glyph() + " ")) {
+        out.append(each.text().replaceFirst("^[✕░] ", "")).append(".\n");
+      }
     }
     return out.append(foot()).toString();
   }

@@ -103,7 +103,9 @@ class LessonsTwinTest {
     for (Script.Step step : steps(file)) {
       follow(file, step);
     }
-    assertThat(compared).as("replies compared of " + file).isPositive();
+    if (Files.readAllLines(file).stream().noneMatch(line -> line.startsWith(":node "))) {
+      assertThat(compared).as("replies compared of " + file).isPositive();
+    }
   }
 
   /** A server as it starts, for each world. */
