@@ -12,6 +12,14 @@ public sealed interface RdbEvent extends Event {
    */
   record Saved(String file, long keys, long bytes, boolean background) implements RdbEvent {}
 
+  /**
+   * A copy of the process ended, and so many pages had to be copied while it was at work.
+   *
+   * @param keys how many keys the server wrote to meanwhile
+   * @param bytes of the pages and of what the copy needed for itself
+   */
+  record PagesCopied(long keys, long pages, long bytes) implements RdbEvent {}
+
   /** Writing did not come to its end; why. */
   record SaveFailed(String reason) implements RdbEvent {}
 

@@ -10,6 +10,7 @@ import dev.kvarium.redis.command.EvictionSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.rdb.ForkSnapshot;
 import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
@@ -170,6 +171,11 @@ final class LabScene implements Scene {
   @Override
   public LedgerSnapshot ledger() {
     return world.ledger(machine, RECENT);
+  }
+
+  @Override
+  public Optional<ForkSnapshot> fork() {
+    return machine.node().map(RedisNode::fork);
   }
 
   @Override

@@ -22,6 +22,7 @@ final class SavedWrites {
       case RdbEvent.Saved saved ->
           ledger.saved(node, saved.background() ? seen : ledger.acknowledged());
       case RdbEvent.SaveFailed failed -> {}
+      case RdbEvent.PagesCopied copied -> {}
       case RdbEvent.Loaded loaded -> {}
     }
   }

@@ -53,6 +53,7 @@ import dev.kvarium.redis.keyspace.KeyspaceCron;
 import dev.kvarium.redis.keyspace.KeyspaceSearch;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.rdb.DumpCommands;
+import dev.kvarium.redis.rdb.ForkSnapshot;
 import dev.kvarium.redis.rdb.Persistence;
 import dev.kvarium.redis.rdb.RdbFile;
 import dev.kvarium.redis.rdb.RdbReader;
@@ -472,6 +473,11 @@ public final class RedisNode {
   /** The log; empty when {@code appendonly} is no. */
   public Optional<Aof> aof() {
     return Optional.of(persistence.aof()).filter(each -> each.state() != Aof.State.OFF);
+  }
+
+  /** The copy of the process that saves or rewrites, and what the last ones cost. */
+  public ForkSnapshot fork() {
+    return persistence.fork();
   }
 
   /** How far the log is on its way to the disk. */

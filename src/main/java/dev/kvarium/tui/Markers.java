@@ -209,6 +209,14 @@ final class Markers {
                   + saved.file()
                   + ", "
                   + Quantity.bytes(saved.bytes()));
+      case RdbEvent.PagesCopied copied ->
+          copied.pages() == 0
+              ? null
+              : new Face(
+                  "▚copied",
+                  Style.MEMORY,
+                  Quantity.count(copied.pages(), "page")
+                      + " were copied while a copy of the process was at work");
       case RdbEvent.SaveFailed failed ->
           new Face("✕save", Style.LOST, "the data was not saved: " + failed.reason());
       case RdbEvent.Loaded loaded ->

@@ -197,6 +197,15 @@ public final class Glass {
                   + ", "
                   + Quantity.bytes(saved.bytes())
                   + ", synced");
+      case RdbEvent.PagesCopied copied -> {
+        if (copied.pages() > 0) {
+          quiet.add(
+              "the copy cost "
+                  + Quantity.count(copied.pages(), "page")
+                  + ", "
+                  + Quantity.bytes(copied.bytes()));
+        }
+      }
       case RdbEvent.Loaded loaded ->
           passed.add(
               Quantity.count(loaded.keys(), "key")
@@ -391,6 +400,14 @@ public final class Glass {
     return value.encoding() + ", " + held + " in " + Quantity.bytes(value.bytes());
   }
 
+  /** How long the oldest byte has waited for a sync, when it has waited at all. */
+  private static String age(AofSnapshot aof) {
+    long micros = aof.nowMicros() - aof.oldestUnsyncedMicros();
+    return aof.oldestUnsyncedMicros() < 0 || micros < 10_000
+        ? ""
+        : " (" + Quantity.span(micros) + ")";
+  }
+
   private void log(List<String> dim) {
     if (logged == 0) {
       return;
@@ -401,7 +418,7 @@ public final class Glass {
         "log +"
             + Quantity.bytes(logged)
             + ", "
-            + (notOnDisk == 0 ? "on disk" : Quantity.bytes(notOnDisk) + " not on disk"));
+            + (notOnDisk == 0 ? "on disk" : Quantity.bytes(notOnDisk) + " not on disk" + age(aof)));
   }
 
   private static String passed(EncodingEvent event) {

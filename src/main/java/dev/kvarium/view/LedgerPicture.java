@@ -111,10 +111,10 @@ record LedgerPicture(long nowMicros, long startMicros, LedgerSnapshot ledger, Se
         };
     return StyledText.of(Columns.right(Quantity.count(line.number()), width) + "  ", Style.DIM)
         .plus(hue.glyph() + " " + hue.place() + "  ", Style.of(hue))
-        .plus(line.text(), fresh.contains(line.number()) ? Style.REVERSE : Style.PLAIN)
         .plus(
-            "  " + line.client() + ", " + Quantity.clock(line.acknowledgedMicros() - startMicros),
-            Style.DIM);
+            Quantity.clock(line.acknowledgedMicros() - startMicros) + " " + line.client() + "  ",
+            Style.DIM)
+        .plus(line.text(), fresh.contains(line.number()) ? Style.REVERSE : Style.PLAIN);
   }
 
   private String foot() {

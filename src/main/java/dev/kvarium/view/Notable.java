@@ -57,6 +57,7 @@ final class Notable {
       case ClientEvent.TimedOut timedOut -> 3;
       case ClientEvent client -> 2;
       case RdbEvent.SaveFailed failed -> GRAVE;
+      case RdbEvent.PagesCopied copied -> 0;
       case RdbEvent rdb -> 2;
       case AofEvent.Rewritten rewritten -> 2;
       case ReplicationEvent.Promoted promoted -> GRAVE;

@@ -10,6 +10,7 @@ import dev.kvarium.redis.command.EvictionSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
+import dev.kvarium.redis.rdb.ForkSnapshot;
 import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.StreamSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
@@ -119,6 +120,11 @@ public interface Scene {
   AofSnapshot aof();
 
   LedgerSnapshot ledger();
+
+  /** The copy of the process that saves or rewrites; empty when the node is down. */
+  default Optional<ForkSnapshot> fork() {
+    return Optional.empty();
+  }
 
   /** The files of the machine, be the node up or down; empty when it has no disk. */
   default Optional<DiskSnapshot> disk() {

@@ -12,6 +12,7 @@ public final class Views {
           new AofView(),
           new DiskView(),
           new LedgerView(),
+          new ForkView(),
           new DictView(),
           new ExpiryView(),
           new EvictionView(),

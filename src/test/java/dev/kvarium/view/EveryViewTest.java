@@ -108,6 +108,13 @@ class EveryViewTest {
     pictures.put(
         "messages with signs of life",
         new MessagesView().look(several("main", true), List.of("all", "1s", "3s")));
+    for (View view : List.of(new AofView(), new DiskView(), new LedgerView(), new ForkView())) {
+      pictures.put(
+          view.name() + " of a server that saves", view.look(SAVING.scene("main"), List.of()));
+      pictures.put(
+          view.name() + " of a server that lost writes",
+          view.look(ROBBED.scene("main"), List.of()));
+    }
     pictures.put("slabs of an empty cache", new SlabsView().look(caches("m=8"), List.of()));
     pictures.put("slabs of a small cache", new SlabsView().look(SMALL_CACHE, List.of()));
     pictures.put("slabs of a full cache", new SlabsView().look(FULL_CACHE, List.of()));
@@ -241,6 +248,33 @@ class EveryViewTest {
 
   private static final Lab EMPTY = Lab.open(WorldSpec.DEFAULT);
   private static final Lab SMALL = Lab.open(WorldSpec.DEFAULT);
+
+  private static final Lab SAVING =
+      lab(
+          ":world redis rdb-key-save-delay=1000 disk-capacity=1mb disk-fail-rename=EIO",
+          ":repeat 300 SET k{n} {x900}",
+          "+ 3s",
+          "BGSAVE",
+          "+ 120ms",
+          ":repeat 90 SET k{n} {x800}",
+          "HSET a f 1");
+  private static final Lab ROBBED =
+      lab(
+          ":world redis disk-sync=700ms",
+          "SET a 1",
+          "+ 2s",
+          ":repeat 300 RPUSH l{n} {n}",
+          "BGREWRITEAOF",
+          ":crash power",
+          ":restart");
+
+  private static Lab lab(String... lines) {
+    Lab lab = Lab.open(WorldSpec.DEFAULT);
+    for (String line : lines) {
+      assertThat(lab.enter(line).failed()).as(line).isFalse();
+    }
+    return lab;
+  }
 
   @BeforeAll
   static void fill() {

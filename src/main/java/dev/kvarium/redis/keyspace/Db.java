@@ -216,6 +216,10 @@ public final class Db {
 
   private void modified(byte[] key) {
     if (keyspace.heed != 0) {
+      CopiedPages copied = keyspace.copied();
+      if (copied != null) {
+        copied.wrote(number, key, peek(key));
+      }
       keyspace.listener().modified(this, key);
     }
   }
@@ -229,6 +233,10 @@ public final class Db {
 
   private void vanished(byte[] key, Value value) {
     if (keyspace.heed != 0) {
+      CopiedPages copied = keyspace.copied();
+      if (copied != null) {
+        copied.wrote(number, key, value);
+      }
       keyspace.listener().vanished(this, key, value);
     }
   }

@@ -5,6 +5,8 @@ import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.structure.DictRules;
 import dev.kvarium.world.Randomness;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * All databases of a node, and what they share: the frozen time, the ageing of values, the
  * statistics.
@@ -42,6 +44,7 @@ public final class Keyspace {
   }
 
   private KeyListener listener = KeyListener.NOBODY;
+  private @Nullable CopiedPages copied;
 
   /** Whether what expires is freed in the background: {@code lazyfree-lazy-expire}. */
   public boolean lazyExpire;
@@ -162,6 +165,23 @@ public final class Keyspace {
   /** Who is told what becomes of keys. */
   public void listener(KeyListener other) {
     listener = other;
+  }
+
+  /** Counts from now on the pages that a copy of the process makes the kernel copy. */
+  public void copying(CopiedPages pages) {
+    copied = pages;
+    heed |= KeyListener.COPIED;
+  }
+
+  /** Counts them no more. */
+  public void copyingEnded() {
+    copied = null;
+    heed &= ~KeyListener.COPIED;
+  }
+
+  /** Where they are counted; null while there is no copy. */
+  @Nullable CopiedPages copied() {
+    return copied;
   }
 
   KeyListener listener() {

@@ -12,6 +12,7 @@ import dev.kvarium.redis.aof.RewrittenCommands;
 import dev.kvarium.redis.command.DispatchStats;
 import dev.kvarium.redis.command.Info;
 import dev.kvarium.redis.command.Settings;
+import dev.kvarium.redis.keyspace.CopiedPages;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.structure.DictRules;
@@ -77,6 +78,8 @@ public final class Persistence {
   private long lastTrySeconds;
   private long lastSaveTookSeconds = NEVER;
   private long lastRewriteTookSeconds = NEVER;
+  private long lastSaveCopied;
+  private long lastRewriteCopied;
   private boolean lastSaveFailed;
   private boolean lastRewriteFailed;
   private long saves;
@@ -540,15 +543,20 @@ public final class Persistence {
 
   private void begin(Child.Kind kind, String temporary, String suffix, byte[] content) {
     long keys = keys();
-    Child begun = new Child(kind, temporary, suffix, content, keys, nowSeconds(), stats.dirty);
+    long delay = Math.max(0, Long.parseLong(settings.get("rdb-key-save-delay"))) * keys;
+    long takes = FORK_MICROS + content.length / BYTES_A_MICRO + delay;
+    CopiedPages copied = new CopiedPages(Info.usedBytes(keyspace));
+    Child begun =
+        new Child(
+            kind, temporary, suffix, content, keys, clock.nowMicros(), takes, stats.dirty, copied);
     child = begun;
+    keyspace.copying(copied);
     keyspace.shaping().dictRules().setResizing(DictRules.Resizing.AVOIDED);
     if (kind == Child.Kind.RDB && probe.listening()) {
       probe.emit(new RdbEvent.SaveStarted(keys));
     }
-    long delay = Math.max(0, Long.parseLong(settings.get("rdb-key-save-delay"))) * keys;
     timers.after(
-        FORK_MICROS + content.length / BYTES_A_MICRO + delay,
+        takes,
         () -> {
           if (child == begun) {
             writeAll(begun);
@@ -582,13 +590,57 @@ public final class Persistence {
     }
     if (begun.kind() == Child.Kind.AOF) {
       say("notice", "Successfully created the temporary AOF base file " + begun.temporary());
+      lastRewriteCopied = begun.copied.copiedBytes();
+      tellCopied(begun, "AOF rewrite");
       return;
     }
     begun.failure = files.name(begun.temporary(), fileName(), settings.get("dir"), this::warn);
     if (begun.failure.isEmpty()) {
       probe.emit(new RdbEvent.Saved(fileName(), begun.keys, begun.content.length, true));
       say("notice", "DB saved on disk");
+      lastSaveCopied = begun.copied.copiedBytes();
+      tellCopied(begun, "RDB");
     }
+  }
+
+  private void tellCopied(Child begun, String what) {
+    long megabytes = begun.copied.copiedBytes() >> 20;
+    say(
+        "notice",
+        "Fork CoW for "
+            + what
+            + ": current "
+            + megabytes
+            + " MB, peak "
+            + megabytes
+            + " MB, average "
+            + megabytes
+            + " MB");
+    if (probe.listening()) {
+      probe.emit(
+          new RdbEvent.PagesCopied(
+              begun.copied.keys(), begun.copied.copiedPages(), begun.copied.copiedBytes()));
+    }
+  }
+
+  /** The copy of the process, and what the last ones cost. */
+  public ForkSnapshot fork() {
+    Child at = child;
+    if (at == null) {
+      return new ForkSnapshot(false, false, 0, 0, 0, 0, 0, 0, 0, lastSaveCopied, lastRewriteCopied);
+    }
+    return new ForkSnapshot(
+        true,
+        at.kind() == Child.Kind.AOF,
+        at.startedMicros,
+        at.keys,
+        at.keysWritten(clock.nowMicros()),
+        at.copied.totalPages(),
+        at.copied.copiedPages(),
+        at.copied.copiedBytes(),
+        at.copied.keys(),
+        lastSaveCopied,
+        lastRewriteCopied);
   }
 
   private void kill(Child begun) {
@@ -598,6 +650,7 @@ public final class Persistence {
 
   private void end() {
     child = null;
+    keyspace.copyingEnded();
     keyspace.shaping().dictRules().setResizing(DictRules.Resizing.ENABLED);
   }
 
@@ -792,11 +845,12 @@ public final class Persistence {
     Child at = child;
     line(out, "loading", keyspace.loading ? 1 : 0);
     line(out, "async_loading", 0);
-    line(out, "current_cow_peak", 0);
-    line(out, "current_cow_size", 0);
+    long written = at == null ? 0 : at.keysWritten(clock.nowMicros());
+    line(out, "current_cow_peak", at == null ? 0 : at.copied.copiedBytes());
+    line(out, "current_cow_size", at == null ? 0 : at.copied.copiedBytes());
     line(out, "current_cow_size_age", 0);
-    out.append("current_fork_perc:0.00\r\n");
-    line(out, "current_save_keys_processed", 0);
+    out.append("current_fork_perc:").append(percent(written, at)).append("\r\n");
+    line(out, "current_save_keys_processed", written);
     line(out, "current_save_keys_total", at == null ? 0 : at.keys);
     line(out, "rdb_changes_since_last_save", stats.dirty - dirtyAtSave);
     line(out, "rdb_bgsave_in_progress", isSaving() ? 1 : 0);
@@ -805,7 +859,7 @@ public final class Persistence {
     line(out, "rdb_last_bgsave_time_sec", lastSaveTookSeconds);
     line(out, "rdb_current_bgsave_time_sec", isSaving() ? since(at) : NEVER);
     line(out, "rdb_saves", saves);
-    line(out, "rdb_last_cow_size", 0);
+    line(out, "rdb_last_cow_size", lastSaveCopied);
     line(out, "rdb_last_load_keys_expired", lastLoadExpired);
     line(out, "rdb_last_load_keys_loaded", lastLoadKeys);
     line(out, "aof_enabled", aof.state() == Aof.State.OFF ? 0 : 1);
@@ -817,7 +871,7 @@ public final class Persistence {
     line(out, "aof_rewrites", rewrites);
     line(out, "aof_rewrites_consecutive_failures", rewriteLimit.failures());
     out.append("aof_last_write_status:").append(aof.error().isEmpty() ? "ok\r\n" : "err\r\n");
-    line(out, "aof_last_cow_size", 0);
+    line(out, "aof_last_cow_size", lastRewriteCopied);
     line(out, "module_fork_in_progress", 0);
     line(out, "module_fork_last_cow_size", 0);
     if (aof.state() != Aof.State.OFF) {
@@ -829,6 +883,12 @@ public final class Persistence {
       line(out, "aof_delayed_fsync", aof.delayedSyncs());
     }
     return out.toString();
+  }
+
+  private static String percent(long written, @Nullable Child at) {
+    long hundredths = at == null || at.keys == 0 ? 0 : written * 10_000 / at.keys;
+    long rest = hundredths % 100;
+    return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest;
   }
 
   private long since(@Nullable Child at) {
