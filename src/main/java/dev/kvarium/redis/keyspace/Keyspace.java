@@ -4,7 +4,6 @@ import dev.kvarium.event.Probe;
 import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.structure.DictRules;
 import dev.kvarium.world.Randomness;
-
 import org.jspecify.annotations.Nullable;
 
 /**
