@@ -47,6 +47,14 @@ public sealed interface AofEvent extends Event {
    */
   record Rewritten(String base, long baseBytes, long bytesBefore) implements AofEvent {}
 
+  /**
+   * The log was switched off while the server runs: what was in it is on the disk, and the next one
+   * counts from 0.
+   *
+   * @param offset where it ended
+   */
+  record SwitchedOff(long offset) implements AofEvent {}
+
   /** An unfinished command at the end of the file was cut off. */
   record Truncated(long fromBytes, long toBytes) implements AofEvent {}
 }

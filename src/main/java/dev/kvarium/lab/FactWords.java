@@ -52,6 +52,7 @@ final class FactWords {
       case "AofEvent.Synced" -> "a sync of the log ends";
       case "AofEvent.RewriteStarted" -> "a rewrite of the log begins";
       case "AofEvent.Rewritten" -> "a rewrite of the log comes to its end";
+      case "AofEvent.SwitchedOff" -> "the log is switched off";
       case "AofEvent.Truncated" -> "an unfinished end of the log is cut off";
       case "RdbEvent.SaveStarted" -> "a copy of the process begins to save";
       case "RdbEvent.Saved" -> "all keys are saved";

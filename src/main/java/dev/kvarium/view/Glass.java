@@ -181,6 +181,8 @@ public final class Glass {
       case DiskEvent.SyncFailed failed ->
           passed.add("a sync of " + failed.file() + " failed: " + failed.reason());
       case NodeEvent.Logged told when told.text().endsWith("Exiting...") -> passed.add(told.text());
+      case AofEvent.SwitchedOff off ->
+          quiet.add("the log is switched off: nothing goes into it any more");
       case AofEvent.RewriteStarted started ->
           passed.add(
               "a copy of the process writes the log anew; from here on: " + started.increment());

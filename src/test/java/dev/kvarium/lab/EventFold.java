@@ -177,7 +177,7 @@ public final class EventFold {
       case AofEvent.Synced synced ->
           assertThat(node.synced).isGreaterThanOrEqualTo(synced.offset());
       case DiskEvent.SyncTook took -> {
-        if (took.file().endsWith(".incr.aof")) {
+        if (node.beginnings.containsKey(took.file()) || took.file().endsWith(".incr.aof")) {
           long from = node.beginnings.getOrDefault(took.file(), 0L);
           node.synced = Math.max(node.synced, from + took.bytes());
         }
@@ -190,6 +190,13 @@ public final class EventFold {
         // the increments before the one that was begun with it are gone
         long last = Collections.max(node.beginnings.values());
         node.beginnings.values().removeIf(from -> from < last);
+      }
+      case AofEvent.SwitchedOff off -> {
+        assertThat(off.offset()).as("%s", off).isEqualTo(node.end);
+        node.end = 0;
+        node.written = 0;
+        node.synced = 0;
+        node.beginnings.clear();
       }
       case AofEvent.Truncated cut -> node.synced = Math.min(node.synced, cut.toBytes());
       case AofEvent.Loaded loaded -> {

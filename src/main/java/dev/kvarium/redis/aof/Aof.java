@@ -377,6 +377,7 @@ public final class Aof {
   /** Writes and syncs what is left, and logs no more. */
   public void switchOff() {
     close();
+    probe.emit(new AofEvent.SwitchedOff(offset()));
     file = null;
     fileName = "";
     earlier.clear();
