@@ -416,7 +416,7 @@ final class Machine {
 
   /** Whether nothing that the process had will be there after it. */
   boolean logEndsNowhere() {
-    return places.written(disk) == 0;
+    return disk.names().isEmpty();
   }
 
   AofSnapshot aofSnapshot() {

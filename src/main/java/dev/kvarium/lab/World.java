@@ -516,7 +516,10 @@ final class World {
     }
     Machine machine = known(restart.node());
     reach.refresh();
-    machine.stop();
+    if (machine.node().isPresent()) {
+      machine.stop();
+      reach.died(machine, false);
+    }
     AofLoad load = machine.start();
     simulation.catchUp();
     long kept =

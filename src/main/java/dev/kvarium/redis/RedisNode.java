@@ -215,7 +215,7 @@ public final class RedisNode {
     freeAsSet();
     commands.add(dispatcher.rows());
     Replicas replicas = dispatcher.replicas();
-    roles.replicas(replicas);
+    roles.places(replicas, dispatcher.failover());
     replicas.begin(randomness.fork("replication"), persistence::snapshot);
     persistence.stream(this::stream);
     this.following =

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who has 3a19 up to 200 has 8de1 up to 142. A server that takes all data of another has what
  * that one had when its snapshot began, and nothing of its own.
+ *
+ * <p>Limits: what a power cut left of a log is known of a server's own writes alone; of those that
+ * it had from another it counts as having none.
  */
 public final class Holdings {
   private final Map<String, TreeMap<String, Long>> held = new LinkedHashMap<>();

@@ -164,7 +164,7 @@ public final class Ledger {
       String stream,
       long offset) {
     Write write = new Write(++writes, client, node, argv, acknowledgedMicros, end);
-    String own = stream.isEmpty() ? "of " + node : stream;
+    String own = stream.isEmpty() ? ownStream(node) : stream;
     long place = stream.isEmpty() ? write.number : offset;
     write.marks.add(new Write.Mark(own, place));
     holdings.extend(node, own, place);
@@ -236,13 +236,19 @@ public final class Ledger {
   /** A node began with what it found on its disk: what it gives to others holds all of that. */
   public void began(String node) {
     Account account = account(node);
-    String stream = "of " + node + " in life " + ++account.lives;
+    account.lives++;
+    String stream = ownStream(node);
     for (Write write : account.writes) {
       if (!write.gone) {
         write.marks.add(new Write.Mark(stream, write.number));
         holdings.extend(node, stream, write.number);
       }
     }
+  }
+
+  /** What stands for a stream of changes as long as a server keeps none. */
+  private String ownStream(String node) {
+    return "of " + node + " in life " + account(node).lives;
   }
 
   /** Finds out which writes nobody has any more, in the order of their numbers. */

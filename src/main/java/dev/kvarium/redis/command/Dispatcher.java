@@ -41,6 +41,7 @@ public final class Dispatcher {
   private final Eviction eviction;
   private final Monitors monitors;
   private final Pauses pauses;
+  private final Failover failover;
   private final Clients clients;
   private final Waits.Serving serving = this::serve;
   private final Timers timers;
@@ -97,6 +98,8 @@ public final class Dispatcher {
     this.eviction = new Eviction(keyspace, settings, this::evicted, clock, timers, probe);
     this.monitors = new Monitors(settings, clock);
     this.pauses = new Pauses(keyspace, clock, timers, probe);
+    this.failover = new Failover(settings, replicas, pauses, clock, probe);
+    replicas.failover(failover);
     keyspace.listener(new Attention(waits, watches, pubSub, tracking));
     clients.onLeaving(this::forget);
     this.probe = probe;
@@ -688,6 +691,7 @@ public final class Dispatcher {
 
   /** What the cron has to do. */
   public void cron() {
+    failover.cron();
     tracking.limit();
   }
 
@@ -738,6 +742,11 @@ public final class Dispatcher {
 
   PubSub pubSub() {
     return pubSub;
+  }
+
+  /** The giving up of this server's place. */
+  public Failover failover() {
+    return failover;
   }
 
   /** Those that follow this server. */

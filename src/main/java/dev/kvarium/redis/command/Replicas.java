@@ -72,6 +72,7 @@ public final class Replicas {
   private @Nullable Randomness chance;
   private Snapshots data = (keys, functions) -> Bytes.EMPTY;
   private Upstream upstream = Upstream.NONE;
+  private @Nullable Failover failover;
   private String id = NO_ID;
   private String secondId = NO_ID;
   private long secondOffset = -1;
@@ -102,6 +103,20 @@ public final class Replicas {
   /** Says how this server follows another, if it does. */
   public void upstream(Upstream other) {
     upstream = other;
+  }
+
+  void failover(Failover own) {
+    failover = own;
+  }
+
+  /** Whether this server is giving its place to one of its replicas. */
+  boolean isFailingOver() {
+    return failover != null && failover.isUnderWay();
+  }
+
+  /** How far that is, in the word of INFO. */
+  String failoverWord() {
+    return failover == null ? "no-failover" : failover.word();
   }
 
   Upstream upstream() {
@@ -575,7 +590,7 @@ public final class Replicas {
   public void cron() {
     long now = keyspace.nowMillis();
     long period = Long.parseLong(settings.get("repl-ping-replica-period"));
-    if (seconds++ % period == 0 && !all.isEmpty() && !isEmpty()) {
+    if (seconds++ % period == 0 && !all.isEmpty() && !isEmpty() && !isFailingOver()) {
       feed(PING);
     }
     long patience = Long.parseLong(settings.get("repl-timeout"));

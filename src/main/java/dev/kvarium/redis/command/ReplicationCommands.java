@@ -47,6 +47,9 @@ public final class ReplicationCommands {
     if (psync && call.argc() > 3 && call.is(3, "failover")) {
       takeOver(call);
     }
+    if (replicas.isFailingOver()) {
+      throw new CommandError("NOMASTERLINK Can't SYNC while failing over");
+    }
     if (replicas.isStale()) {
       throw new CommandError("NOMASTERLINK Can't SYNC while not connected with my master");
     }

@@ -22,7 +22,7 @@ final class ReplicationInfo {
       line(text, "min_slaves_good_slaves", replicas.good());
     }
     addReplicas(text);
-    line(text, "master_failover_state", "no-failover");
+    line(text, "master_failover_state", replicas.failoverWord());
     line(text, "master_replid", replicas.id());
     line(text, "master_replid2", replicas.secondId());
     line(text, "master_repl_offset", replicas.offset());

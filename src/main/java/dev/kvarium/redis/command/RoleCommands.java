@@ -24,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  * elsewhere, loading modules, ending.
  */
 public final class RoleCommands {
-  private static final CommandError NO_FAILOVER = new CommandError("ERR No failover in progress.");
-  private static final CommandError NO_REPLICAS =
-      new CommandError("ERR FAILOVER requires connected replicas.");
-  private static final CommandError BAD_TIMEOUT =
-      new CommandError("ERR FAILOVER timeout must be greater than 0");
   private static final CommandError NO_SHUTDOWN = new CommandError("ERR No shutdown in progress.");
   private static final CommandError SHUTDOWN_FAILED =
       new CommandError("ERR Errors trying to SHUTDOWN. Check logs.");
@@ -41,15 +36,17 @@ public final class RoleCommands {
 
   private final Settings settings;
   private @Nullable Replicas replicas;
+  private @Nullable Failover failover;
   private @Nullable Predicate<Shutdown> ending;
 
   public RoleCommands(Settings settings) {
     this.settings = settings;
   }
 
-  /** Says who follows this server, and how it follows another. */
-  public void replicas(Replicas those) {
+  /** Says who follows this server, how it follows another, and gives its place up. */
+  public void places(Replicas those, Failover own) {
     replicas = those;
+    failover = own;
   }
 
   private Upstream upstream() {
@@ -117,7 +114,7 @@ public final class RoleCommands {
             ADMIN | NOSCRIPT | STALE,
             "6.2.0",
             "Gives this server's place to one of its replicas",
-            RoleCommands::failover),
+            this::failover),
         new CommandRow(
             "migrate",
             "host port <key | \"\"> destination-db timeout [COPY] [REPLACE] [AUTH password |"
@@ -187,6 +184,9 @@ public final class RoleCommands {
   }
 
   private Reply replicaOf(Call call) throws CommandError {
+    if (failover != null && failover.isUnderWay()) {
+      throw new CommandError("ERR REPLICAOF not allowed while failing over.");
+    }
     if (call.is(1, "no") && call.is(2, "one")) {
       if (settings.isReplica()) {
         settings.follow("");
@@ -207,30 +207,12 @@ public final class RoleCommands {
     return Reply.OK;
   }
 
-  private static Reply failover(Call call) throws CommandError {
-    if (call.argc() == 2 && call.is(1, "ABORT")) {
-      throw NO_FAILOVER;
+  private Reply failover(Call call) throws CommandError {
+    Failover own = failover;
+    if (own == null) {
+      throw new CommandError("ERR FAILOVER requires connected replicas.");
     }
-    boolean host = false;
-    boolean force = false;
-    boolean timeout = false;
-    for (int i = 1; i < call.argc(); i++) {
-      if (call.is(i, "TIMEOUT") && i + 1 < call.argc() && !timeout) {
-        if (call.longArg(++i) <= 0) {
-          throw BAD_TIMEOUT;
-        }
-        timeout = true;
-      } else if (call.is(i, "TO") && i + 2 < call.argc() && !host) {
-        call.longArg(i + 2);
-        host = true;
-        i += 2;
-      } else if (call.is(i, "FORCE") && !force) {
-        force = true;
-      } else {
-        throw CommandError.SYNTAX;
-      }
-    }
-    throw NO_REPLICAS;
+    return own.handle(call);
   }
 
   private static Reply migrate(Call call) throws CommandError {

@@ -421,7 +421,9 @@ public final class Following implements Upstream {
   private void ask() {
     Broken before = broken;
     state = State.PSYNC;
-    if (before == null) {
+    if (before != null && dispatcher.failover().runs()) {
+      send("PSYNC", before.id(), Long.toString(before.offset() + 1), "FAILOVER");
+    } else if (before == null) {
       send("PSYNC", "?", "-1");
     } else {
       say(
@@ -436,6 +438,13 @@ public final class Following implements Upstream {
   }
 
   private void granted(String text) {
+    boolean takes = text.startsWith("+FULLRESYNC ") || text.startsWith("+CONTINUE");
+    if (dispatcher.failover().runs()) {
+      dispatcher.failover().answered(takes);
+      if (!takes) {
+        return;
+      }
+    }
     if (text.startsWith("+FULLRESYNC ")) {
       String[] words = text.split(" ");
       if (words.length == 3 && Numbers.isLong(Bytes.latin1(words[2]))) {
