@@ -51,7 +51,15 @@ final class MetricWords {
               + amount()
               + " bytes, and "
               + (gone("0") ? "is not there" : "takes " + figure(found));
-      case "key.ttl" -> key + timeToLive();
+      case "key.ttl" -> key + timeToLive("milliseconds");
+      case "item.ttl" -> key + timeToLive("seconds");
+      case "traffic.max_us" ->
+          "the longest wait of "
+              + key
+              + should()
+              + amount()
+              + " microseconds, and is "
+              + figure(found);
       case "item.class" -> key + be("in class ", amount()) + (gone("0") ? gone() : is("in class "));
       case "item.list" -> key + be("on the list ", wanted) + (gone("none") ? gone() : is("on "));
       case "keys" -> there("key", "keys", "there");
@@ -109,14 +117,14 @@ final class MetricWords {
     };
   }
 
-  private String timeToLive() {
+  private String timeToLive(String unit) {
     String has =
         switch (found) {
           case "-2" -> "is not there";
           case "-1" -> "has no time to live";
           default -> "has " + figure(found);
         };
-    return " should have " + amount() + " milliseconds to live, and " + has;
+    return " should have " + amount() + " " + unit + " to live, and " + has;
   }
 
   private String there(String one, String many, String what) {

@@ -44,6 +44,7 @@ final class Metrics {
           row("time.ms", "virtual milliseconds since the world began", Look::millis),
           row("node.up", "1 while the server runs, 0 after a crash", look -> look.up() ? "1" : "0"),
           row("keys", "keys of all databases, expired ones not yet removed included", Look::keys),
+          row("memory.used", "bytes that the node takes, as used_memory", Look::usedMemory),
           row("expires", "keys with a time to live, of all databases", Look::expires),
           row(
               "aof.bytes",
@@ -236,6 +237,10 @@ final class Metrics {
               "what an item takes, with its header",
               look -> text(look.item().map(HeldItem::bytes).orElse(0L))),
           ofKey(
+              "item.ttl",
+              "seconds an item has to live, -1 without a time, -2 when it is not there",
+              look -> text(look.item().map(HeldItem::ttlSeconds).orElse(-2L))),
+          ofKey(
               "item.value",
               "what an item holds",
               look -> look.item().map(item -> item.value().toString()).orElse("")));
@@ -343,6 +348,10 @@ final class Metrics {
 
     String keys() {
       return text(sum(KeyspaceSnapshot.Database::keys));
+    }
+
+    String usedMemory() {
+      return text(redis().map(RedisNode::usedMemoryBytes).orElse(0L));
     }
 
     String expires() {

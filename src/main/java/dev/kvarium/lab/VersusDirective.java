@@ -17,7 +17,7 @@ final class VersusDirective {
     return new DirectiveRow(
         "versus",
         "look",
-        "[table|BYTES ...]",
+        "[table [SUBJECT ...] | BYTES ...]",
         "Weighs values of these lengths in Redis and in Memcached, 10, 100 and 400 B if none is"
             + " said; or compares the two in a table of lines to try",
         VersusDirective::versus);
@@ -25,8 +25,7 @@ final class VersusDirective {
 
   private static List<Part> versus(Lab lab, DirectiveArguments arguments) throws Refusal {
     if (arguments.count() > 0 && arguments.words().getFirst().equals("table")) {
-      arguments.atMost(1);
-      return List.of(new Part.Picture(new EnginesTable()));
+      return List.of(new Part.Picture(table(arguments.words().subList(1, arguments.count()))));
     }
     arguments.atMost(MOST_SIZES);
     List<Integer> lengths = new ArrayList<>();
@@ -39,5 +38,26 @@ final class VersusDirective {
     }
     return List.of(
         new Part.Picture(new VersusPicture(Weighing.of(lengths.isEmpty() ? USUAL : lengths))));
+  }
+
+  private static EnginesTable table(List<String> names) throws Refusal {
+    List<EnginesTable.Subject> all = EnginesTable.subjects();
+    if (names.isEmpty()) {
+      return new EnginesTable(all);
+    }
+    List<EnginesTable.Subject> shown = new ArrayList<>();
+    for (String name : names) {
+      List<EnginesTable.Subject> found =
+          all.stream().filter(each -> each.name().equalsIgnoreCase(name)).toList();
+      if (found.isEmpty()) {
+        throw new Refusal(
+            "the table has no subject '"
+                + name
+                + "': it has "
+                + String.join(", ", all.stream().map(EnginesTable.Subject::name).toList()));
+      }
+      shown.addAll(found);
+    }
+    return new EnginesTable(shown);
   }
 }

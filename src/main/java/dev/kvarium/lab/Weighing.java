@@ -112,9 +112,7 @@ final class Weighing {
 
     private long settled() {
       simulation.advance(SETTLING_MICROS);
-      String figures = said("INFO", "memory");
-      int from = figures.indexOf("used_memory:") + "used_memory:".length();
-      return Long.parseLong(figures.substring(from, figures.indexOf('\n', from)).strip());
+      return node.usedMemoryBytes();
     }
 
     String said(String... words) {

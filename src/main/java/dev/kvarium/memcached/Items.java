@@ -285,7 +285,11 @@ final class Items {
         ? Optional.empty()
         : Optional.of(
             new HeldItem(
-                item.classId, item.segment.shown(), item.bytes(), Blob.of(item.value.clone())));
+                item.classId,
+                item.segment.shown(),
+                item.bytes(),
+                item.expires == 0 ? -1 : item.expires - clock.now(),
+                Blob.of(item.value.clone())));
   }
 
   private boolean isGone(Item item) {

@@ -552,6 +552,11 @@ public final class RedisNode {
     return KeyspaceSnapshot.bucket(keyspace.db(db), key);
   }
 
+  /** The bytes that it takes, as {@code used_memory} of INFO tells them. */
+  public long usedMemoryBytes() {
+    return Info.usedBytes(keyspace);
+  }
+
   /** What a key holds, whatever its encoding; empty when it is not there. Touches nothing. */
   public Optional<SequencedMap<Blob, Blob>> content(int db, byte[] key) {
     return Optional.ofNullable(keyspace.db(db).peek(key)).map(Content::of);

@@ -6,8 +6,10 @@ import java.util.List;
 /**
  * What Redis and Memcached can and cannot do, each with lines that show it. What begins with {@code
  * $} is typed to a shell, all else at the prompt, one line after the other.
+ *
+ * @param shown the subjects that are
  */
-public record EnginesTable() implements Picture {
+public record EnginesTable(List<Subject> shown) implements Picture {
   private static final int SUBJECT = 13;
   private static final int ENGINE = 10;
   private static final int WIDE = 130;
@@ -35,6 +37,10 @@ public record EnginesTable() implements Picture {
 
   private static final String FOOT =
       "Behind $ for a shell, all else for the prompt. What they take: :versus";
+
+  public EnginesTable {
+    shown = List.copyOf(shown);
+  }
 
   /** All subjects, in the order in which they are shown. */
   public static List<Subject> subjects() {
@@ -109,9 +115,9 @@ public record EnginesTable() implements Picture {
     return canvas;
   }
 
-  private static List<StyledText> lines(int columns) {
+  private List<StyledText> lines(int columns) {
     List<StyledText> lines = new ArrayList<>();
-    for (Subject each : subjects()) {
+    for (Subject each : shown) {
       lines.addAll(lines(each.name(), "redis", each.redis(), columns, Style.MEMORY));
       lines.addAll(lines("", "memcached", each.memcached(), columns, Style.OTHER_NODE));
     }
@@ -135,7 +141,7 @@ public record EnginesTable() implements Picture {
   public String narration() {
     StringBuilder out =
         new StringBuilder("What redis 7.0 and memcached 1.6 have, with lines to try.\n");
-    for (Subject each : subjects()) {
+    for (Subject each : shown) {
       out.append(each.name()).append(": Redis: ").append(each.redis().says()).append(". Try ");
       out.append(each.redis().shown()).append("\n");
       out.append(each.name()).append(": Memcached: ").append(each.memcached().says());

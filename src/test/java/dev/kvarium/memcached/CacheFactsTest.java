@@ -1,7 +1,9 @@
 package dev.kvarium.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,6 +11,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Figures that were measured on memcached 1.6.18. */
 class CacheFactsTest {
   private static final long SECOND = 1_000_000;
+
+  /** Row 39: what chunks leave unused of values of all lengths from 1 to 4,000 bytes. */
+  @ParameterizedTest
+  @CsvSource({"1.08, 3.8", "1.25, 11.1", "2, 33.3"})
+  void aFinerFactorWastesLessInsideChunks(String factor, double percent) throws Exception {
+    Settings settings = CommandLine.parse(List.of("-f", factor));
+    SlabTable table = SlabTable.of(settings);
+    long chunks = 0;
+    long wasted = 0;
+    for (int length = 1; length <= 4000; length++) {
+      Placement place = Placement.of(settings, table, 10, length);
+      chunks += place.chunkBytes();
+      wasted += place.wasteBytes();
+    }
+    assertThat(100.0 * wasted / chunks).isCloseTo(percent, within(0.25));
+  }
 
   @ParameterizedTest
   @CsvSource({"10, 96", "100, 192", "400, 480"})

@@ -125,7 +125,7 @@ class EveryViewTest {
         new LruView()
             .look(caches("m=4 no_lru_maintainer=yes", "set a 0 0 1", "1", "get a"), List.of()));
     pictures.put("versus of three sizes", new VersusPicture(THREE_SIZES));
-    pictures.put("the table of the two", new EnginesTable());
+    pictures.put("the table of the two", new EnginesTable(EnginesTable.subjects()));
     return pictures.entrySet().stream();
   }
 
