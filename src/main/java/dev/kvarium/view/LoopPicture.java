@@ -49,10 +49,15 @@ record LoopPicture(
         text.append(moreLanes(lanes()).substring(2)).append(" in the picture.\n");
       }
       for (StyledText each : below()) {
-        text.append(each.text().strip()).append(".\n");
+        text.append(withoutBars(each.text().strip())).append(".\n");
       }
     }
     return text.append(foot()).toString();
+  }
+
+  /** A row without its bars, which only say again how far apart its figures are. */
+  private static String withoutBars(String row) {
+    return row.replaceAll("\\s*[" + HEIGHTS + "][" + HEIGHTS + " ]*", " to ");
   }
 
   private String title() {
