@@ -5,6 +5,7 @@ import dev.kvarium.event.NodeEvent;
 import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.redis.NodePort;
 import dev.kvarium.redis.RedisNode;
+import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofNames;
 import dev.kvarium.redis.aof.AofSnapshot;
@@ -57,6 +58,9 @@ final class Machine {
   private final Map<String, byte[][]> waiting = new LinkedHashMap<>();
   private int starts;
   private @Nullable Running running;
+
+  /** Whether the last process wrote a log that holds all that it had. */
+  private boolean hadLog;
 
   /** The process, and the timers that die with it. */
   private record Running(
@@ -252,6 +256,7 @@ final class Machine {
 
   private void end() {
     if (running != null) {
+      hadLog = running.node().aof().filter(log -> log.state() == Aof.State.ON).isPresent();
       running.node().aof().ifPresent(places::remember);
       running.timers().kill();
       running.loop().ifPresent(LoopDriver::end);
@@ -414,9 +419,9 @@ final class Machine {
     return node().flatMap(RedisNode::aof).map(aof -> places.whole(aof.offset())).orElse(-1L);
   }
 
-  /** Whether nothing that the process had will be there after it. */
-  boolean logEndsNowhere() {
-    return disk.names().isEmpty();
+  /** Whether nothing that the process had is there after it. */
+  boolean hadNoLog() {
+    return !hadLog;
   }
 
   AofSnapshot aofSnapshot() {

@@ -76,7 +76,7 @@ final class Reach {
 
   /** A node died; what is only in memory, of its own and of others, is not there any more. */
   void died(Machine machine, boolean power) {
-    if (power || machine.logEndsNowhere()) {
+    if (power || machine.hadNoLog()) {
       holdings().cleared(machine.name());
     }
   }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * that one had when its snapshot began, and nothing of its own.
  *
  * <p>Limits: what a power cut left of a log is known of a server's own writes alone; of those that
- * it had from another it counts as having none.
+ * it had from another it counts as having none. A log that is read again may bring back what was
+ * lost.
  */
 public final class Holdings {
   private final Map<String, TreeMap<String, Long>> held = new LinkedHashMap<>();

@@ -237,4 +237,79 @@ class ReplicationTwinTest {
       assertThat(a.ask("GET", "c")).isEqualTo("3");
     }
   }
+
+  /** The lines of INFO without what hangs on the moment: ids, offsets of bytes, seconds. */
+  private static List<String> told(Side side) throws IOException {
+    return side.ask("INFO", "replication")
+        .lines()
+        .map(line -> line.replaceAll("port=[0-9]+", "port=N"))
+        .map(line -> line.replaceAll("(master_port|offset|[a-z_]*replid2?):[0-9a-f]+", "$1:N"))
+        .map(line -> line.replaceAll("(_ago|_offset|_histlen):[0-9]+", "$1:N"))
+        .map(line -> line.replaceAll("(offset|lag)=[0-9]+", "$1=N"))
+        .toList();
+  }
+
+  @Test
+  void infoAndRoleTellOfBothSidesWhatTheRealServerTells() throws IOException {
+    try (RealRedis first = RealRedis.start("--repl-diskless-sync-delay", "0");
+        RealRedis follower = RealRedis.start();
+        RealRedis second = RealRedis.start();
+        RedisServer us = RedisServer.start(ServerSettings.loopback(0), ReplicationTwinTest::node);
+        RedisServer ours =
+            RedisServer.start(ServerSettings.loopback(0), ReplicationTwinTest::node);
+        RespLink one = first.connect();
+        RespLink two = follower.connect();
+        RespLink three = second.connect();
+        RespLink four = new RespLink(us.address().getPort());
+        RespLink five = new RespLink(ours.address().getPort())) {
+      Side real = new Side(one);
+      Side realReplica = new Side(two);
+      Side ourReplica = new Side(four);
+      Side ourPrimary = new Side(five);
+      Side itsReplica = new Side(three);
+      ourPrimary.ask("CONFIG", "SET", "repl-diskless-sync-delay", "0");
+      for (Side each : List.of(real, ourPrimary)) {
+        each.ask("CONFIG", "SET", "min-replicas-to-write", "1");
+      }
+      String alone = String.join("\n", told(ourPrimary));
+      assertThat(alone).isEqualTo(String.join("\n", told(real)));
+      realReplica.ask("REPLICAOF", "127.0.0.1", "" + first.port());
+      awaitEqual(real, realReplica);
+      String ofRealReplica = String.join("\n", told(realReplica));
+      String ofReal = String.join("\n", told(real));
+      itsReplica.ask("REPLICAOF", "127.0.0.1", "" + ours.address().getPort());
+      awaitEqual(ourPrimary, itsReplica);
+      assertThat(String.join("\n", told(ourPrimary))).isEqualTo(ofReal);
+      ourReplica.ask("REPLICAOF", "127.0.0.1", "" + first.port());
+      awaitEqual(real, ourReplica);
+      assertThat(String.join("\n", told(ourReplica))).isEqualTo(ofRealReplica);
+      assertThat(ourReplica.ask("ROLE")).isEqualTo(realReplica.ask("ROLE"));
+      for (String[] refused :
+          new String[][] {
+            {"SET", "a", "1"},
+            {"WAIT", "1", "0"},
+            {"FAILOVER"},
+            {"FAILOVER", "ABORT"},
+            {"REPLICAOF", "127.0.0.1", "x"},
+            {"REPLICAOF", "127.0.0.1", "" + first.port()},
+            {"REPLCONF", "what", "1"},
+            {"REPLCONF", "capa"},
+            {"PSYNC", "x", "y"},
+          }) {
+        assertThat(ourReplica.ask(refused))
+            .as(String.join(" ", refused))
+            .isEqualTo(realReplica.ask(refused));
+      }
+      assertThat(ourReplica.ask("CLIENT", "LIST", "TYPE", "master")).contains(" flags=M ");
+      assertThat(ourPrimary.ask("CLIENT", "LIST", "TYPE", "replica")).contains(" flags=S ");
+      for (Side each : List.of(realReplica, ourReplica)) {
+        each.ask("CONFIG", "SET", "replica-serve-stale-data", "no");
+        each.ask("REPLICAOF", "127.0.0.1", "1");
+      }
+      for (String[] stale :
+          new String[][] {{"GET", "a"}, {"PING"}, {"EVAL", "return redis.call('GET', 'a')", "0"}}) {
+        assertThat(ourReplica.ask(stale)).isEqualTo(realReplica.ask(stale));
+      }
+    }
+  }
 }

@@ -291,6 +291,13 @@ public final class Call {
     return dispatcher.refusalInScript(inner, written, takesMemory);
   }
 
+  /** Refuses on a replica that has lost its primary and is not to answer with what it has. */
+  public void checkNotStale() throws CommandError {
+    if (!settings.serveStale && dispatcher.replicas().isStale()) {
+      throw new CommandError(Gate.MASTER_DOWN);
+    }
+  }
+
   /** Counts a command that this one was not allowed to run. */
   public void countError(@Nullable Command refused, String text) {
     dispatcher.countRefused(refused, text);

@@ -14,7 +14,7 @@ final class Gate {
       "OOM command not allowed when used memory > 'maxmemory'.";
   private static final String NO_REPLICAS = "NOREPLICAS Not enough good replicas to write.";
   private static final String READ_ONLY = "READONLY You can't write against a read only replica.";
-  private static final String MASTER_DOWN =
+  static final String MASTER_DOWN =
       "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
   private final Replicas replicas;
   private final Settings settings;

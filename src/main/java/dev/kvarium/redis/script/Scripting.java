@@ -209,6 +209,9 @@ public final class Scripting {
   Reply runScript(Call call, ScriptCache.Script script, int keys, boolean readOnly)
       throws CommandError {
     checkFlags(script.flags(), readOnly);
+    if (script.flags().contains(ScriptFlag.COMPATIBLE)) {
+      call.checkNotStale();
+    }
     Sandbox sandbox = scripts.sandbox();
     LuaTable globals = sandbox.lua.globals();
     globals.set("KEYS", words(sandbox, call, 3, 3 + keys));
