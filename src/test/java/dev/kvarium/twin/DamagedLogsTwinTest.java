@@ -122,7 +122,10 @@ class DamagedLogsTwinTest {
             good + "file appendonly.aof.2.base.rdb seq 2 type b\n",
             good + "file appendonly.aof.2.incr.aof seq 2 type i\n",
             "file " + "a".repeat(1100) + " seq 1 type i\n",
-            good.replace("file", "fille"))) {
+            good.replace("file", "fille"),
+            good.replace("appendonly.aof.1.incr.aof", "\"appendonly.aof.1.incr.aof\""),
+            good.replace("appendonly.aof.1.incr.aof", "\"appendonly.aof.1.incr.aof"),
+            good.replace("appendonly.aof.1.incr.aof", "'appendonly.aof.1.incr.aof' "))) {
       Path there = FilesTwinTest.copy(written, folder.resolve("manifest there " + round));
       Path here = FilesTwinTest.copy(written, folder.resolve("manifest here " + round++));
       Files.writeString(there.resolve(MANIFEST), bad);

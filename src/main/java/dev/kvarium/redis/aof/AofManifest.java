@@ -2,6 +2,7 @@ package dev.kvarium.redis.aof;
 
 import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Numbers;
+import dev.kvarium.wire.Words;
 import dev.kvarium.world.Disk;
 import dev.kvarium.world.DiskError;
 import java.util.ArrayList;
@@ -211,10 +212,12 @@ record AofManifest(AofNames names, List<Entry> files) {
 
   /** Names and values by turns; names that are not known are passed over. */
   private static Entry entry(AofNames names, String line) throws Invalid {
-    String[] words = line.split("[ \t\r]+", -1);
-    if (words.length < 6 || words.length % 2 != 0) {
+    Words split = Words.split(line);
+    if (split.problem().isPresent() || split.words().size() < 6 || split.words().size() % 2 != 0) {
       throw new Invalid("Invalid AOF manifest file format");
     }
+    String[] words =
+        split.words().stream().map(word -> Bytes.text(word.bytes())).toArray(String[]::new);
     String name = "";
     long sequence = 0;
     char type = 0;
@@ -238,6 +241,17 @@ record AofManifest(AofNames names, List<Entry> files) {
     return new Entry(names, name, sequence, type);
   }
 
+  /** A name in double quotes where it would not be one plain word without. */
+  private static String quoted(String name) {
+    byte[] bytes = Bytes.of(name);
+    for (byte b : bytes) {
+      if (b <= ' ' || b == 0x7f || b == '"' || b == '\\') {
+        return Bytes.repr(bytes);
+      }
+    }
+    return name;
+  }
+
   private static long sequence(String digits) {
     byte[] bytes = Bytes.of(digits);
     return Numbers.isLong(bytes) ? Numbers.parseLong(bytes) : 0;
@@ -258,7 +272,7 @@ record AofManifest(AofNames names, List<Entry> files) {
   void write(Disk disk, Consumer<String> log) {
     StringBuilder text = new StringBuilder();
     for (Entry each : files) {
-      text.append("file ").append(each.name()).append(" seq ").append(each.sequence());
+      text.append("file ").append(quoted(each.name())).append(" seq ").append(each.sequence());
       text.append(" type ").append(each.type()).append('\n');
     }
     byte[] bytes = Bytes.of(text.toString());
