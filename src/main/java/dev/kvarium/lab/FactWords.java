@@ -32,6 +32,7 @@ final class FactWords {
       case "KeyEvent.Hit" -> key("a key") + " is looked up";
       case "KeyEvent.Flushed" -> "a database is emptied";
       case "KeyEvent.Expired" -> key("a key") + " expires" + cause();
+      case "EvictionEvent.Evicted" -> key("a key") + " is evicted";
       case "CommandEvent.Ran" -> command(1).orElse("a command") + " is run";
       case "TimeEvent.Advanced" -> "time is let pass";
       case "DictEvent.RehashStarted" ->

@@ -60,6 +60,12 @@ final class MetricWords {
               + amount()
               + " microseconds, and is "
               + figure(found);
+      case "key.uses" ->
+          "the counter of " + key + should() + amount() + (gone("-1") ? gone2() : ", and is " + found);
+      case "key.idle" ->
+          key + " should be unused for " + amount() + " seconds, and " + idle();
+      case "keys.like" -> there("key like " + key, "keys like " + key, "there");
+      case "info" -> "in INFO, " + key + should() + amount() + ", and is " + none(found);
       case "item.class" -> key + be("in class ", amount()) + (gone("0") ? gone() : is("in class "));
       case "item.list" -> key + be("on the list ", wanted) + (gone("none") ? gone() : is("on "));
       case "keys" -> there("key", "keys", "there");
@@ -106,6 +112,18 @@ final class MetricWords {
 
   private static String gone() {
     return "not there";
+  }
+
+  private static String gone2() {
+    return ", and there is none";
+  }
+
+  private String idle() {
+    return gone("-1") ? "is not there" : "is for " + found;
+  }
+
+  private static String none(String text) {
+    return text.isEmpty() ? "not there" : figure(text);
   }
 
   private String hold() {

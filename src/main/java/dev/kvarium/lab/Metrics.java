@@ -221,6 +221,22 @@ final class Metrics {
               "milliseconds it has to live, -1 without a time, -2 when it is not there",
               Look::ttl),
           ofKey(
+              "key.uses",
+              "its counter of uses, OBJECT FREQ, while the policy is an LFU; -1 otherwise",
+              look -> text(look.age(true))),
+          ofKey(
+              "key.idle",
+              "seconds for which nobody used it, OBJECT IDLETIME; -1 under an LFU",
+              look -> text(look.age(false))),
+          ofKey(
+              "keys.like",
+              "keys of the selected database whose names match a pattern, as KEYS has it",
+              Look::like),
+          ofKey(
+              "info",
+              "a figure of INFO by its name, as in ? info evicted_keys == 0",
+              look -> look.redis().flatMap(each -> each.info(look.keyName())).orElse("")),
+          ofKey(
               "item.exists",
               "of a Memcached: 1 when a read would find it",
               look -> look.item().isPresent() ? "1" : "0"),
@@ -389,6 +405,16 @@ final class Metrics {
           .orElse(List.of())
           .forEach(word -> words.add(word.toString()));
       return String.join(" ", words);
+    }
+
+    long age(boolean uses) {
+      return redis()
+          .map(each -> each.age(lab.db(), Blob.of(keyName).bytes(), uses))
+          .orElse(-1L);
+    }
+
+    String like() {
+      return text(redis().map(each -> each.countLike(lab.db(), Blob.of(keyName))).orElse(0L));
     }
 
     String ttl() {

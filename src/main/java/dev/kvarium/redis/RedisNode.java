@@ -65,6 +65,7 @@ import dev.kvarium.redis.script.Scripting;
 import dev.kvarium.redis.value.Content;
 import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.redis.value.StreamSnapshot;
+import dev.kvarium.redis.value.Value;
 import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
@@ -493,6 +494,26 @@ public final class RedisNode {
   /** The times to live of a database, and how the expired are removed. */
   public ExpirySnapshot expiry(int db) {
     return ExpirySnapshot.of(keyspace, db, settings.activeExpire, pace(), clock.nowMillis());
+  }
+
+  /** A figure of INFO by its name, {@code evicted_keys}; empty when there is none. */
+  public Optional<String> info(String name) {
+    return info.line(name);
+  }
+
+  /** The counter of uses of a key, or the seconds since the last; -1 where it is not kept. */
+  public long age(int db, byte[] key, boolean uses) {
+    Value value = keyspace.db(db).peek(key);
+    Ageing ageing = keyspace.ageing();
+    if (value == null || uses != ageing.countsUses) {
+      return -1;
+    }
+    return uses ? ageing.frequency(value) : ageing.idleSeconds(value);
+  }
+
+  /** How many keys of a database match a pattern, as KEYS has it. */
+  public long countLike(int db, Blob pattern) {
+    return KeyspaceSearch.countLike(keyspace.db(db), pattern.bytes());
   }
 
   /** How it stands to its limit of memory, and who would go. */

@@ -81,7 +81,9 @@ record EvictionPicture(
                     .plus(EvictionFacts.name(gone.key()), Style.LOST)
                     .plus(", " + EvictionFacts.sentence(gone), Style.PLAIN)));
     ranges(rows, columns, withEmptyRanges);
-    ratio.ifPresent(hits -> rows.add(hits(hits, columns)));
+    ratio
+        .filter(hits -> hits.allReads() > 0)
+        .ifPresent(hits -> rows.add(hits(hits, columns)));
     rows.add(label("evicted").plus(counts(), Style.PLAIN));
     return rows;
   }
@@ -267,7 +269,7 @@ record EvictionPicture(
     if (eviction.looked() < eviction.mayGo()) {
       out.append(looked()).append(".\n");
     }
-    ratio.ifPresent(hits -> tell(out, hits));
+    ratio.filter(hits -> hits.allReads() > 0).ifPresent(hits -> tell(out, hits));
     out.append("Evicted: ").append(counts()).append(".\n");
     return out.append(foot()).toString();
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -144,6 +145,18 @@ public final class Info {
       }
     }
     return new Reply.Verbatim("txt", Bytes.latin1(String.join("\r\n", sections)));
+  }
+
+  /** The value of a line by its name; empty when no section has it. */
+  public Optional<String> line(String name) {
+    for (String each : ALL) {
+      for (String line : section(each).split("\r\n")) {
+        if (line.startsWith(name + ":")) {
+          return Optional.of(line.substring(name.length() + 1));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private String section(String name) {

@@ -2,6 +2,7 @@ package dev.kvarium.redis.keyspace;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
+import dev.kvarium.base.Glob;
 import dev.kvarium.base.Numbers;
 import dev.kvarium.redis.value.HashValue;
 import dev.kvarium.redis.value.ListValue;
@@ -49,6 +50,13 @@ public final class KeyspaceSearch {
       }
     }
     return found;
+  }
+
+  /** How many keys match a pattern, as KEYS has it. */
+  public static long countLike(Db db, byte[] pattern) {
+    long[] count = {0};
+    db.keys().forEach(entry -> count[0] += Glob.matches(pattern, entry.key) ? 1 : 0);
+    return count[0];
   }
 
   /** At most so many fields or members that begin with these bytes, in order. */
