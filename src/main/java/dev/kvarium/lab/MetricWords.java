@@ -61,9 +61,12 @@ final class MetricWords {
               + " microseconds, and is "
               + figure(found);
       case "key.uses" ->
-          "the counter of " + key + should() + amount() + (gone("-1") ? gone2() : ", and is " + found);
-      case "key.idle" ->
-          key + " should be unused for " + amount() + " seconds, and " + idle();
+          "the counter of "
+              + key
+              + should()
+              + amount()
+              + (gone("-1") ? gone2() : ", and is " + found);
+      case "key.idle" -> key + " should be unused for " + amount() + " seconds, and " + idle();
       case "keys.like" -> there("key like " + key, "keys like " + key, "there");
       case "info" -> "in INFO, " + key + should() + amount() + ", and is " + none(found);
       case "item.class" -> key + be("in class ", amount()) + (gone("0") ? gone() : is("in class "));

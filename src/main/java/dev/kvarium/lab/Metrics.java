@@ -408,9 +408,7 @@ final class Metrics {
     }
 
     long age(boolean uses) {
-      return redis()
-          .map(each -> each.age(lab.db(), Blob.of(keyName).bytes(), uses))
-          .orElse(-1L);
+      return redis().map(each -> each.age(lab.db(), Blob.of(keyName).bytes(), uses)).orElse(-1L);
     }
 
     String like() {

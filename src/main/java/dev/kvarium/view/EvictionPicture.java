@@ -81,9 +81,7 @@ record EvictionPicture(
                     .plus(EvictionFacts.name(gone.key()), Style.LOST)
                     .plus(", " + EvictionFacts.sentence(gone), Style.PLAIN)));
     ranges(rows, columns, withEmptyRanges);
-    ratio
-        .filter(hits -> hits.allReads() > 0)
-        .ifPresent(hits -> rows.add(hits(hits, columns)));
+    ratio.filter(hits -> hits.allReads() > 0).ifPresent(hits -> rows.add(hits(hits, columns)));
     rows.add(label("evicted").plus(counts(), Style.PLAIN));
     return rows;
   }
