@@ -55,6 +55,12 @@ final class FactWords {
       case "AofEvent.Rewritten" -> "a rewrite of the log comes to its end";
       case "AofEvent.SwitchedOff" -> "the log is switched off";
       case "AofEvent.Truncated" -> "an unfinished end of the log is cut off";
+      case "RingEvent.Changed" ->
+          "ring "
+              + given(0).orElse("")
+              + " is made"
+              + given(2).map(nodes -> " over " + nodes).orElse(" or changed");
+      case "RingEvent.Routed" -> key("a key") + " is looked for by a ring";
       case "RdbEvent.SaveStarted" -> "a copy of the process begins to save";
       case "RdbEvent.Saved" -> "all keys are saved";
       case "Crash.Power" -> "the power is cut";

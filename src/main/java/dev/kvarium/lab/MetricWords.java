@@ -74,6 +74,24 @@ final class MetricWords {
       case "keys" -> there("key", "keys", "there");
       case "expires" -> there("key", "keys", "with a time to live there");
       case "ledger.lost" -> there("acknowledged write", "acknowledged writes", "lost");
+      case "ring.moved_percent" ->
+          "the last change of ring "
+              + key
+              + " should give "
+              + amount()
+              + " % of the keys to another node, and gave "
+              + figure(found)
+              + " %";
+      case "ring.largest_share" ->
+          "the fullest node of ring "
+              + key
+              + " should have "
+              + amount()
+              + " % of the keys, and has "
+              + figure(found)
+              + " %";
+      case "ring.fullest" -> "the fullest node of ring " + key + be("", wanted) + found;
+      case "ring.points" -> "ring " + key + " should have points on a circle, and has " + found;
       case "repl.role" ->
           "the server should be the " + role(wanted) + ", and is the " + role(found);
       case "repl.link" ->

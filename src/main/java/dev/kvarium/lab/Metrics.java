@@ -169,6 +169,19 @@ final class Metrics {
               "share of 10,000 keys that a ring's last change gave to another node",
               look -> look.ring(RingSnapshot::movedPercent)),
           ofKey(
+              "ring.points",
+              "points on the circle of a ring, 0 where it has none",
+              look -> look.ring(each -> each.points())),
+          ofKey(
+              "ring.fullest",
+              "the node of a ring that has most of the keys",
+              look ->
+                  look.lab()
+                      .world()
+                      .ring(Optional.of(look.keyName()), Optional.empty())
+                      .map(RingSnapshot::fullest)
+                      .orElse("")),
+          ofKey(
               "ring.largest_share",
               "share of them that the fullest node of a ring has, in percent",
               look -> look.ring(RingSnapshot::largestPercent)),
@@ -283,11 +296,17 @@ final class Metrics {
 
   /** A node that is being read. */
   record Look(Lab lab, String node, String keyName) {
+    private static String figure(double number) {
+      return number == StrictMath.rint(number)
+          ? Long.toString((long) number)
+          : String.format(Locale.ROOT, "%.2f", number);
+    }
+
     /** A figure of the ring that is named, none where there is no such ring. */
     String ring(ToDoubleFunction<RingSnapshot> figure) {
       return lab.world()
           .ring(Optional.of(keyName), Optional.empty())
-          .map(each -> String.format(Locale.ROOT, "%.2f", figure.applyAsDouble(each)))
+          .map(each -> figure(figure.applyAsDouble(each)))
           .orElse("");
     }
 

@@ -3,6 +3,7 @@ package dev.kvarium.sharding;
 import dev.kvarium.base.Blob;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -159,6 +160,11 @@ public record RingSnapshot(
   /** How many of a hundred keys belong to another server since the ring changed last. */
   public double movedPercent() {
     return 100.0 * moved / sampled;
+  }
+
+  /** The server that has most of the keys. */
+  public String fullest() {
+    return shares.stream().max(Comparator.comparingInt(Share::keys)).map(Share::server).orElse("");
   }
 
   /** How many of a hundred keys the server has that has most of them. */

@@ -19,11 +19,16 @@ record RingPicture(long sinceMicros, RingSnapshot ring) implements Picture {
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   private static final int LABEL = 11;
   private static final int MOST_CELLS = 64;
+
+  /** How many parts of the circle a letter stands for where the picture may choose its height. */
+  private static final int USUAL_MERGED = 4;
+
   private static final long CIRCLE = 1L << 32;
 
   @Override
   public int rows(int columns) {
-    return Frame.rows(columns, foot()) + Rows.folded(lines(columns, 1), columns - 2).size();
+    return Frame.rows(columns, foot())
+        + Rows.folded(lines(columns, USUAL_MERGED), columns - 2).size();
   }
 
   @Override
