@@ -59,6 +59,24 @@ class LoopBesideRedisTest {
   }
 
   @Test
+  void makesOthersWaitAsLongAsARedisServer() throws Exception {
+    needs("redis-server");
+    List<SlowCommands.Row> rows = SlowCommands.compare(PRINTS ? 1_000_000 : 100_000, 3);
+    if (PRINTS) {
+      System.out.println(SlowCommands.table(rows));
+    }
+    for (SlowCommands.Row each : rows) {
+      if (each.name().startsWith("UNLINK")) {
+        assertThat(each.modelMicros()).as("nobody notices").isLessThan(1_000);
+        continue;
+      }
+      // twice, and as much again for a machine on which other tests run
+      double factor = PRINTS ? 2 : 4;
+      assertThat(each.ratio()).as(each.toString()).isBetween(1 / factor, factor);
+    }
+  }
+
+  @Test
   @EnabledIfSystemProperty(named = "loop.measure", matches = "yes")
   void measures() throws Exception {
     needs("redis-server", "strace");

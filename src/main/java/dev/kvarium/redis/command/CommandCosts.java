@@ -50,7 +50,13 @@ public final class CommandCosts {
   }
 
   private void freed(Value value) {
-    freedNanos += value.length() * perFreed(value);
+    freedNanos += cold(value.length()) * perFreed(value);
+  }
+
+  /** So many elements as elements that are not in the caches. */
+  private static double cold(long elements) {
+    double share = (double) elements / ServerCosts.COLD_ELEMENTS;
+    return elements * (ServerCosts.WARM + (1 - ServerCosts.WARM) * StrictMath.min(1, share));
   }
 
   private static double perFreed(Value value) {
@@ -65,21 +71,22 @@ public final class CommandCosts {
   /** What a command that has just run cost, in nanoseconds. */
   long nanos(Command command, byte[][] words, int db, Reply reply) {
     boolean keys = command.name().equals("keys");
-    double item = keys ? ServerCosts.KEY_MATCHED : ServerCosts.ITEM;
-    double nanos = base(command.name()) + replyItems(reply) * item;
+    long items = replyItems(reply);
+    double nanos = base(command.name());
+    nanos += keys ? cold(items) * ServerCosts.KEY_MATCHED : items * ServerCosts.ITEM;
     nanos += StrictMath.max(0, words.length - usual(command)) * ServerCosts.WORD;
     nanos += looking(command.name(), words, keyspace.db(db));
     nanos += freedNanos;
     freedNanos = 0;
     long flushed = keyspace.stats().flushedKeys - flushedBefore;
     flushedBefore += flushed;
-    nanos += words.length > 1 ? 0 : flushed * ServerCosts.FREED_KEY; // ASYNC is a word
+    nanos += words.length > 1 ? 0 : cold(flushed) * ServerCosts.FREED_KEY; // ASYNC is a word
     nanos += (luaSteps.getAsLong() - luaBefore) * ServerCosts.LUA_STEP;
     luaBefore = luaSteps.getAsLong();
     if (savedBytes.getAsLong() > savedBefore) {
       nanos += (savedBytes.getAsLong() - savedBefore) * ServerCosts.SAVED_BYTE;
       for (int i = 0; i < keyspace.databases(); i++) {
-        nanos += keyspace.db(i).size() * ServerCosts.SAVED_KEY;
+        nanos += cold(keyspace.db(i).size()) * ServerCosts.SAVED_KEY;
       }
       savedBefore = savedBytes.getAsLong();
     }
@@ -136,7 +143,7 @@ public final class CommandCosts {
   /** What is looked at that neither the words nor the reply tell of. */
   private static double looking(String name, byte[][] words, Db db) {
     return switch (name) {
-      case "keys" -> db.size() * ServerCosts.KEY_SCANNED;
+      case "keys" -> cold(db.size()) * ServerCosts.KEY_SCANNED;
       case "hget", "hexists", "hstrlen", "hset", "hsetnx", "hincrby", "hincrbyfloat", "hdel" ->
           words.length < 3 ? 0 : walked(db.peek(words[1]), words[2]) * ServerCosts.LISTPACK_STEP;
       case "zscore", "zrank", "zrevrank", "zrem" ->
@@ -167,7 +174,7 @@ public final class CommandCosts {
           "lrem",
           "lpos",
           "linsert" ->
-          elements(db, words) * ServerCosts.ELEMENT;
+          cold(elements(db, words)) * ServerCosts.ELEMENT;
       default -> 0;
     };
   }

@@ -54,6 +54,15 @@ public final class ServerCosts {
   /** An element of a reply. */
   public static final double ITEM = 27.68;
 
+  /**
+   * From so many keys or elements on, going over them misses the caches every time; the figures
+   * below are of such. Fewer cost less, a few {@link #WARM} of it.
+   */
+  public static final long COLD_ELEMENTS = 1_000_000;
+
+  /** The share of its cost that an element has left where all are in the caches. */
+  public static final double WARM = 0.5;
+
   /** A key that KEYS holds against its pattern. */
   public static final double KEY_SCANNED = 109;
 
