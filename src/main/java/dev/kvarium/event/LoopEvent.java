@@ -18,8 +18,9 @@ public sealed interface LoopEvent extends Event {
       implements LoopEvent {}
 
   /**
-   * A command took a millisecond or more, and others had to wait for its end.
+   * A command took a millisecond or more, in which nobody else could be served.
    *
+   * @param client who sent it; {@code server} for what the server does by itself
    * @param waiting how many clients waited
    * @param longest who of them waited longest; empty when nobody waited
    * @param longestMicros how long that was, of the time that the command took
@@ -28,8 +29,12 @@ public sealed interface LoopEvent extends Event {
       String client, String command, long micros, int waiting, String longest, long longestMicros)
       implements LoopEvent {}
 
-  /** A process began to send commands over so many connections, in batches of {@code depth}. */
-  record TrafficBegan(String name, int connections, int depth, long requests)
+  /**
+   * A process began to send commands over so many connections, in batches of {@code depth}.
+   *
+   * @param through what it asks: {@code loop}, or the disk of the database, {@code ssd}
+   */
+  record TrafficBegan(String name, String through, int connections, int depth, long requests)
       implements LoopEvent {}
 
   /** All that a process had to send was answered. */

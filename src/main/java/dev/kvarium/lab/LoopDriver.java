@@ -186,7 +186,7 @@ final class LoopDriver implements Engine {
     if (!later.cancelled) {
       long spent = node.reckonedNanos();
       later.action.run();
-      loop.spent(node.reckonedNanos() - spent + simulation.nowMicros() * 1_000 - now);
+      loop.spent(now, node.reckonedNanos() - spent + simulation.nowMicros() * 1_000 - now);
     }
     pump();
   }

@@ -159,29 +159,42 @@ final class TrafficDirectives {
     if (seen.traffic().isEmpty()) {
       return "nobody has sent anything by :traffic";
     }
-    List<String> lines = new ArrayList<>();
+    List<String[]> rows = new ArrayList<>();
+    rows.add(
+        new String[] {"", "requests", "round trips", "took", "a second", "p50", "p99", "longest"});
     for (LoopSnapshot.Traffic each : seen.traffic()) {
-      Histogram times = each.histogram();
-      String name =
-          each.name() + (each.through().equals("loop") ? "" : " (" + each.through() + ")");
-      lines.add(
-          name
-              + ": "
-              + Quantity.count(each.answered(), "request")
-              + (each.endedNanos() == 0 ? " of " + Quantity.count(each.requests()) : "")
-              + " in "
-              + Quantity.count(each.roundTrips(), "round trip")
-              + ", "
-              + Quantity.span(each.tookNanos(seen.nowNanos()) / 1_000)
-              + ", "
-              + Quantity.count(StrictMath.round(each.perSecond(seen.nowNanos())))
-              + " a second; latency p50 "
-              + Quantity.span(times.getValueAtPercentile(50) / 1_000)
-              + ", p99 "
-              + Quantity.span(times.getValueAtPercentile(99) / 1_000)
-              + ", max "
-              + Quantity.span(times.getMaxValue() / 1_000));
+      rows.add(row(each, seen.nowNanos()));
+    }
+    int[] widths = new int[rows.getFirst().length];
+    for (String[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        widths[i] = StrictMath.max(widths[i], row[i].length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (String[] row : rows) {
+      StringBuilder line =
+          new StringBuilder(row[0]).append(" ".repeat(widths[0] - row[0].length()));
+      for (int i = 1; i < row.length; i++) {
+        line.append("  ").append(" ".repeat(widths[i] - row[i].length())).append(row[i]);
+      }
+      lines.add(line.toString());
     }
     return String.join("\n", lines);
+  }
+
+  private static String[] row(LoopSnapshot.Traffic each, long nowNanos) {
+    Histogram times = each.histogram();
+    String left = each.endedNanos() == 0 ? " of " + Quantity.count(each.requests()) : "";
+    return new String[] {
+      each.name() + (each.through().equals("loop") ? "" : " (" + each.through() + ")"),
+      Quantity.count(each.answered()) + left,
+      Quantity.count(each.roundTrips()),
+      Quantity.span(each.tookNanos(nowNanos) / 1_000),
+      Quantity.count(StrictMath.round(each.perSecond(nowNanos))),
+      Quantity.span(times.getValueAtPercentile(50) / 1_000),
+      Quantity.span(times.getValueAtPercentile(99) / 1_000),
+      Quantity.span(times.getMaxValue() / 1_000)
+    };
   }
 }

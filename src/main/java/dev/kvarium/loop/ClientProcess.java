@@ -69,7 +69,7 @@ final class ClientProcess implements Peer {
       loop.probe()
           .emit(
               new LoopEvent.TrafficBegan(
-                  order.name(), order.connections(), order.depth(), order.requests()));
+                  order.name(), through(), order.connections(), order.depth(), order.requests()));
     }
     for (int i = 1; i <= order.connections(); i++) {
       String name = order.connections() == 1 ? order.name() : order.name() + "-" + i;
@@ -156,11 +156,15 @@ final class ClientProcess implements Peer {
     }
   }
 
+  private String through() {
+    return database.isPresent() ? order.database().name() : "loop";
+  }
+
   LoopSnapshot.Traffic snapshot() {
     return new LoopSnapshot.Traffic(
         order.name(),
         order.text(),
-        database.isPresent() ? order.database().name() : "loop",
+        through(),
         order.connections(),
         order.depth(),
         order.requests(),

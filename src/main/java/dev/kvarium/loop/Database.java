@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A database beside the store, as slow as its disk: a query takes some processor time and one page
- * from the disk, which reads so many pages at the same time.
+ * A database beside the store, as slow as its disk: a query takes some time on one of four
+ * processors, and one page from the disk, which reads so many pages at the same time.
  *
  * <p>The figures are not measured: they are those that vendors print for a disk of the kind, and a
  * query over a primary key.
@@ -30,21 +30,28 @@ public final class Database {
   }
 
   private final Kind kind;
-  private final long[] freeNanos;
+  private static final int PROCESSORS = 4;
+
+  private final long[] processors = new long[PROCESSORS];
+  private final long[] disk;
 
   Database(Kind kind) {
     this.kind = kind;
-    this.freeNanos = new long[kind.atOnce()];
+    this.disk = new long[kind.atOnce()];
   }
 
   /** When a query is answered that comes at an instant. */
-  long answered(long nanos) {
+  private long answered(long nanos) {
+    return taken(disk, taken(processors, nanos, kind.queryNanos()), kind.pageNanos());
+  }
+
+  /** When something is done that takes so long on the first of these that is free. */
+  private static long taken(long[] freeNanos, long nanos, long takes) {
     int first = 0;
     for (int i = 1; i < freeNanos.length; i++) {
       first = freeNanos[i] < freeNanos[first] ? i : first;
     }
-    long begins = StrictMath.max(nanos + kind.queryNanos(), freeNanos[first]);
-    freeNanos[first] = begins + kind.pageNanos();
+    freeNanos[first] = StrictMath.max(nanos, freeNanos[first]) + takes;
     return freeNanos[first];
   }
 

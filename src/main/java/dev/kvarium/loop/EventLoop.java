@@ -41,6 +41,11 @@ public final class EventLoop {
   private static final long CRON_NANOS = 100_000_000;
   private static final long STALL_NANOS = 1_000_000;
 
+  /** Who is named for what the server does by itself: expired keys, the log. */
+  private static final String SERVER = "server";
+
+  private static final String OWN_WORK = "its own work";
+
   private enum Phase {
     ASLEEP,
     GATHER,
@@ -75,8 +80,8 @@ public final class EventLoop {
   private int turnWritten;
   private CallCounts turnCalls = CallCounts.NONE;
 
-  /** A command that took long, until it is known who waited for it. */
-  private record Stall(Connection by, Request request) {}
+  /** Something that took long, until it is known who waited for it. */
+  private record Stall(String client, String command, long began, long ended) {}
 
   /**
    * A loop that sleeps.
@@ -108,10 +113,22 @@ public final class EventLoop {
     return freeNanos;
   }
 
-  /** The thread did something else for so long, such as removing expired keys. */
-  public void spent(long nanos) {
-    freeNanos += nanos;
-    history.busyNanos += nanos;
+  /**
+   * The thread did something else for so long from an instant on, such as removing expired keys.
+   */
+  public void spent(long fromNanos, long nanos) {
+    freeNanos = nanos == 0 ? freeNanos : StrictMath.max(freeNanos, fromNanos);
+    ownWork(nanos);
+  }
+
+  private void ownWork(long nanos) {
+    take(nanos);
+    if (nanos >= STALL_NANOS) {
+      stall = new Stall(SERVER, OWN_WORK, freeNanos - nanos, freeNanos);
+      if (phase == Phase.ASLEEP) {
+        phase = Phase.POLL;
+      }
+    }
   }
 
   /** The process is gone, and its connections with it. */
@@ -302,19 +319,19 @@ public final class EventLoop {
       toWrite.add(from);
     }
     if (ran.nanos() >= STALL_NANOS) {
-      stall = new Stall(from, request);
+      stall = new Stall(from.name, request.name(), request.started, request.ended);
     }
   }
 
   /** Who waited while a command ran, now that all is known that arrived meanwhile. */
   private void stalled(Stall by) {
-    long began = by.request.started;
-    long ended = by.request.ended;
+    long began = by.began;
+    long ended = by.ended;
     List<LoopSnapshot.Waiter> waiters = new ArrayList<>();
     String longest = "";
     long longestNanos = 0;
     for (Connection each : connections.values()) {
-      if (each == by.by) {
+      if (each.name.equals(by.client)) {
         continue;
       }
       Request oldest = each.answered.isEmpty() ? each.inbound.peek() : each.answered.peek();
@@ -329,12 +346,12 @@ public final class EventLoop {
       }
     }
     waiters.sort((one, two) -> Long.compare(two.nanos(), one.nanos()));
-    history.stall(new LoopSnapshot.Stall(by.by.name, by.request.name(), began, ended, waiters));
+    history.stall(new LoopSnapshot.Stall(by.client, by.command, began, ended, waiters));
     if (probe.listening()) {
       probe.emit(
           new LoopEvent.Stalled(
-              by.by.name,
-              by.request.name(),
+              by.client,
+              by.command,
               (ended - began) / 1_000,
               waiters.size(),
               longest,
@@ -357,7 +374,7 @@ public final class EventLoop {
     for (int i = 0; i < flushed.syncs(); i++) {
       history.call(SystemCall.FDATASYNC);
     }
-    take(flushed.nanos());
+    ownWork(flushed.nanos());
     at = 0;
     phase = Phase.WRITE;
   }

@@ -1,5 +1,6 @@
 package dev.kvarium.redis.command;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.value.Encoding;
@@ -75,6 +76,7 @@ public final class CommandCosts {
     double nanos = base(command.name());
     nanos += keys ? cold(items) * ServerCosts.KEY_MATCHED : items * ServerCosts.ITEM;
     nanos += StrictMath.max(0, words.length - usual(command)) * ServerCosts.WORD;
+    nanos += removed(command.name(), reply);
     nanos += looking(command.name(), words, keyspace.db(db));
     nanos += freedNanos;
     freedNanos = 0;
@@ -140,9 +142,21 @@ public final class CommandCosts {
     };
   }
 
+  /**
+   * What freeing elements costs that are removed by their rank, score or name, of a value that
+   * stays.
+   */
+  private static double removed(String name, Reply reply) {
+    boolean range = name.startsWith("zremrangeby");
+    return range && reply instanceof Reply.Int count
+        ? cold(count.value()) * ServerCosts.FREED_SKIPLIST
+        : 0;
+  }
+
   /** What is looked at that neither the words nor the reply tell of. */
   private static double looking(String name, byte[][] words, Db db) {
     return switch (name) {
+      case "scan" -> scanned(words, db) * ServerCosts.KEY_SCANNED;
       case "keys" -> cold(db.size()) * ServerCosts.KEY_SCANNED;
       case "hget", "hexists", "hstrlen", "hset", "hsetnx", "hincrby", "hincrbyfloat", "hdel" ->
           words.length < 3 ? 0 : walked(db.peek(words[1]), words[2]) * ServerCosts.LISTPACK_STEP;
@@ -177,6 +191,19 @@ public final class CommandCosts {
           cold(elements(db, words)) * ServerCosts.ELEMENT;
       default -> 0;
     };
+  }
+
+  /** How many keys SCAN looks at: what COUNT says. */
+  private static double scanned(byte[][] words, Db db) {
+    for (int i = 2; i + 1 < words.length; i++) {
+      if (Bytes.latin1Text(words[i]).equalsIgnoreCase("count")) {
+        String count = Bytes.latin1Text(words[i + 1]);
+        return count.matches("[0-9]{1,9}")
+            ? cold(StrictMath.min(db.size(), Long.parseLong(count)))
+            : 0;
+      }
+    }
+    return cold(10);
   }
 
   /** The elements of all keys that are among the words. */
