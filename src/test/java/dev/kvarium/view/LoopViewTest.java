@@ -34,7 +34,7 @@ class LoopViewTest {
     assertThat(drawn).containsPattern("you .*█{40,}");
     assertThat(drawn).containsPattern("web-1 .*[░▒]{30,}");
     assertThat(drawn)
-        .containsPattern("KEYS of you took 2[.]\\d ms on the one thread: 2 clients waited for it,");
+        .containsPattern("KEYS of you took 1[.]\\d ms on the one thread: 2 clients waited for it,");
     lab.enter("+ 1ms");
     assertThat(drawn(lab)).as("the stall is over").doesNotContain("on the one thread");
   }
