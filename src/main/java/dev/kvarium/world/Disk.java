@@ -30,6 +30,15 @@ public interface Disk {
   /** Removes a name; harmless when it is not there. */
   void delete(String name);
 
+  /** Removes a name that nobody needs; that it cannot be removed changes nothing. */
+  default void discard(String name) {
+    try {
+      delete(name);
+    } catch (DiskError stays) {
+      return;
+    }
+  }
+
   /** Makes names, renames and deletions outlive a power cut. */
   void syncNames();
 

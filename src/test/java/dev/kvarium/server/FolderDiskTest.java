@@ -1,15 +1,19 @@
 package dev.kvarium.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kvarium.base.Bytes;
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.DiskError;
 import dev.kvarium.world.Timers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderDiskTest {
@@ -75,6 +79,30 @@ class FolderDiskTest {
     file.syncInBackground(failed -> done.countDown());
     assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(file.syncedBytes()).isEqualTo(5);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatTheKernelRefusesIsToldInItsWords() throws Exception {
+    Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
+    FolderDisk disk = new FolderDisk(folder, AT_ONCE);
+    Disk.DiskFile full = disk.open("full");
+    assertThatThrownBy(() -> append(full, "abc"))
+        .isInstanceOfSatisfying(
+            DiskError.class,
+            failed -> {
+              assertThat(failed.reason()).isEqualTo("No space left on device");
+              assertThat(failed.written()).isZero();
+            });
+    append(disk.open("a"), "abc");
+    Files.createDirectory(folder.resolve("d"));
+    assertThatThrownBy(() -> disk.rename("a", "d"))
+        .isInstanceOfSatisfying(
+            DiskError.class, failed -> assertThat(failed.reason()).isEqualTo("Is a directory"));
+    assertThatThrownBy(() -> disk.rename("nosuch", "b"))
+        .isInstanceOfSatisfying(
+            DiskError.class,
+            failed -> assertThat(failed.reason()).isEqualTo("No such file or directory"));
   }
 
   private static void append(Disk.DiskFile file, String text) {

@@ -242,4 +242,5 @@ class FailingDiskTwinTest {
       assertThat(theirs.getLast()).contains("the AOF manifest file temp-");
     }
   }
+
 }

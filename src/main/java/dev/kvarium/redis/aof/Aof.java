@@ -306,7 +306,7 @@ public final class Aof {
       temporary.sync();
       temporary.close();
     } catch (DiskError failed) {
-      disk.delete(TEMPORARY_BASE);
+      disk.discard(TEMPORARY_BASE);
       warn("Write error writing append only file on disk: " + failed.reason());
       throw failed;
     }
@@ -314,7 +314,7 @@ public final class Aof {
       disk.rename(TEMPORARY_BASE, entry.path());
     } catch (DiskError failed) {
       warn("Error moving temp append only file on the final destination: " + failed.reason());
-      disk.delete(TEMPORARY_BASE);
+      disk.discard(TEMPORARY_BASE);
       throw failed;
     }
   }
@@ -338,7 +338,7 @@ public final class Aof {
     }
     for (AofManifest.Entry each : manifest.history()) {
       log("notice", "Removing the history file " + each.name() + " in the background");
-      disk.delete(each.path());
+      disk.discard(each.path());
     }
     manifest = manifest.withoutHistory();
     try {
@@ -478,7 +478,7 @@ public final class Aof {
           names.temporaryIncrement(),
           increment,
           path)) {
-        disk.delete(base.path());
+        disk.discard(base.path());
         abandonRewrite(temporary);
         return false;
       }
@@ -487,9 +487,9 @@ public final class Aof {
     try {
       next.write(disk, this::warn);
     } catch (DiskError told) {
-      disk.delete(base.path());
+      disk.discard(base.path());
       if (!path.isEmpty()) {
-        disk.delete(path);
+        disk.discard(path);
       }
       abandonRewrite(temporary);
       return false;
@@ -536,13 +536,13 @@ public final class Aof {
 
   /** Forgets a rewrite that failed; what was written since it began is kept in the log. */
   public void abandonRewrite(String temporary) {
-    disk.delete(temporary);
+    disk.discard(temporary);
     if (state == State.WAITING) {
       length = 0;
       log(
           "notice",
           "Removing the temp incr aof file " + names.temporaryIncrement() + " in the background");
-      disk.delete(names.path(names.temporaryIncrement()));
+      disk.discard(names.path(names.temporaryIncrement()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kvarium.redis.command;
 import dev.kvarium.base.Bytes;
 import dev.kvarium.redis.command.Subscriptions.Kind;
 import dev.kvarium.world.Disk;
+import dev.kvarium.world.DiskError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,6 +19,11 @@ public final class AclUsers implements AclUser.AclRules {
   private final Settings settings;
   private final CommandTable table;
   private final Clients clients;
+  private static final CommandError NOT_SAVED =
+      new CommandError(
+          "ERR There was an error trying to save the ACLs. Please check the server logs for more"
+              + " information");
+
   private final Disk disk;
   private final TreeMap<String, AclUser> users = new TreeMap<>();
   private @Nullable AclUser defaultUser;
@@ -221,21 +227,25 @@ public final class AclUsers implements AclUser.AclRules {
     return !fileName().isEmpty();
   }
 
-  /** Writes all users into the file. */
-  void save() {
+  /** Writes all users into the file; the one before stays if that fails. */
+  void save() throws CommandError {
     StringBuilder text = new StringBuilder();
     for (AclUser user : all()) {
       text.append("user ").append(user.name()).append(' ').append(user.text()).append('\n');
     }
     byte[] bytes = Bytes.latin1(text.toString());
     String temporary = fileName() + ".tmp";
-    disk.delete(temporary);
-    Disk.DiskFile file = disk.open(temporary);
-    file.append(bytes, 0, bytes.length);
-    file.sync();
-    file.close();
-    disk.rename(temporary, fileName());
-    disk.syncNames();
+    try {
+      disk.delete(temporary);
+      Disk.DiskFile file = disk.open(temporary);
+      file.append(bytes, 0, bytes.length);
+      file.sync();
+      file.close();
+      disk.rename(temporary, fileName());
+      disk.syncNames();
+    } catch (DiskError failed) {
+      throw NOT_SAVED;
+    }
   }
 
   /** Reads all users from the file, or says in words why it changed none. */

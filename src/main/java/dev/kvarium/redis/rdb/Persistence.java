@@ -644,7 +644,7 @@ public final class Persistence {
   }
 
   private void kill(Child begun) {
-    disk.delete(begun.temporary());
+    disk.discard(begun.temporary());
     end();
   }
 

@@ -135,7 +135,7 @@ final class RdbFiles {
 
   private DiskError told(String temporary, DiskError failed, Consumer<String> log, String text) {
     log.accept(text);
-    disk.delete(temporary);
+    disk.discard(temporary);
     return failed;
   }
 }
