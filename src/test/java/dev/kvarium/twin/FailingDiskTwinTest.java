@@ -242,5 +242,4 @@ class FailingDiskTwinTest {
       assertThat(theirs.getLast()).contains("the AOF manifest file temp-");
     }
   }
-
 }
