@@ -61,6 +61,7 @@ final class MessageLog {
   }
 
   private final boolean all;
+  private final long startMicros;
   private final long from;
   private final long to;
   private final Map<String, Integer> lanes = new LinkedHashMap<>();
@@ -68,9 +69,11 @@ final class MessageLog {
   private final List<Message> messages = new ArrayList<>();
   private final Map<Long, Integer> open = new HashMap<>();
   private final Map<String, String> lastAck = new HashMap<>();
+  private final Map<Integer, Turn> before = new HashMap<>();
   private long hidden;
 
-  MessageLog(List<String> nodes, boolean all, long from, long to) {
+  MessageLog(List<String> nodes, boolean all, long startMicros, long from, long to) {
+    this.startMicros = startMicros;
     this.all = all;
     this.from = from;
     this.to = to;
@@ -88,6 +91,11 @@ final class MessageLog {
 
   List<Message> messages() {
     return messages;
+  }
+
+  /** In what state lanes are when the diagram begins; those that run are not named. */
+  Map<Integer, Turn> before() {
+    return before;
   }
 
   /** How many signs of life are not among the rows. */
@@ -113,7 +121,7 @@ final class MessageLog {
               ReplicationFacts.isGrave(link) ? Style.BOLD : Style.DIM);
       case Crash.Power power -> at(entry, Turn.DOWN, "✕ the power was cut", Style.LOST);
       case Crash.Process process -> at(entry, Turn.DOWN, "✕ the process was killed", Style.LOST);
-      case NodeEvent.Started started when entry.timeMicros() > 0 ->
+      case NodeEvent.Started started when entry.timeMicros() > startMicros ->
           at(entry, Turn.UP, "starts", Style.DIM);
       case NodeEvent.Stopped stopped ->
           at(entry, Turn.DOWN, "✕ stopped: " + stopped.reason(), Style.LOST);
@@ -158,7 +166,9 @@ final class MessageLog {
 
   private void row(
       long micros, int message, boolean arrives, int lane, Turn turn, String text, Style style) {
-    if (isWithin(micros) || turn != Turn.NONE) {
+    if (turn != Turn.NONE && micros < from) {
+      before.put(lane, turn);
+    } else if (isWithin(micros)) {
       rows.add(new Row(micros, message, arrives, lane, turn, text, style));
     }
   }

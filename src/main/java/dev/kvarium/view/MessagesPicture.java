@@ -3,17 +3,20 @@ package dev.kvarium.view;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A diagram of messages: a column a node, a row a fact, time downwards.
  *
  * @param lanes names from left to right, the clients first
+ * @param before in what state lanes are at the beginning, where they do not run
  * @param hidden how many signs of life are not shown
  */
 record MessagesPicture(
     List<String> lanes,
     List<MessageLog.Row> facts,
     List<MessageLog.Message> messages,
+    Map<Integer, MessageLog.Turn> before,
     long hidden,
     long startMicros,
     long toMicros)
@@ -116,6 +119,7 @@ record MessagesPicture(
       }
       MessageLog.Turn[] state = new MessageLog.Turn[lanes.size()];
       Arrays.fill(state, MessageLog.Turn.UP);
+      before.forEach((lane, turn) -> state[lane] = turn);
       for (int i = 0; i < facts.size(); i++) {
         MessageLog.Row fact = facts.get(i);
         if (fact.turn() != MessageLog.Turn.NONE) {

@@ -40,7 +40,7 @@ final class MessagesView implements View {
               ? "it is " + Quantity.clock(now - start) + " now: " + times.get(0) + " is to come"
               : times.get(1) + " is before " + times.get(0));
     }
-    MessageLog log = new MessageLog(scene.nodes(), all, from, to);
+    MessageLog log = new MessageLog(scene.nodes(), all, start, from, to);
     EventLog facts = scene.events();
     for (int i = 0; i < facts.size(); i++) {
       EventLog.Entry entry = facts.get(i);
@@ -49,7 +49,8 @@ final class MessagesView implements View {
       }
       log.take(entry);
     }
-    return new MessagesPicture(log.lanes(), log.rows(), log.messages(), log.hidden(), start, to);
+    return new MessagesPicture(
+        log.lanes(), log.rows(), log.messages(), log.before(), log.hidden(), start, to);
   }
 
   private static long instant(String word) throws ViewRefusal {

@@ -525,14 +525,6 @@ public final class Following implements Upstream {
 
   // All data.
 
-  /** A snapshot on its way. */
-  private static final class Transfer {
-    long totalBytes = -1;
-    byte[] mark = Bytes.EMPTY;
-    boolean begun;
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  }
-
   /** Takes what has come of a snapshot; whether there may be more to take. */
   private boolean receive(Transfer under) {
     if (!under.begun) {
@@ -556,26 +548,19 @@ public final class Following implements Upstream {
       return true;
     }
     if (under.totalBytes >= 0) {
-      under.bytes.writeBytes(input.take(under.totalBytes - under.bytes.size()));
-      if (under.bytes.size() < under.totalBytes) {
+      under.add(input.take(under.totalBytes - under.size()));
+      if (under.size() < under.totalBytes) {
         return false;
       }
-      load(under, under.bytes.toByteArray());
-      return true;
+    } else {
+      // nothing follows the mark before this side has spoken
+      under.add(input.rest());
+      if (!under.hasMark()) {
+        return false;
+      }
     }
-    // nothing follows the mark before this side has spoken
-    under.bytes.writeBytes(input.rest());
-    byte[] all = under.bytes.toByteArray();
-    if (!endsWith(all, under.mark)) {
-      return false;
-    }
-    load(under, Arrays.copyOf(all, all.length - under.mark.length));
+    load(under, under.file());
     return true;
-  }
-
-  private static boolean endsWith(byte[] all, byte[] mark) {
-    return all.length >= mark.length
-        && Arrays.equals(all, all.length - mark.length, all.length, mark, 0, mark.length);
   }
 
   private void load(Transfer whole, byte[] file) {
@@ -712,7 +697,7 @@ public final class Following implements Upstream {
     line(text, "slave_repl_offset", Long.toString(applied));
     Transfer under = transfer;
     if (under != null) {
-      long got = under.bytes.size();
+      long got = under.size();
       line(text, "master_sync_total_bytes", Long.toString(under.totalBytes));
       line(text, "master_sync_read_bytes", Long.toString(got));
       line(text, "master_sync_left_bytes", Long.toString(under.totalBytes - got));
