@@ -14,6 +14,7 @@
 //DEPS com.googlecode.lanterna:lanterna:3.1.5
 //DEPS info.picocli:picocli:4.7.7
 //DEPS org.commonmark:commonmark:0.28.0
+//DEPS org.snakeyaml:snakeyaml-engine:3.0.1
 //DEPS org.hdrhistogram:HdrHistogram:2.2.2
 //DEPS io.netty:netty-handler:4.2.18.Final
 //DEPS io.netty:netty-transport-classes-epoll:4.2.18.Final

@@ -51,6 +51,7 @@ class RoomsTest {
           "redis",
           "memcached",
           "sharding",
+          "proxy",
           "app",
           "loop",
           "sim",
@@ -151,6 +152,7 @@ class RoomsTest {
     onlyIn("io.netty..", "server");
     onlyIn("picocli..", "cli");
     onlyIn("org.commonmark..", "lesson");
+    onlyIn("org.snakeyaml..", "proxy");
   }
 
   @Test

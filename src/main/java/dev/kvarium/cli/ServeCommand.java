@@ -3,6 +3,7 @@ package dev.kvarium.cli;
 import dev.kvarium.event.Probe;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.memcached.BadSetting;
+import dev.kvarium.proxy.BadPoolFile;
 import dev.kvarium.redis.RedisConfig;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.value.RedisVersion;
@@ -10,6 +11,7 @@ import dev.kvarium.server.EventFile;
 import dev.kvarium.server.FolderDisk;
 import dev.kvarium.server.LiveWorld;
 import dev.kvarium.server.MemcachedServer;
+import dev.kvarium.server.ProxyServer;
 import dev.kvarium.server.RedisServer;
 import dev.kvarium.server.ServerSettings;
 import dev.kvarium.sim.SeededRandomness;
@@ -44,8 +46,9 @@ import picocli.CommandLine.Unmatched;
             + " --hash-max-listpack-entries 4. What is appended goes to --dir. With --loglevel or"
             + " --logfile it writes a log as redis-server does.",
     customSynopsis =
-        "kvarium serve [--redis=PORT] [--memcached=PORT] [--bind=ADDRESS] [--dir=DIR] [--seed=N]"
-            + " [--redis-version=VERSION] [--tui] [--events=FILE] [--PARAMETER VALUE...]...",
+        "kvarium serve [--redis=PORT] [--memcached=PORT] [--twemproxy=FILE [--stats-port=PORT]]"
+            + " [--bind=ADDRESS] [--dir=DIR] [--seed=N] [--redis-version=VERSION] [--tui]"
+            + " [--events=FILE] [--PARAMETER VALUE...]...",
     sortOptions = false,
     synopsisHeading = "",
     descriptionHeading = "%n",
@@ -67,6 +70,22 @@ final class ServeCommand implements Callable<Integer> {
           "where Memcached listens; its own options follow, as memcached takes them: -m 128 -f 1.5"
               + " -o slab_automove=0. Without --redis there is no Redis then")
   private @Nullable Integer memcachedPort;
+
+  @Option(
+      names = "--twemproxy",
+      paramLabel = "FILE",
+      description =
+          "serve the pools of nutcracker's YAML in FILE, each where it listens, in front of its"
+              + " servers. Without --redis and --memcached there is nothing else then")
+  private @Nullable Path poolFile;
+
+  @Option(
+      names = "--stats-port",
+      paramLabel = "PORT",
+      description =
+          "with --twemproxy: where its statistics are read, as nutcracker serves them on 22222; 0"
+              + " takes a free port. Without it there are none")
+  private @Nullable Integer statsPort;
 
   @Option(
       names = "--bind",
@@ -124,6 +143,37 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Path pools = poolFile;
+    if (pools == null) {
+      if (statsPort != null) {
+        throw wrong("--stats-port is for the statistics of --twemproxy, which lacks");
+      }
+      return serveStores();
+    }
+    if (fullScreen) {
+      throw wrong("--tui shows Redis: leave --twemproxy out");
+    }
+    try (ProxyServer server = ProxyPorts.open(pools, bind, statsPort)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
+      if (hasMatched("--redis") || memcachedPort != null) {
+        return serveStores();
+      }
+      server.awaitClose();
+      return 0;
+    } catch (BadPoolFile bad) {
+      System.err.println("kvarium: " + bad.text());
+      return Main.UNUSABLE;
+    } catch (IOException failed) {
+      System.err.println("kvarium: --twemproxy " + pools + ": " + failed.getMessage());
+      return Main.UNUSABLE;
+    }
+  }
+
+  private boolean hasMatched(String option) {
+    return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private int serveStores() throws InterruptedException {
     Integer memcached = memcachedPort;
     if (eventFile != null && (fullScreen || memcached != null)) {
       throw wrong("--events writes what a Redis states: leave --tui and --memcached out");
@@ -134,7 +184,7 @@ final class ServeCommand implements Callable<Integer> {
     if (memcached == null) {
       return serveRedis();
     }
-    boolean redis = spec != null && spec.commandLine().getParseResult().hasMatchedOption("--redis");
+    boolean redis = hasMatched("--redis");
     List<String> options = redis ? takeMemcachedOptions() : List.copyOf(rest);
     try (MemcachedServer server = MemcachedPort.open(memcached, bind, options)) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
@@ -225,7 +275,7 @@ final class ServeCommand implements Callable<Integer> {
     if (memcachedPort != null) {
       throw wrong("--tui shows Redis: leave --memcached out");
     }
-    if (spec != null && spec.commandLine().getParseResult().hasMatchedOption("--dir")) {
+    if (hasMatched("--dir")) {
       throw wrong(
           "--tui keeps its log on a simulated disk, so that its power can be cut: no --dir");
     }
@@ -303,8 +353,12 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
+  static String text(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+
   private static void announce(String what, InetSocketAddress address) {
-    String where = address.getAddress().getHostAddress() + ":" + address.getPort();
+    String where = text(address);
     System.out.println("kvarium " + Version.NUMBER + " serves " + what + " on " + where);
     if (!address.getAddress().isLoopbackAddress()) {
       System.err.println(

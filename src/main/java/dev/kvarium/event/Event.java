@@ -22,6 +22,7 @@ public sealed interface Event
         LedgerEvent,
         NodeEvent,
         NetworkEvent,
+        ProxyEvent,
         RingEvent,
         ReplicationEvent,
         Crash,

@@ -13,10 +13,16 @@ final class Modula implements Ring {
   private final Continuum.Places keys;
 
   Modula(List<Server> servers, Continuum.Places keys, boolean weighted) {
+    this(servers, servers, keys, weighted);
+  }
+
+  /** The same over servers that are counted in another order. */
+  Modula(List<Server> servers, List<Server> counted, Continuum.Places keys, boolean weighted) {
     this.servers = servers;
     this.keys = keys;
-    for (int i = 0; i < servers.size(); i++) {
-      for (int share = weighted ? servers.get(i).weight() : 1; share > 0; share--) {
+    for (Server each : counted) {
+      int i = servers.indexOf(each);
+      for (int share = weighted ? each.weight() : 1; share > 0; share--) {
         shares.add(i);
       }
     }

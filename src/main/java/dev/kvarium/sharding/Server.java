@@ -53,6 +53,11 @@ public record Server(String host, int port, int weight, String name) {
     return List.copyOf(servers);
   }
 
+  /** Servers in the order in which nutcracker keeps them: by name, the shorter first. */
+  public static List<Server> inNutcrackersOrder(List<Server> servers) {
+    return Twemproxy.sorted(servers);
+  }
+
   /** Host and port, whatever the port. */
   public String address() {
     return host + ":" + port;

@@ -3,6 +3,7 @@ package dev.kvarium.sharding;
 import dev.kvarium.base.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,20 @@ import java.util.Optional;
 final class Twemproxy {
   private static final int POINTS = 160;
 
+  /**
+   * Nutcracker sorts the servers of a pool by name, the shorter before the longer, when it looks
+   * for doubles, and leaves them so: what the file's order was does not matter.
+   */
+  private static final Comparator<Server> ORDER =
+      Comparator.comparingInt((Server server) -> name(server).length())
+          .thenComparing(Twemproxy::name);
+
   private Twemproxy() {}
+
+  /** Servers in the order in which nutcracker keeps them. */
+  static List<Server> sorted(List<Server> servers) {
+    return servers.stream().sorted(ORDER).toList();
+  }
 
   static Ring ketama(List<Server> servers, KeyHash hash, Optional<String> tag) {
     List<Ring.Point> points = new ArrayList<>();
@@ -28,7 +42,7 @@ final class Twemproxy {
   }
 
   static Ring modula(List<Server> servers, KeyHash hash, Optional<String> tag) {
-    return new Modula(servers, tagged(hash, tag), true);
+    return new Modula(servers, sorted(servers), tagged(hash, tag), true);
   }
 
   private static String name(Server server) {
@@ -50,11 +64,16 @@ final class Twemproxy {
   /** Hashes what stands between the two characters of the tag, where a key has that. */
   private static Continuum.Places tagged(KeyHash hash, Optional<String> tag) {
     if (tag.isEmpty()) {
-      return hash::hash;
+      return key -> hashed(hash, key);
     }
     byte open = (byte) tag.get().charAt(0);
     byte close = (byte) tag.get().charAt(1);
-    return key -> hash.hash(part(key, open, close));
+    return key -> hashed(hash, part(key, open, close));
+  }
+
+  /** No key at all, which Redis allows, is at place 0 whatever the function. */
+  private static long hashed(KeyHash hash, byte[] key) {
+    return key.length == 0 ? 0 : hash.hash(key);
   }
 
   private static byte[] part(byte[] key, byte open, byte close) {

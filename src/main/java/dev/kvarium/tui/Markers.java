@@ -16,6 +16,7 @@ import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.LoopEvent;
 import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.ProxyEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
@@ -27,6 +28,7 @@ import dev.kvarium.view.ClientFacts;
 import dev.kvarium.view.EncodingFacts;
 import dev.kvarium.view.LoopFacts;
 import dev.kvarium.view.NetworkFacts;
+import dev.kvarium.view.ProxyFacts;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.ReplicationFacts;
 import dev.kvarium.view.RingFacts;
@@ -256,6 +258,9 @@ final class Markers {
       case NetworkEvent network ->
           new Face(
               NetworkFacts.marker(network), Style.PLAIN.withBold(), NetworkFacts.sentence(network));
+      case ProxyEvent proxy when ProxyFacts.marker(proxy).isEmpty() -> null;
+      case ProxyEvent proxy ->
+          new Face(ProxyFacts.marker(proxy), Style.PLAIN.withBold(), ProxyFacts.sentence(proxy));
       case RingEvent.Routed routed -> null;
       case RingEvent ring -> new Face("·ring", Style.PLAIN.withBold(), RingFacts.sentence(ring));
       case ReplicationEvent link when ReplicationFacts.marker(link).isEmpty() -> null;

@@ -16,6 +16,7 @@ import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LoopEvent;
 import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.ProxyEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
@@ -162,6 +163,8 @@ public final class Glass {
           said.add(sentence);
         }
       }
+      case ProxyEvent proxy ->
+          (ProxyFacts.isGrave(proxy) ? passed : quiet).add(ProxyFacts.sentence(proxy));
       case RingEvent ring -> quiet.add(RingFacts.sentence(ring));
       case SlabEvent slab -> cache.take(slab);
       case ItemEvent item -> cache.take(item);

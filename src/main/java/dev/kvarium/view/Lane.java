@@ -15,6 +15,7 @@ import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.LoopEvent;
 import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
+import dev.kvarium.event.ProxyEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
@@ -69,6 +70,7 @@ enum Lane {
       case LedgerEvent ledger -> LEDGER;
       case NodeEvent node -> NODE;
       case NetworkEvent network -> NETWORK;
+      case ProxyEvent proxy -> NETWORK;
       case RingEvent ring -> NETWORK;
       case ReplicationEvent replication -> NETWORK;
       case ItemEvent item -> KEYS;
