@@ -15,11 +15,16 @@ final class Talk {
 
   /** Sends bytes, ends that half of the connection, and reads until the other ends as well. */
   static String with(int port, byte[] bytes) throws IOException {
+    return with(port, bytes, true);
+  }
+
+  /** The same, maybe without ending that half, where it is the other that ends the connection. */
+  static String with(int port, byte[] bytes, boolean ending) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       ByteArrayOutputStream answer = new ByteArrayOutputStream();
       try {
-        Thread writer = Thread.ofVirtual().start(() -> write(socket, bytes));
+        Thread writer = Thread.ofVirtual().start(() -> write(socket, bytes, ending));
         byte[] piece = new byte[1 << 16];
         int count = socket.getInputStream().read(piece);
         while (count >= 0) {
@@ -36,10 +41,12 @@ final class Talk {
     }
   }
 
-  private static void write(Socket socket, byte[] bytes) {
+  private static void write(Socket socket, byte[] bytes, boolean ending) {
     try {
       socket.getOutputStream().write(bytes);
-      socket.shutdownOutput();
+      if (ending) {
+        socket.shutdownOutput();
+      }
     } catch (IOException refused) {
       // The reader sees it.
     }
