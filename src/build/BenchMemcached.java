@@ -2,22 +2,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Throughput side by side: memcached with one thread and {@code kvarium serve --memcached}, each on
@@ -32,7 +25,6 @@ import java.util.stream.Stream;
 final class BenchMemcached {
   private static final String LINE = "%-22s %10s %10s %6s   %8s %8s %6s%n";
   private static final String ROW = "%-22s %10.0f %10.0f %6.2f   %8.3f %8.3f %6.2f%n";
-  private static final int START_SECONDS = 60;
   private static final int BATCHES = 200;
   private static final int BINARY_HEAD_BYTES = 24;
   private static final int CAS_OFFSET = 16;
@@ -72,37 +64,6 @@ final class BenchMemcached {
    */
   private record Batch(ByteBuffer request, byte[] answer, int[] cas) {}
 
-  /** A server under test. */
-  private record Server(String name, Process process, InetSocketAddress address) {
-    /** Connections of their own for each run: the first byte on one settles its protocol. */
-    List<SocketChannel> connect(int count) throws IOException {
-      List<SocketChannel> clients = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        SocketChannel client = SocketChannel.open(address);
-        client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        clients.add(client);
-      }
-      return clients;
-    }
-
-    /** Processor time spent so far, in seconds: to the nanosecond on Linux. */
-    double processorSeconds() throws IOException {
-      Path tasks = Path.of("/proc/" + process.pid() + "/task");
-      if (!Files.isDirectory(tasks)) {
-        return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
-      }
-      double nanos = 0;
-      try (Stream<Path> threads = Files.list(tasks)) {
-        for (Path thread : threads.toList()) {
-          nanos += Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
-        }
-      } catch (NoSuchFileException gone) {
-        return processorSeconds();
-      }
-      return nanos / 1e9;
-    }
-  }
-
   /** What one run showed. */
   private record Result(double keysPerSecond, double processorMicros) {}
 
@@ -138,24 +99,15 @@ final class BenchMemcached {
   }
 
   private void run() throws Exception {
-    Path log = Files.createTempFile("kvarium-bench-memcached", ".log");
-    List<Server> servers = new ArrayList<>();
-    try {
-      servers.add(start("memcached", log, memcached));
-      servers.add(start("kvarium", log, kvarium));
-      compare(servers);
-    } finally {
-      for (Server each : servers) {
-        each.process.destroy();
-        if (!each.process.waitFor(5, TimeUnit.SECONDS)) {
-          each.process.destroyForcibly();
-        }
-      }
+    String user = System.getProperty("user.name").equals("root") ? " -u root" : "";
+    try (BenchServer theirs = BenchServer.start("memcached", memcached + user);
+        BenchServer ours = BenchServer.start("kvarium", kvarium)) {
+      compare(List.of(theirs, ours));
     }
   }
 
-  private void compare(List<Server> servers) throws Exception {
-    for (Server each : servers) {
+  private void compare(List<BenchServer> servers) throws Exception {
+    for (BenchServer each : servers) {
       fill(each);
     }
     System.out.printf(LINE, "", "memcached", "kvarium", "", "memcached", "kvarium", "");
@@ -207,8 +159,8 @@ final class BenchMemcached {
 
   // One run
 
-  private Result bench(Server server, Batch[] batches, int count) throws Exception {
-    List<SocketChannel> clients = server.connect(connections);
+  private Result bench(BenchServer server, Batch[] batches, int count) throws Exception {
+    List<SocketChannel> clients = connect(server, connections);
     double before = server.processorSeconds();
     long started = System.nanoTime();
     int rest = count;
@@ -227,7 +179,7 @@ final class BenchMemcached {
         in.clear().limit(answer.length);
         while (in.hasRemaining()) {
           if (clients.get(i).read(in) < 0) {
-            throw new IOException(server.name + " hung up");
+            throw new IOException(server.name() + " hung up");
           }
         }
         in.flip().get(copy, 0, answer.length);
@@ -236,7 +188,11 @@ final class BenchMemcached {
         }
         if (!Arrays.equals(copy, 0, answer.length, answer, 0, answer.length)) {
           throw new IOException(
-              server.name + " answered:\n" + text(copy, answer.length) + "\nnot:\n" + text(answer));
+              server.name()
+                  + " answered:\n"
+                  + text(copy, answer.length)
+                  + "\nnot:\n"
+                  + text(answer));
         }
         rest -= batch;
       }
@@ -263,8 +219,8 @@ final class BenchMemcached {
   }
 
   /** Stores all keys, so that every read finds its own. */
-  private void fill(Server server) throws Exception {
-    try (SocketChannel client = server.connect(1).getFirst()) {
+  private void fill(BenchServer server) throws Exception {
+    try (SocketChannel client = connect(server, 1).getFirst()) {
       for (int i = 0; i < keys; i++) {
         ByteBuffer request = ByteBuffer.wrap(latin1(textSet(i)));
         while (request.hasRemaining()) {
@@ -273,7 +229,7 @@ final class BenchMemcached {
         ByteBuffer in = ByteBuffer.allocate("STORED\r\n".length());
         while (in.hasRemaining() && client.read(in) >= 0) {}
         if (!text(in.array()).equals("STORED\r\n")) {
-          throw new IOException(server.name + " answered a set with " + text(in.array()));
+          throw new IOException(server.name() + " answered a set with " + text(in.array()));
         }
       }
     }
@@ -383,37 +339,16 @@ final class BenchMemcached {
     return sorted[sorted.length / 2];
   }
 
-  // Servers
-
-  private Server start(String name, Path log, String command) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+  /** Connections of their own for each run: the first byte on one settles its protocol. */
+  private static List<SocketChannel> connect(BenchServer server, int count) throws IOException {
+    List<SocketChannel> clients = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      SocketChannel client =
+          SocketChannel.open(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      clients.add(client);
     }
-    List<String> words = new ArrayList<>();
-    for (String word : command.split(" ")) {
-      words.add(word.replace("{port}", Integer.toString(port)));
-    }
-    if (name.equals("memcached") && System.getProperty("user.name").equals("root")) {
-      words.addAll(List.of("-u", "root"));
-    }
-    Process process =
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    while (true) {
-      try (Socket socket = new Socket(address.getAddress(), port)) {
-        return new Server(name, process, address);
-      } catch (IOException notYet) {
-        if (!process.isAlive() || System.nanoTime() > limit) {
-          process.destroy();
-          throw new IOException(name + " did not start:\n" + Files.readString(log), notYet);
-        }
-        Thread.sleep(50);
-      }
-    }
+    return clients;
   }
 }
