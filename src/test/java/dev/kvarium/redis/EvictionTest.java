@@ -80,4 +80,75 @@ class EvictionTest {
     assertThat(evicted()).hasSize(100).allMatch(key -> key.startsWith("key:"));
     assertThat(redis.say("SET one:more " + "v".repeat(100))).startsWith("-OOM");
   }
+
+  /** The facts of one kind, in their order. */
+  private <E> List<E> facts(Class<E> kind) {
+    return redis.events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Test
+  void everyChoiceIsHeldAgainstThatOfAllKeys() {
+    overfill("allkeys-lru", 0);
+    long sum = 0;
+    for (int i = 0; i < 60; i++) {
+      redis.passMillis(700);
+      redis.run("GET key:" + i % 7);
+      long oldest = 0;
+      for (int key = 0; key < 100; key++) {
+        String idle = redis.say("OBJECT IDLETIME key:" + key);
+        oldest = idle.equals("nil") ? oldest : Math.max(oldest, Long.parseLong(idle));
+      }
+      int before = facts(EvictionEvent.Evicted.class).size();
+      redis.run("SET more:" + i + " " + "v".repeat(100));
+      List<EvictionEvent.Evicted> gone = facts(EvictionEvent.Evicted.class);
+      if (gone.size() > before) {
+        EvictionEvent.Evicted first = gone.get(before);
+        assertThat(first.bestScore()).as("%s of %d", first, i).isEqualTo(oldest);
+      }
+      for (EvictionEvent.Evicted each : gone.subList(before, gone.size())) {
+        assertThat(each.regret()).isEqualTo(each.bestScore() - each.scoreNow());
+        sum += each.regret();
+        assertThat(each.regretSoFar()).isEqualTo(sum);
+      }
+    }
+    assertThat(facts(EvictionEvent.Evicted.class)).hasSizeGreaterThan(20);
+    List<EvictionEvent.Sampled> drawn = facts(EvictionEvent.Sampled.class);
+    assertThat(drawn).allMatch(each -> each.drawn().size() <= 5 && each.pool().size() <= 16);
+  }
+
+  @Test
+  void withoutTenacitySixteenGoBeforeACommandAndATimerGoesOn() {
+    for (int i = 0; i < 500; i++) {
+      redis.run("SET key:" + i + " " + "v".repeat(100));
+    }
+    redis.run("CONFIG SET maxmemory-policy allkeys-lru maxmemory-eviction-tenacity 0");
+    redis.run("CONFIG SET maxmemory 1000000");
+    assertThat(evicted()).isEmpty();
+    assertThat(redis.say("SET key:1 now")).as("no room yet, but there will be").isEqualTo("OK");
+    assertThat(evicted()).hasSize(16);
+    assertThat(facts(EvictionEvent.Postponed.class)).hasSize(1);
+    assertThat(redis.say("INFO stats")).doesNotContain("current_eviction_exceeded_time:-");
+    redis.passMillis(50);
+    assertThat(evicted()).hasSizeGreaterThan(60);
+    int settled = evicted().size();
+    redis.passMillis(500);
+    assertThat(evicted()).hasSize(settled);
+    assertThat(facts(EvictionEvent.Postponed.class)).hasSize(settled / 16);
+    redis.run("CONFIG SET maxmemory-eviction-tenacity 100");
+    redis.run("CONFIG SET maxmemory 985000");
+    redis.run("PING");
+    assertThat(evicted()).as("all at once").hasSizeGreaterThan(settled + 16);
+    assertThat(facts(EvictionEvent.Postponed.class)).hasSize(settled / 16);
+  }
+
+  @Test
+  void aTableGrowsIntoWhatIsLeftAlone() {
+    redis.run("CONFIG SET maxmemory 1000000 maxmemory-policy allkeys-random");
+    for (int i = 0; i < 5_000; i++) {
+      redis.run("SET " + i + " v");
+      long used = redis.node.evictionSnapshot().usedBytes();
+      assertThat(used).as("after %d", i).isLessThan(1_000_000 + 26_000); // a command's first call
+    }
+    assertThat(evicted()).hasSizeGreaterThan(3_000);
+  }
 }

@@ -2,9 +2,11 @@ package dev.kvarium.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvarium.base.Bytes;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,5 +112,21 @@ class UsedMemoryTest {
       each.run("APPEND b vvvvvvvv");
     }
     assertThat(used(limited)).isEqualTo(used(free));
+  }
+
+  @Test
+  void aScriptThatTouchesThousandsOfValuesIsWeighedAsWell() {
+    TestNode limited =
+        new TestNode(RedisConfig.of(new TreeMap<>(Map.of("maxmemory", "1gb"))), false);
+    TestNode free = new TestNode(RedisConfig.standard(), false);
+    byte[] script =
+        Bytes.of(
+            "for i = 1, 30000 do redis.call('APPEND', 'k' .. i * 7919 % 9001, 'vvvvvvv')"
+                + " redis.call('RPUSH', 'l' .. i % 5003, i) end");
+    for (TestNode each : new TestNode[] {limited, free}) {
+      each.run("SET a v");
+      each.run(Bytes.of("EVAL"), script, Bytes.of("0"));
+    }
+    assertThat(used(limited)).isEqualTo(used(free)).isGreaterThan(2_000_000);
   }
 }
