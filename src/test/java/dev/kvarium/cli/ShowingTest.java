@@ -57,6 +57,28 @@ class ShowingTest {
   }
 
   @Test
+  void thePictureOfMessagesIsWhatItsCommandDraws() throws Exception {
+    // ./kvarium show messages scenarios/ok-is-not-replicated.kv 10s 12s --format svg --size 80x16
+    Showing shown =
+        Showing.of(
+            new Showing.Wish(
+                "messages",
+                "scenarios/ok-is-not-replicated.kv",
+                List.of("10s", "12s"),
+                Showing.Format.SVG,
+                80,
+                OptionalLong.of(16),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                ColourDepth.NONE,
+                false),
+            new FilesOnDisk());
+    assertThat(shown.notes()).isEmpty();
+    assertThat(shown.exitCode()).isZero();
+    assertThat(shown.text()).isEqualTo(Files.readString(Path.of("docs/pictures/messages.svg")));
+  }
+
+  @Test
   void thePictureOfTheDocumentationIsWhatItsCommandDraws() throws Exception {
     // ./kvarium show inspect scenarios/small-hash-grows.kv user:3 --format svg
     Showing shown =
