@@ -63,6 +63,9 @@ final class FactWords {
       case "RingEvent.Routed" -> key("a key") + " is looked for by a ring";
       case "RdbEvent.SaveStarted" -> "a copy of the process begins to save";
       case "RdbEvent.Saved" -> "all keys are saved";
+      case "RdbEvent.PagesCopied" ->
+          "a copy of the process ends"
+              + given(0).map(n -> ", and meanwhile " + n + " keys were written to").orElse("");
       case "Crash.Power" -> "the power is cut";
       case "Crash.Process" -> "the process is killed";
       case "NetworkEvent.Cut" -> "the link" + between() + " is cut";
