@@ -9,7 +9,7 @@ public final class Caller implements Peer {
   private final Connection connection;
   private Reply reply = Reply.None.NONE;
   private boolean answered = true;
-  private long answeredNanos;
+  private boolean settled = true;
 
   Caller(EventLoop loop, String name) {
     this.loop = loop;
@@ -19,19 +19,23 @@ public final class Caller implements Peer {
   /** Sends a command at an instant. */
   public void send(byte[][] argv, long nanos) {
     answered = false;
+    settled = false;
     Request request = new Request(argv);
     request.sent = nanos;
     loop.agenda().at(nanos, () -> loop.arrive(connection, List.of(request), nanos));
   }
 
-  /** Whether the reply to the last command is there, or it is known that there is none. */
+  /**
+   * Whether the reply to the last command is there, or it is known that there is none, and the turn
+   * is over in which it was written.
+   */
   public boolean isAnswered() {
-    return answered;
+    return settled;
   }
 
-  /** When it was there. */
-  public long answeredNanos() {
-    return answeredNanos;
+  /** A turn is over in which something was written to it. */
+  void turnEnded() {
+    settled = answered;
   }
 
   /** The reply. */
@@ -52,7 +56,6 @@ public final class Caller implements Peer {
   public void replied(Connection from, List<Request> done, long nanos) {
     if (!done.isEmpty()) {
       answered = true;
-      answeredNanos = nanos;
     }
   }
 }

@@ -411,8 +411,18 @@ public final class EventLoop {
   }
 
   private void endTurn() {
+    List<Connection> written = List.copyOf(toWrite);
     toWrite.clear();
     phase = Phase.POLL;
+    tellTurn();
+    for (Connection each : written) {
+      if (each.peer instanceof Caller caller) {
+        caller.turnEnded();
+      }
+    }
+  }
+
+  private void tellTurn() {
     CallCounts calls = history.calls().since(turnCalls);
     if (turnReadable == 0 && turnWritten == 0) {
       return; // only the cron
