@@ -93,7 +93,6 @@ public final class EventLoop {
     this.engine = engine;
     this.probe = probe;
     this.freeNanos = startNanos;
-    history.call(SystemCall.EPOLL_WAIT);
     agenda.at(startNanos + CRON_NANOS, () -> cron(startNanos + CRON_NANOS));
   }
 
@@ -126,6 +125,7 @@ public final class EventLoop {
     if (nanos >= STALL_NANOS) {
       stall = new Stall(SERVER, OWN_WORK, freeNanos - nanos, freeNanos);
       if (phase == Phase.ASLEEP) {
+        history.call(SystemCall.EPOLL_WAIT); // it was a timer that ended it
         phase = Phase.POLL;
       }
     }
@@ -215,6 +215,7 @@ public final class EventLoop {
 
   private void wake(long nanos, double cost) {
     freeNanos = StrictMath.max(freeNanos, nanos);
+    history.call(SystemCall.EPOLL_WAIT);
     take(cost);
     phase = Phase.GATHER;
   }
@@ -451,13 +452,17 @@ public final class EventLoop {
     }
   }
 
+  /** epoll_wait, which is counted when it returns: at once, or when somebody wakes the thread. */
   private void poll() {
-    call(SystemCall.EPOLL_WAIT, costs.tick());
     boolean any = !readable.isEmpty() || cronDue;
     for (Connection each : connections.values()) {
       any |= each.handler;
     }
+    take(costs.tick() + costs.call());
     phase = any ? Phase.GATHER : Phase.ASLEEP;
+    if (any) {
+      history.call(SystemCall.EPOLL_WAIT);
+    }
   }
 
   /** All that can be seen. */
