@@ -80,7 +80,10 @@ final class WorldDirectives {
                     + (name.equals(lab.node()) ? " (at the prompt)" : "")
                     + ": "
                     + lab.scene(name).models()
-                    + (up ? ", up" : ", down")));
+                    + (up ? ", up" : ", down")
+                    + (lab.world().machine(name).filter(Machine::isFrozen).isPresent()
+                        ? ", standing still"
+                        : "")));
       }
       return parts;
     }
