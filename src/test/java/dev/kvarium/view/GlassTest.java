@@ -26,7 +26,9 @@ class GlassTest {
                 new KeyEvent.ExpirySet(KEY, 0, Scenes.NOW / 1_000 + 30_000),
                 new CommandEvent.Ran("you", "set", 1),
                 new AofEvent.Buffered(4_331, 57, "SET user:1 ada PXAT 1")))
-        .isEqualTo("listpack, 2 fields in 31 B · expires in 30.0 s · log +57 B, 300 B not on disk");
+        .isEqualTo(
+            "listpack, 2 fields in 31 B · expires in 30.0 s · log +57 B, 300 B not on disk (480"
+                + " ms)");
   }
 
   @Test
@@ -98,7 +100,7 @@ class GlassTest {
     assertThat(line.text())
         .isEqualTo(
             "▲ listpack → hashtable: value of 65 B > hash-max-listpack-value 64 · 96 B → 232 B"
-                + " · log +90 B, 300 B not on disk");
+                + " · log +90 B, 300 B not on disk (480 ms)");
     assertThat(line.pieces().getFirst().style().dim()).isFalse();
     assertThat(line.pieces().getLast().style().dim()).isTrue();
   }
