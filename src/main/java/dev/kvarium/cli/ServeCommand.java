@@ -47,6 +47,7 @@ import picocli.CommandLine.Unmatched;
             + " --logfile it writes a log as redis-server does.",
     customSynopsis =
         "kvarium serve [--redis=PORT] [--memcached=PORT] [--twemproxy=FILE [--stats-port=PORT]]"
+            + " [--cluster=N [--replicas=R]]"
             + " [--bind=ADDRESS] [--dir=DIR] [--seed=N] [--redis-version=VERSION] [--tui]"
             + " [--events=FILE] [--PARAMETER VALUE...]...",
     sortOptions = false,
@@ -86,6 +87,21 @@ final class ServeCommand implements Callable<Integer> {
           "with --twemproxy: where its statistics are read, as nutcracker serves them on 22222; 0"
               + " takes a free port. Without it there are none")
   private @Nullable Integer statsPort;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "N",
+      description =
+          "serve a Redis Cluster of N primaries instead, on the ports from --redis on, each with"
+              + " its bus 10000 above and a folder of its own in --dir; without --dir nothing is"
+              + " kept")
+  private int primaries;
+
+  @Option(
+      names = "--replicas",
+      paramLabel = "R",
+      description = "with --cluster: so many replicas for each primary")
+  private int replicas;
 
   @Option(
       names = "--bind",
@@ -178,6 +194,9 @@ final class ServeCommand implements Callable<Integer> {
     if (eventFile != null && (fullScreen || memcached != null)) {
       throw wrong("--events writes what a Redis states: leave --tui and --memcached out");
     }
+    if (primaries != 0 || replicas != 0) {
+      return serveCluster();
+    }
     if (fullScreen) {
       return serveOnScreen();
     }
@@ -217,6 +236,44 @@ final class ServeCommand implements Callable<Integer> {
     }
     rest = left;
     return taken;
+  }
+
+  private int serveCluster() throws InterruptedException {
+    if (primaries < 1 || replicas < 0) {
+      throw wrong("--cluster takes how many primaries there are, --replicas how many each has");
+    }
+    if (fullScreen || eventFile != null || memcachedPort != null) {
+      throw wrong("--cluster serves Redis alone: leave --tui, --events and --memcached out");
+    }
+    int count = primaries * (1 + replicas);
+    if (port < 1 || port + 10_000 + count > 0xffff) {
+      throw wrong(
+          "--redis takes the first port of the cluster, up to "
+              + (0xffff - 10_000 - count)
+              + ": the bus of each node is 10000 above");
+    }
+    RedisVersion modelled =
+        RedisVersion.of(version)
+            .orElseThrow(() -> wrong("--redis-version takes 6.2, 7.0 or 7.2, not " + version));
+    SequencedMap<String, String> given = parameters();
+    given.putIfAbsent("repl-diskless-sync-delay", "0");
+    RedisConfig config = RedisConfig.of(given).as(modelled).with("bind", bind);
+    boolean kept = spec != null && spec.commandLine().getParseResult().hasMatchedOption("--dir");
+    try {
+      Path where = kept ? folder : Files.createTempDirectory("kvarium-cluster");
+      ServedCluster cluster =
+          ServedCluster.start(config, address(), port, primaries, replicas, where, seed);
+      Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "close"));
+      for (InetSocketAddress each : cluster.addresses()) {
+        announce("redis cluster node", each);
+      }
+      cluster.awaitClose();
+      return 0;
+    } catch (IOException failed) {
+      System.err.println(
+          "kvarium: cannot serve a cluster on " + bind + ":" + port + ": " + reason(failed));
+      return Main.UNUSABLE;
+    }
   }
 
   private int serveRedis() throws InterruptedException {

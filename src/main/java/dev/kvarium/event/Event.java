@@ -25,6 +25,7 @@ public sealed interface Event
         ProxyEvent,
         RingEvent,
         ReplicationEvent,
+        ClusterEvent,
         Crash,
         TimeEvent,
         SlabEvent,

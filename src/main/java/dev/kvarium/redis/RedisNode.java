@@ -8,15 +8,20 @@ import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.aof.LoadingErrors;
+import dev.kvarium.redis.cluster.Cluster;
+import dev.kvarium.redis.cluster.ClusterSnapshot;
+import dev.kvarium.redis.cluster.Migration;
 import dev.kvarium.redis.command.Acl;
 import dev.kvarium.redis.command.AclCommands;
 import dev.kvarium.redis.command.AclUsers;
 import dev.kvarium.redis.command.BitCommands;
+import dev.kvarium.redis.command.Call;
 import dev.kvarium.redis.command.Clients;
 import dev.kvarium.redis.command.ClientsCron;
 import dev.kvarium.redis.command.ClientsSnapshot;
 import dev.kvarium.redis.command.ClusterCommands;
 import dev.kvarium.redis.command.CommandCosts;
+import dev.kvarium.redis.command.CommandError;
 import dev.kvarium.redis.command.CommandTable;
 import dev.kvarium.redis.command.ConnectionCommands;
 import dev.kvarium.redis.command.DispatchStats;
@@ -81,6 +86,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Redis server: takes requests, answers them, keeps its data and its log.
@@ -114,6 +120,8 @@ public final class RedisNode {
   private final Persistence persistence;
   private final Session log;
   private final Following following;
+  private final Migration migration;
+  private final @Nullable Cluster cluster;
   private Runnable turnEnd = () -> {};
   private long repliedSecond;
   private Timers.Timer cron = () -> {};
@@ -146,7 +154,7 @@ public final class RedisNode {
             settings.databases, probe, shaping, ageing, randomness.fork("keyspace"), this::expired);
     this.keyspaceCron = new KeyspaceCron(keyspace, clock);
     String runId = HexFormat.of().formatHex(bytes(randomness.fork("run id"), RUN_ID_BYTES));
-    this.roles = new RoleCommands(settings);
+    this.roles = new RoleCommands(settings, this::migrate);
     this.clientsCron = new ClientsCron(clients, settings);
     this.info = new Info(settings, clock, keyspace, clients, commands, stats, runId);
     info.figure("reply_buffer_shrinks", clientsCron::shrinks);
@@ -174,10 +182,10 @@ public final class RedisNode {
         new Persistence(
             settings, keyspace, stats, clock, timers, disk, probe, reader, config.version().rdb());
     info.persistence(persistence::info, persistence::resetStats);
-    commands.add(new DumpCommands(reader, settings, config.version().rdb()).rows());
+    DumpCommands dumps = new DumpCommands(reader, settings, config.version().rdb());
+    commands.add(dumps.rows());
     SaveCommands saving = new SaveCommands(persistence, commands, log);
     commands.add(saving.rows());
-    commands.add(ClusterCommands.rows());
     commands.add(roles.rows());
     ServerCommands server = new ServerCommands(settings, clock, info, commands);
     saving.addTo(server.debug());
@@ -232,10 +240,30 @@ public final class RedisNode {
             this::beforeSleep);
     replicas.upstream(following);
     commands.add(new ReplicationCommands(dispatcher, settings).rows());
+    this.migration =
+        new Migration(settings, dumps::payload, clock, dispatcher, probe, this::beforeSleep);
+    this.cluster =
+        settings.clustered
+            ? new Cluster(
+                settings,
+                dispatcher,
+                keyspace,
+                clock,
+                timers,
+                randomness.fork("cluster at " + settings.get("port")),
+                disk,
+                probe,
+                this::beforeSleep)
+            : null;
+    commands.add(cluster == null ? ClusterCommands.rows() : cluster.rows());
     dispatcher.turnsEndBy(this::beforeSleep);
     heedNotices();
     freeze();
     keyspace.tick();
+  }
+
+  private Reply migrate(Call call) throws CommandError {
+    return migration.migrate(call);
   }
 
   private void freeAsSet() {
@@ -266,6 +294,9 @@ public final class RedisNode {
     AofLoad loaded = persistence.start(replay());
     if (!(loaded instanceof AofLoad.Failed)) {
       following.start();
+      if (cluster != null) {
+        cluster.start();
+      }
       cronLater();
     }
     return loaded;
@@ -323,6 +354,9 @@ public final class RedisNode {
   /** Ends the cron, and writes and syncs what is left of the log. */
   public void stop() {
     cron.cancel();
+    if (cluster != null) {
+      cluster.stop();
+    }
     persistence.stop();
   }
 
@@ -408,6 +442,9 @@ public final class RedisNode {
       keyspaceCron.beforeSleep(pace(), nowMicros);
       dispatcher.times().worked("expire-cycle", begun);
     }
+    if (cluster != null) {
+      cluster.endTurn();
+    }
     dispatcher.endTurn();
     persistence.flush();
     turnEnd.run();
@@ -434,11 +471,20 @@ public final class RedisNode {
   /** Says by which network other servers are reached; without one, none is. */
   public void network(Network network) {
     following.network(network);
+    migration.network(network);
+    if (cluster != null) {
+      cluster.network(network);
+    }
   }
 
   /** Says what is to be done at the end of each turn, once the log is written. */
   public void turnsEndWith(Runnable last) {
     turnEnd = last;
+  }
+
+  /** What it knows of its cluster; empty when it is part of none. */
+  public Optional<ClusterSnapshot> cluster() {
+    return Optional.ofNullable(cluster).map(Cluster::snapshot);
   }
 
   /** By which its stream of changes is known. */

@@ -2,6 +2,7 @@ package dev.kvarium.server;
 
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofLoad;
+import dev.kvarium.redis.cluster.ClusterSnapshot;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.wire.RespParser;
 import dev.kvarium.wire.RespWriter;
@@ -69,7 +70,8 @@ public final class RedisServer implements AutoCloseable {
     this.node = loop.submit(() -> nodes.apply(new LiveWorld(clock, timers))).get();
     this.turns = new Turns(loop, clock, node, this::fail);
     timers.runBy(turns::runTimer);
-    SocketNetwork network = new SocketNetwork(loop, turns::runTimer);
+    SocketNetwork network =
+        new SocketNetwork(loop, settings.address().getAddress(), turns::runTimer);
     loop.submit(() -> node.network(network)).get();
     if (loop.submit(node::start).get() instanceof AofLoad.Failed broken) {
       throw new IOException(String.join(" ", broken.messages()));
@@ -219,6 +221,20 @@ public final class RedisServer implements AutoCloseable {
     return channel == null
         ? Optional.empty()
         : Optional.of((InetSocketAddress) channel.localAddress());
+  }
+
+  /** What the node knows of its cluster; empty when it is part of none. */
+  public Optional<ClusterSnapshot> cluster() {
+    return group.next().submit(node::cluster).awaitUninterruptibly().getNow();
+  }
+
+  /** Whether the node leads, or has all that its primary has. */
+  public boolean isCurrent() {
+    return group
+        .next()
+        .submit(() -> !node.settings().isReplica() || node.followsUp())
+        .awaitUninterruptibly()
+        .getNow();
   }
 
   /** How many clients are connected. */

@@ -2,47 +2,95 @@ package dev.kvarium.server;
 
 import dev.kvarium.world.Network;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network of this machine, for a node on the event loop: its way to other servers. It listens
- * by {@link RedisServer}, not by this.
+ * The network of this machine, for a node on the event loop: its way to other servers, and theirs
+ * to its cluster bus. Its clients come by {@link RedisServer}.
  */
 final class SocketNetwork implements Network {
   /** How many milliseconds a connection may take, no fewer than what Redis waits. */
   private static final int PATIENCE_MILLIS = 60_000;
 
+  private static final Peer NOBODY =
+      new Peer() {
+        @Override
+        public void received(byte[] bytes) {}
+
+        @Override
+        public void closed(String reason) {}
+      };
+
   private final EventLoop loop;
+  private final InetAddress bind;
   private final Consumer<Runnable> turn;
 
   /**
    * A network for a loop.
    *
+   * @param bind the address of this machine on which ports are listened on
    * @param turn runs on the loop what becomes of a connection, as a turn of the node
    */
-  SocketNetwork(EventLoop loop, Consumer<Runnable> turn) {
+  SocketNetwork(EventLoop loop, InetAddress bind, Consumer<Runnable> turn) {
     this.loop = loop;
+    this.bind = bind;
     this.turn = turn;
   }
 
   @Override
   public Listening listen(int port, Acceptor acceptor) {
-    throw new UnsupportedOperationException("the server listens by itself");
+    InetSocketAddress address = new InetSocketAddress(bind, port);
+    // asked before, since to wait for the answer of the loop would hold up the loop
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address);
+    } catch (IOException taken) {
+      throw new UncheckedIOException("cannot listen on " + address, taken);
+    }
+    Channel listening =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(
+                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    Link link = new Link("", 0, NOBODY);
+                    link.channel = channel;
+                    turn.accept(() -> link.peer = acceptor.accepted(link));
+                    channel.pipeline().addLast(link);
+                  }
+                })
+            .bind(address)
+            .channel();
+    return listening::close;
   }
 
   @Override
@@ -72,7 +120,7 @@ final class SocketNetwork implements Network {
   private final class Link extends ChannelInboundHandlerAdapter implements Connection {
     private final String host;
     private final int port;
-    private final Peer peer;
+    private Peer peer;
     private @Nullable Channel channel;
     private boolean over;
 

@@ -2,6 +2,7 @@ package dev.kvarium.tui;
 
 import dev.kvarium.event.AofEvent;
 import dev.kvarium.event.ClientEvent;
+import dev.kvarium.event.ClusterEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Crash;
 import dev.kvarium.event.DictEvent;
@@ -25,6 +26,7 @@ import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.view.ClientFacts;
+import dev.kvarium.view.ClusterFacts;
 import dev.kvarium.view.EncodingFacts;
 import dev.kvarium.view.LoopFacts;
 import dev.kvarium.view.NetworkFacts;
@@ -263,6 +265,9 @@ final class Markers {
           new Face(ProxyFacts.marker(proxy), Style.PLAIN.withBold(), ProxyFacts.sentence(proxy));
       case RingEvent.Routed routed -> null;
       case RingEvent ring -> new Face("·ring", Style.PLAIN.withBold(), RingFacts.sentence(ring));
+      case ClusterEvent cluster ->
+          new Face(
+              ClusterFacts.marker(cluster), Style.PLAIN.withBold(), ClusterFacts.sentence(cluster));
       case ReplicationEvent link when ReplicationFacts.marker(link).isEmpty() -> null;
       case ReplicationEvent link ->
           new Face(

@@ -4,6 +4,7 @@ import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
 import dev.kvarium.event.AofEvent;
 import dev.kvarium.event.ClientEvent;
+import dev.kvarium.event.ClusterEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.DiskEvent;
@@ -153,6 +154,8 @@ public final class Glass {
                   + Quantity.count(ended.requests(), "reply", "replies")
                   + " after "
                   + Quantity.span(ended.micros()));
+      case ClusterEvent cluster ->
+          (ClusterFacts.isGrave(cluster) ? passed : quiet).add(ClusterFacts.sentence(cluster));
       case ReplicationEvent.Acknowledged acknowledged -> {}
       case ReplicationEvent link ->
           (ReplicationFacts.isGrave(link) ? passed : quiet).add(ReplicationFacts.sentence(link));

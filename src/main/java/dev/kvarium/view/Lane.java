@@ -2,6 +2,7 @@ package dev.kvarium.view;
 
 import dev.kvarium.event.AofEvent;
 import dev.kvarium.event.ClientEvent;
+import dev.kvarium.event.ClusterEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Crash;
 import dev.kvarium.event.DictEvent;
@@ -73,6 +74,7 @@ enum Lane {
       case ProxyEvent proxy -> NETWORK;
       case RingEvent ring -> NETWORK;
       case ReplicationEvent replication -> NETWORK;
+      case ClusterEvent cluster -> NETWORK;
       case ItemEvent item -> KEYS;
       case SlabEvent slab -> TABLES;
       case Crash crash -> NODE;

@@ -4,6 +4,7 @@ import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
 import dev.kvarium.event.AofEvent;
 import dev.kvarium.event.ClientEvent;
+import dev.kvarium.event.ClusterEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Crash;
 import dev.kvarium.event.DictEvent;
@@ -64,6 +65,7 @@ final class Notable {
       case ReplicationEvent.PartialRefused refused -> 6;
       case ReplicationEvent.Acknowledged acknowledged -> 0;
       case ReplicationEvent link -> THRESHOLD;
+      case ClusterEvent cluster -> THRESHOLD;
       case NetworkEvent.Cut cut -> GRAVE;
       case NetworkEvent.Frozen frozen -> 6;
       case NetworkEvent.Healed healed -> THRESHOLD;
@@ -80,6 +82,7 @@ final class Notable {
     return switch (event) {
       case LedgerEvent.Lost lost -> "an acknowledged write was lost: " + lost.text();
       case ReplicationEvent link -> ReplicationFacts.sentence(link);
+      case ClusterEvent cluster -> ClusterFacts.sentence(cluster);
       case NetworkEvent network -> NetworkFacts.sentence(network);
       case RingEvent ring -> RingFacts.sentence(ring);
       case Crash.Power power -> "the power was cut";

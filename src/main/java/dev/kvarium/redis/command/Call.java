@@ -227,6 +227,18 @@ public final class Call {
     return Math.min(settings.maxBulkBytes, LONGEST_ARRAY);
   }
 
+  /** Whether this node is part of a cluster, or may become so. */
+  public boolean isClustered() {
+    return settings.clustered;
+  }
+
+  /** Refuses what a node of a cluster cannot do, in these words. */
+  public void refuseInCluster(String text) throws CommandError {
+    if (settings.clustered) {
+      throw new CommandError(text);
+    }
+  }
+
   /** The value of a key, of this type, to be read; null when there is none. */
   public <V extends Value> @Nullable V read(byte[] key, Class<V> type) throws CommandError {
     return typed(required(db).read(key), type);

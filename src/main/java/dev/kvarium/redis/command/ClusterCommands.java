@@ -10,10 +10,11 @@ import static dev.kvarium.redis.command.Flags.STALE;
 import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * CLUSTER and its kin, as a node answers them that is part of no cluster: all are known, none is
- * allowed.
+ * The rows of CLUSTER and its kin. A node that is part of no cluster knows them all and allows
+ * none; else they are handled by whoever knows the cluster.
  */
 public final class ClusterCommands {
   private static final int CHANGES = NO_ASYNC_LOADING | ADMIN | STALE;
@@ -22,8 +23,25 @@ public final class ClusterCommands {
 
   private ClusterCommands() {}
 
-  /** The rows of all commands on a cluster. */
+  /** The rows of all commands on a cluster, as a node has them that is part of none. */
   public static List<CommandRow> rows() {
+    return rows(name -> ClusterCommands::disabled);
+  }
+
+  /**
+   * The same for a node of a cluster.
+   *
+   * @param handlers by the name of the row, {@code cluster|slots}
+   */
+  public static List<CommandRow> rows(Function<String, Handler> handlers) {
+    List<CommandRow> handled = new ArrayList<>();
+    for (CommandRow each : unhandled()) {
+      handled.add(each.name().equals("cluster") ? each : each.by(handlers.apply(each.name())));
+    }
+    return handled;
+  }
+
+  private static List<CommandRow> unhandled() {
     List<CommandRow> rows = new ArrayList<>();
     rows.add(
         Help.container("cluster", "subcommand", Group.CLUSTER, "3.0.0", "Tells of the cluster"));

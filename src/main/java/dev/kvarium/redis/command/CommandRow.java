@@ -45,6 +45,11 @@ public record CommandRow(
     return new CommandRow(name, syntax, flags, group, since, summary, keys, arity, handler);
   }
 
+  /** The same row handled by another. */
+  CommandRow by(Handler other) {
+    return new CommandRow(name, syntax, flags, group, since, summary, keys, statedArity, other);
+  }
+
   /** The same row with more flags. */
   CommandRow with(int more) {
     return new CommandRow(

@@ -112,6 +112,9 @@ public final class ConnectionCommands {
   }
 
   private static Reply select(Call call) throws CommandError {
+    if (call.intArg(1) != 0) {
+      call.refuseInCluster("ERR SELECT is not allowed in cluster mode");
+    }
     call.session().db = call.dbArg(1).number();
     return Reply.OK;
   }
@@ -187,7 +190,7 @@ public final class ConnectionCommands {
             Reply.of("id"),
             Reply.of(session.id()),
             Reply.of("mode"),
-            Reply.of("standalone"),
+            Reply.of(call.isClustered() ? "cluster" : "standalone"),
             Reply.of("role"),
             Reply.of("master"),
             Reply.of("modules"),

@@ -45,6 +45,8 @@ public final class Dispatcher {
   private final Clients clients;
   private final Waits.Serving serving = this::serve;
   private final Timers timers;
+  private Timers.Timer later = () -> {};
+  private @Nullable SlotCheck slots;
   private CommandFlags flags = (command, argv) -> command.row().flags();
 
   /** The command that others are told to wait for, if there is one; see {@link LongRun}. */
@@ -108,6 +110,18 @@ public final class Dispatcher {
 
   /** Runs a request of at least one word. */
   public Reply execute(Session session, byte[][] argv) {
+    if (!session.asking) {
+      return check(session, argv);
+    }
+    Reply reply = check(session, argv);
+    if (!session.askedNow && session.transaction == null) {
+      session.asking = false;
+    }
+    session.askedNow = false;
+    return reply;
+  }
+
+  private Reply check(Session session, byte[][] argv) {
     Command command = table.find(argv);
     if (command == null) {
       return muted(session, unknown(session, argv));
@@ -139,6 +153,12 @@ public final class Dispatcher {
         return muted(session, refuse(session, command, denial.error(command)));
       }
     }
+    if (slots != null && !session.primary && !keyspace.loading) {
+      String elsewhere = slots.refusal(session, command, argv, flags.of(command, argv));
+      if (!elsewhere.isEmpty()) {
+        return muted(session, sendElsewhere(session, command, elsewhere));
+      }
+    }
     if (settings.maxMemoryBytes != 0 && running == null && !session.primary) {
       gate.outOfMemory(eviction.makeRoom(argv) == Eviction.Result.FAILED);
     }
@@ -155,6 +175,9 @@ public final class Dispatcher {
     }
     if (session.subscribed && session.resp == 2 && !isAllowedToSubscribers(command)) {
       return muted(session, refuse(session, command, subscribersOnly(command)));
+    }
+    if (running != null && running.run.holdsOthers()) {
+      return hold(session, command, argv);
     }
     if (running != null && !command.row().has(Flags.ALLOW_BUSY)) {
       return muted(session, refuse(session, command, running.run.busyError()));
@@ -178,6 +201,43 @@ public final class Dispatcher {
       messages = serveBehind(session, messages);
     }
     return answer(session, reply, messages);
+  }
+
+  /** Has it asked before each command on keys whether they are here: the node of a cluster. */
+  public void slotsBy(SlotGate gate) {
+    slots = new SlotCheck(gate);
+  }
+
+  private Reply sendElsewhere(Session session, Command command, String error) {
+    if (command.name().equals("exec")) {
+      transactions.end(session);
+    } else if (session.transaction != null) {
+      session.transaction.broken = true;
+    }
+    stats.error(error);
+    command.rejectedCalls++;
+    if (probe.listening()) {
+      probe.emit(new CommandEvent.Failed(session.label(), command.name(), error));
+    }
+    return Reply.error(error);
+  }
+
+  /** Clients that wait for keys which are elsewhere now are told so. */
+  public void sendWaitingElsewhere() {
+    SlotCheck check = slots;
+    if (check == null) {
+      return;
+    }
+    for (Session each : clients.all()) {
+      Waits.Wait wait = each.wait;
+      if (wait != null && !wait.keys.isEmpty()) {
+        List<byte[]> keys = List.of(wait.keys.getFirst().bytes());
+        String error = check.refusal(each, wait.command, keys);
+        if (!error.isEmpty()) {
+          waits.unblock(each, Reply.error(error), "its keys are elsewhere now");
+        }
+      }
+    }
   }
 
   /** A command that is not done yet, and what it has left to be repeated by now. */
@@ -243,8 +303,17 @@ public final class Dispatcher {
   private Reply putOff(Call call, LongRun run, int db, long begun) {
     call.session().busy = true;
     running = new Running(run, call, db, keyspace.nowMillis(), effects.setAside(), begun);
-    timers.after(run.pauseMicros(), this::goOnRunning);
+    later = timers.after(run.pauseMicros(), this::goOnRunning);
     return Reply.None.NONE;
+  }
+
+  /** Has a command go on at once that was to go on later. */
+  public void hurry(LongRun run) {
+    Running now = running;
+    if (now != null && now.run == run) {
+      later.cancel();
+      goOnRunning();
+    }
   }
 
   private void goOnRunning() {
@@ -270,7 +339,7 @@ public final class Dispatcher {
       now.effects = effects.setAside();
       now.dirty = call.dirty();
       tracking.end();
-      timers.after(now.run.pauseMicros(), this::goOnRunning);
+      later = timers.after(now.run.pauseMicros(), this::goOnRunning);
     } else {
       running = null;
       now.session.busy = false;
@@ -278,6 +347,7 @@ public final class Dispatcher {
         failed(call, now.session, now.command, error.text());
       }
       ran(call, now.session, now.command, now.db, reply.get(), now.begun);
+      pauses.release();
       Reply answer = answer(now.session, reply.get(), tracking.end());
       keyspace.freeze(clock.nowMillis());
       serveReady();
@@ -721,6 +791,21 @@ public final class Dispatcher {
     serveReady();
     replicas.endTurn();
     tracking.broadcast();
+  }
+
+  /** Holds what writes for so long, or until {@link #endPause}. */
+  public void pauseWrites(Session by, long forMillis) {
+    pauses.begin(by, Pauses.Mode.WRITE, forMillis);
+  }
+
+  /** What was held goes on. */
+  public void endPause() {
+    pauses.end();
+  }
+
+  /** Has the log and the replicas repeat what was done without a command. */
+  public void repeat(int db, byte[][] argv) {
+    effects.single(db, argv);
   }
 
   /** Serves clients whose keys have come. */

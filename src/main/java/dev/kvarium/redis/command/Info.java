@@ -172,7 +172,7 @@ public final class Info {
       case "commandstats" -> commandStats();
       case "latencystats" -> latencyStats();
       case "errorstats" -> errorStats();
-      case "cluster" -> "# Cluster\r\ncluster_enabled:0\r\n";
+      case "cluster" -> "# Cluster\r\n" + line("cluster_enabled", settings.clustered ? 1 : 0);
       case "keyspace" -> keyspace();
       default -> "";
     };
@@ -235,7 +235,7 @@ public final class Info {
         + line("redis_git_sha1", "00000000")
         + line("redis_git_dirty", 0)
         + line("redis_build_id", "0000000000000000")
-        + line("redis_mode", "standalone")
+        + line("redis_mode", settings.clustered ? "cluster" : "standalone")
         + line("os", "Kvarium")
         + line("arch_bits", 64)
         + line("monotonic_clock", "virtual")

@@ -224,6 +224,7 @@ public final class KeyCommands {
   }
 
   private static Reply move(Call call) throws CommandError {
+    call.refuseInCluster("ERR MOVE is not allowed in cluster mode");
     byte[] key = call.arg(1);
     Db from = call.db();
     Db to = call.dbArg(2);
@@ -251,6 +252,9 @@ public final class KeyCommands {
       } else {
         throw CommandError.SYNTAX;
       }
+    }
+    if (to != call.db()) {
+      call.refuseInCluster("ERR Copying to another database is not allowed in cluster mode");
     }
     byte[] source = call.arg(1);
     byte[] destination = call.arg(2);

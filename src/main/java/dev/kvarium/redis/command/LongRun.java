@@ -14,6 +14,11 @@ public interface LongRun {
   /** What others are told, a whole error line. */
   String busyError();
 
+  /** Whether others wait until it is done and are told nothing. */
+  default boolean holdsOthers() {
+    return false;
+  }
+
   /** How long others have before it goes on. */
   long pauseMicros();
 }

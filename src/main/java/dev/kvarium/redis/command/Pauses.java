@@ -85,6 +85,14 @@ final class Pauses {
     }
   }
 
+  /** What was held for another reason than a pause goes on. */
+  void release() {
+    if (mode == Mode.NONE) {
+      released.addAll(held);
+      held.clear();
+    }
+  }
+
   /** Whether a command has to wait that is called with these flags. */
   boolean holds(Session session, Command command, int called) {
     if (mode == Mode.ALL) {

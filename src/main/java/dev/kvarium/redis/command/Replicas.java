@@ -119,7 +119,8 @@ public final class Replicas {
     return failover == null ? "no-failover" : failover.word();
   }
 
-  Upstream upstream() {
+  /** How this server follows another, if it does. */
+  public Upstream upstream() {
     return upstream;
   }
 

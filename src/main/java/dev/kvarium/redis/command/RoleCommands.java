@@ -29,18 +29,22 @@ public final class RoleCommands {
       new CommandError("ERR Errors trying to SHUTDOWN. Check logs.");
   private static final CommandError NO_MODULE =
       new CommandError("ERR Error loading the extension. Please check the server logs.");
-  private static final CommandError KEY_AND_KEYS =
-      new CommandError(
-          "ERR When using MIGRATE KEYS option, the key argument must be set to the empty string");
   private static final int MODULES = NO_ASYNC_LOADING | ADMIN | NOSCRIPT | Flags.PROTECTED;
 
   private final Settings settings;
+  private final Handler migrate;
   private @Nullable Replicas replicas;
   private @Nullable Failover failover;
   private @Nullable Predicate<Shutdown> ending;
 
-  public RoleCommands(Settings settings) {
+  /**
+   * The commands of a node.
+   *
+   * @param migrate answers MIGRATE
+   */
+  public RoleCommands(Settings settings, Handler migrate) {
     this.settings = settings;
+    this.migrate = migrate;
   }
 
   /** Says who follows this server, how it follows another, and gives its place up. */
@@ -129,7 +133,7 @@ public final class RoleCommands {
                     "RW ACCESS DELETE INCOMPLETE",
                     new KeySpec.Begin.Keyword("KEYS", -2),
                     new KeySpec.Find.Range(-1, 1, 0))),
-            RoleCommands::migrate));
+            migrate));
   }
 
   private static List<CommandRow> modules() {
@@ -184,6 +188,7 @@ public final class RoleCommands {
   }
 
   private Reply replicaOf(Call call) throws CommandError {
+    call.refuseInCluster("ERR REPLICAOF not allowed in cluster mode.");
     if (failover != null && failover.isUnderWay()) {
       throw new CommandError("ERR REPLICAOF not allowed while failing over.");
     }
@@ -213,37 +218,6 @@ public final class RoleCommands {
       throw new CommandError("ERR FAILOVER requires connected replicas.");
     }
     return own.handle(call);
-  }
-
-  private static Reply migrate(Call call) throws CommandError {
-    int firstKey = 3;
-    int keys = 1;
-    for (int i = 6; i < call.argc(); i++) {
-      if (call.is(i, "AUTH") && i + 1 < call.argc()) {
-        i++;
-      } else if (call.is(i, "AUTH2") && i + 2 < call.argc()) {
-        i += 2;
-      } else if (call.is(i, "KEYS")) {
-        if (call.arg(3).length > 0) {
-          throw KEY_AND_KEYS;
-        }
-        firstKey = i + 1;
-        keys = call.argc() - firstKey;
-        break;
-      } else if (!call.is(i, "COPY") && !call.is(i, "REPLACE")) {
-        throw CommandError.SYNTAX;
-      }
-    }
-    call.longArg(5);
-    call.longArg(4);
-    int found = 0;
-    for (int i = 0; i < keys; i++) {
-      found += call.db().read(call.arg(firstKey + i)) == null ? 0 : 1;
-    }
-    if (found == 0) {
-      return new Reply.Simple("NOKEY");
-    }
-    throw new CommandError("IOERR error or timeout connecting to the client");
   }
 
   private Reply shutdown(Call call) throws CommandError {

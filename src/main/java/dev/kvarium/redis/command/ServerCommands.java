@@ -112,6 +112,7 @@ public final class ServerCommands {
   }
 
   private static Reply swapDb(Call call) throws CommandError {
+    call.refuseInCluster("ERR SWAPDB is not allowed in cluster mode");
     int first = dbNumber(call, 1, "ERR invalid first DB index");
     int second = dbNumber(call, 2, "ERR invalid second DB index");
     int databases = call.keyspace().databases();

@@ -93,6 +93,15 @@ public final class Session {
   /** The last byte that replicas were sent when its last command was over. */
   long writtenOffset;
 
+  /** Whether its next command may use a slot that is only being moved here. */
+  public boolean asking;
+
+  /** Whether it has said so just now. */
+  public boolean askedNow;
+
+  /** Whether it wants to be answered by replicas of the cluster, too. */
+  public boolean readsReplica;
+
   /** Whether it is no client but a script. */
   public boolean script;
 

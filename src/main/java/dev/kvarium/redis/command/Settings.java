@@ -72,6 +72,9 @@ public final class Settings {
   /** Whether a replica that has lost its master answers with what it has. */
   public boolean serveStale;
 
+  /** Whether the node is part of a cluster, or may become so. */
+  public boolean clustered;
+
   /** Host and port of the master, with a blank between; empty of a master. */
   private String master = "";
 
@@ -339,7 +342,7 @@ public final class Settings {
     add(number("tracking-table-max-keys", 0, LONG, 1_000_000).live(v -> trackingTableMaxKeys = v));
     add(number("busy-reply-threshold", 0, LONG, 5000).alias("lua-time-limit"));
     add(number("io-threads", 1, 128, 1).immutable());
-    add(yesNo("cluster-enabled", "no").immutable());
+    add(yesNo("cluster-enabled", "no").immutable().live(v -> clustered = v == 1));
     add(
         choice("enable-debug-command", "yes", "no", "yes", "local")
             .immutable()

@@ -36,6 +36,9 @@ public final class Db {
   private byte[] hashedKey = Bytes.EMPTY;
   private int hash;
 
+  /** The keys by slot, if somebody wants to know. */
+  private @Nullable SlotKeys slots;
+
   /** Where the active cycle goes on in the expires. */
   long expiresCursor;
 
@@ -54,6 +57,13 @@ public final class Db {
     this.keysWatch = new RehashWatch("db" + number + ".keys", keys, keyspace.memory(), probe);
     this.expiresWatch =
         new RehashWatch("db" + number + ".expires", expires, keyspace.memory(), probe);
+  }
+
+  /** Keeps the keys by slot from now on, while there are none yet. */
+  public SlotKeys keepSlots() {
+    SlotKeys kept = new SlotKeys();
+    slots = kept;
+    return kept;
   }
 
   public int number() {
@@ -245,6 +255,9 @@ public final class Db {
   public void add(byte[] key, Value value) {
     keys.insertNew(key, hash(key)).value = value;
     counts[value.type().ordinal()]++;
+    if (slots != null) {
+      slots.added(key);
+    }
     keyspace.memory().added(key, value);
     born(key, value);
     if (probe.listening()) {
@@ -377,6 +390,9 @@ public final class Db {
       return null;
     }
     Value value = entry.get();
+    if (slots != null) {
+      slots.removed(key);
+    }
     keyspace.memory().removed(key, value);
     counts[value.type().ordinal()]--;
     vanished(key, value);
@@ -408,6 +424,9 @@ public final class Db {
     long at = expireAtMillis(key);
     toDb.keys.insertNew(to, toDb.hash(to)).value = value;
     toDb.counts[value.type().ordinal()]++;
+    if (toDb.slots != null) {
+      toDb.slots.added(to);
+    }
     if (at >= 0) {
       toDb.expires.findOrInsert(to, toDb.hash(to)).number = at;
     }
@@ -493,6 +512,9 @@ public final class Db {
     stats.flushedKeys += removed;
     keys.clear();
     expires.clear();
+    if (slots != null) {
+      slots.clear();
+    }
     Arrays.fill(counts, 0);
     expiresCursor = 0;
     averageTtlMillis = 0;

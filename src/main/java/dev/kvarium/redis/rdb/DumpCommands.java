@@ -17,6 +17,7 @@ import dev.kvarium.redis.command.KeySpec;
 import dev.kvarium.redis.command.Notice;
 import dev.kvarium.redis.command.Settings;
 import dev.kvarium.redis.keyspace.Db;
+import dev.kvarium.redis.value.Shaping;
 import dev.kvarium.redis.value.Value;
 import dev.kvarium.wire.Reply;
 import java.util.Arrays;
@@ -86,9 +87,12 @@ public final class DumpCommands {
 
   private Reply dump(Call call) {
     Value value = call.db().read(call.arg(1));
-    return value == null
-        ? Reply.Nil.STRING
-        : Reply.of(DumpPayload.of(value, call.shaping(), version, settings.rdbCompression));
+    return value == null ? Reply.Nil.STRING : Reply.of(payload(value, call.shaping()));
+  }
+
+  /** A value as DUMP gives it. */
+  public byte[] payload(Value value, Shaping shaping) {
+    return DumpPayload.of(value, shaping, version, settings.rdbCompression);
   }
 
   private Reply restore(Call call) throws CommandError {
