@@ -77,6 +77,8 @@ public final class Failover {
   }
 
   Reply handle(Call call) throws CommandError {
+    call.refuseInCluster(
+        "ERR FAILOVER not allowed in cluster mode. Use CLUSTER FAILOVER command instead.");
     if (call.argc() == 2 && call.is(1, "ABORT")) {
       if (state == State.NONE) {
         throw NONE;
