@@ -56,7 +56,7 @@ public final class ProxyServer implements AutoCloseable {
     this.channels = new DefaultChannelGroup(loop);
     LoopTimers timers = new LoopTimers(loop);
     timers.runBy(this::turn);
-    SocketNetwork network = new SocketNetwork(loop, this::later);
+    SocketNetwork network = new SocketNetwork(loop, InetAddress.getLoopbackAddress(), this::later);
     this.proxy = loop.submit(() -> new Proxy(pools, network, clock, timers, Probe.NONE)).get();
   }
 
