@@ -192,7 +192,8 @@ final class MetricWords {
             case "partial refused" -> "the number of times that a partial sync was refused";
             default -> "of the replication, the " + last;
           };
-      case "ledger" -> "the number of acknowledged writes " + last;
+      case "ledger" ->
+          "the number of acknowledged writes" + (last.equals("acknowledged") ? "" : " " + last);
       case "aof" -> "of the log, " + last;
       default -> name.replace('.', ' ').replace('_', ' ');
     };
