@@ -92,11 +92,13 @@ final class SlowCommands {
     other.start();
     Thread.sleep(30);
     longest.set(0);
+    long began = System.nanoTime();
     send(redis, command);
+    long took = System.nanoTime() - began; // for a PING that was kept from coming in time
     Thread.sleep(5);
     over[0] = true;
     other.join();
-    return longest.get() / 1e3;
+    return Math.max(longest.get(), took) / 1e3;
   }
 
   private static void send(Jedis redis, String line) throws InterruptedException {
