@@ -1,0 +1,220 @@
+package dev.kvarium.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kvarium.event.Probe;
+import dev.kvarium.redis.RedisConfig;
+import dev.kvarium.redis.RedisNode;
+import dev.kvarium.server.FolderDisk;
+import dev.kvarium.server.RedisServer;
+import dev.kvarium.server.ServerSettings;
+import dev.kvarium.sim.SeededRandomness;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster of two redis-servers and one of two Kvariums are told the same, and answer the same. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class ClusterTwinTest {
+  /** What is said, each line with the node that it is said to; {@code @0} is the id of node 0. */
+  private static final String STORY =
+      """
+      0 CLUSTER KEYSLOT {a}b
+      0 CLUSTER KEYSLOT 123456789
+      0 CLUSTER KEYSLOT {}x
+      0 CLUSTER COUNTKEYSINSLOT 16384
+      0 CLUSTER COUNTKEYSINSLOT x
+      0 CLUSTER GETKEYSINSLOT 1 -1
+      0 CLUSTER ADDSLOTS 16384
+      0 CLUSTER ADDSLOTS 1 1
+      0 CLUSTER ADDSLOTS 5
+      0 CLUSTER DELSLOTS 99999
+      0 CLUSTER ADDSLOTSRANGE 9 3
+      0 CLUSTER ADDSLOTSRANGE 1 2 3
+      0 CLUSTER SETSLOT 5 IMPORTING @1
+      0 CLUSTER SETSLOT 15495 MIGRATING nobody
+      0 CLUSTER SETSLOT 15495 FLY
+      0 CLUSTER FORGET @0
+      0 CLUSTER REPLICATE @0
+      0 CLUSTER FAILOVER
+      0 CLUSTER SET-CONFIG-EPOCH 9
+      0 CLUSTER MEET nowhere!! x
+      0 CLUSTER RESET now
+      0 SELECT 1
+      0 SELECT 0
+      0 MOVE a 1
+      0 COPY {a}1 {a}2 DB 1
+      0 SWAPDB 0 1
+      0 REPLICAOF 127.0.0.1 1
+      0 FAILOVER
+      0 GET a
+      0 SET b 1
+      1 SET b 1
+      0 MGET a b
+      0 MGET {b}1 {b}2
+      0 EVAL 'return_1' 2 a b
+      0 READONLY
+      0 GET a
+      0 READWRITE
+      0 MULTI
+      0 SET a 1
+      0 EXEC
+      0 MULTI
+      0 SET b 1
+      0 SET a 1
+      0 EXEC
+      0 SET {b}1 one
+      0 SET {b}2 two
+      0 CLUSTER COUNTKEYSINSLOT 3300
+      0 CLUSTER GETKEYSINSLOT 3300 10
+      0 CLUSTER GETKEYSINSLOT 3300 1
+      1 CLUSTER SETSLOT 3300 IMPORTING @0
+      0 CLUSTER SETSLOT 3300 MIGRATING @1
+      0 GET {b}1
+      0 GET {b}gone
+      0 MGET {b}1 {b}gone
+      0 SET {b}new 1
+      1 GET {b}gone
+      1 ASKING
+      1 GET {b}gone
+      1 GET {b}gone
+      1 ASKING
+      1 SET {b}new 1
+      1 ASKING
+      1 MGET {b}new {b}1
+      1 ASKING
+      1 MULTI
+      1 GET {b}new
+      1 EXEC
+      0 CLUSTER SETSLOT 3300 NODE @1
+      0 MIGRATE 127.0.0.1 :1 {b}1 0 5000
+      0 MIGRATE 127.0.0.1 :1 {b}1 0 5000
+      0 GET {b}1
+      0 MIGRATE 127.0.0.1 :1 '' 0 5000 REPLACE KEYS b {b}2 {b}nothing
+      0 CLUSTER COUNTKEYSINSLOT 3300
+      1 CLUSTER COUNTKEYSINSLOT 3300
+      1 CLUSTER SETSLOT 3300 NODE @1
+      0 CLUSTER SETSLOT 3300 NODE @1
+      1 GET {b}2
+      0 GET {b}2
+      1 CLUSTER GETKEYSINSLOT 3300 10
+      0 CLUSTER SLOTS
+      0 CLUSTER REPLICAS @1
+      0 CLUSTER COUNT-FAILURE-REPORTS @1
+      1 CLUSTER DELSLOTS 10000
+      1 SET i 1
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void twoNodesAnswerAsRedisServersDo() throws IOException {
+    List<String> expected;
+    String[] options = {"--cluster-enabled", "yes", "--cluster-node-timeout", "5000"};
+    int firstBus = freePort();
+    int secondBus = freePort();
+    try (RealRedis first = RealRedis.start(with(options, firstBus));
+        RealRedis second = RealRedis.start(with(options, secondBus))) {
+      expected = tell(new int[] {first.port(), second.port()}, new int[] {firstBus, secondBus});
+    }
+    int[] ports = {freePort(), freePort()};
+    int[] buses = {freePort(), freePort()};
+    try (RedisServer first = node(ports[0], buses[0]);
+        RedisServer second = node(ports[1], buses[1])) {
+      assertThat(first.cluster()).isPresent();
+      assertThat(second.cluster()).isPresent();
+      assertThat(String.join("\n", tell(ports, buses))).isEqualTo(String.join("\n", expected));
+    }
+  }
+
+  private static String[] with(String[] options, int bus) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--cluster-port", Integer.toString(bus)));
+    return all.toArray(new String[0]);
+  }
+
+  private RedisServer node(int port, int bus) throws IOException {
+    RedisConfig config =
+        RedisConfig.standard()
+            .with("cluster-enabled", "yes")
+            .with("port", Integer.toString(port))
+            .with("cluster-port", Integer.toString(bus))
+            .with("cluster-node-timeout", "5000");
+    Path own = Files.createDirectories(folder.resolve("" + port));
+    return RedisServer.start(
+        ServerSettings.loopback(port),
+        world ->
+            new RedisNode(
+                config,
+                world.clock(),
+                world.timers(),
+                new SeededRandomness(port),
+                new FolderDisk(own, world.timers()),
+                Probe.NONE));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Builds the cluster, tells the story; what was answered, ids and ports by the nodes' numbers. */
+  private static List<String> tell(int[] ports, int[] buses) throws IOException {
+    List<String> answers = new ArrayList<>();
+    try (RespLink first = new RespLink(ports[0]);
+        RespLink second = new RespLink(ports[1])) {
+      RespLink[] links = {first, second};
+      String[] ids = new String[2];
+      for (int i = 0; i < 2; i++) {
+        ids[i] = ask(links[i], "CLUSTER MYID").substring(5, 45);
+        ask(links[i], "CLUSTER SET-CONFIG-EPOCH " + (i + 1));
+      }
+      ask(first, "CLUSTER ADDSLOTSRANGE 0 8191");
+      ask(second, "CLUSTER ADDSLOTSRANGE 8192 16383");
+      ask(first, "CLUSTER MEET 127.0.0.1 " + ports[1] + " " + buses[1]);
+      for (RespLink each : links) {
+        Awaitility.await()
+            .atMost(30, TimeUnit.SECONDS)
+            .until(
+                () ->
+                    ask(each, "CLUSTER INFO").contains("state:ok")
+                        && !ask(each, "CLUSTER SLOTS").contains("$0\r\n\r\n"));
+      }
+      for (String line : STORY.split("\n")) {
+        int node = line.charAt(0) - '0';
+        String said = line.substring(2);
+        for (int i = 0; i < 2; i++) {
+          said = said.replace("@" + i, ids[i]).replace(" :" + i + " ", " " + ports[i] + " ");
+        }
+        String answer = ask(links[node], said);
+        for (int i = 0; i < 2; i++) {
+          answer = answer.replace(ids[i], "ID" + i).replace("" + ports[i], "PORT" + i);
+        }
+        answers.add(line + " => " + answer.replace("\r\n", "|"));
+      }
+    }
+    return answers;
+  }
+
+  private static String ask(RespLink link, String line) throws IOException {
+    List<byte[]> words = new ArrayList<>();
+    for (String word : line.split(" ")) {
+      String bare = word.equals("''") ? "" : word.replace("'return_1'", "return 1");
+      words.add(bare.getBytes(StandardCharsets.ISO_8859_1));
+    }
+    List<byte[][]> one = new ArrayList<>();
+    one.add(words.toArray(new byte[0][]));
+    return new String(link.ask(one).getFirst(), StandardCharsets.ISO_8859_1);
+  }
+}
