@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster of two redis-servers and one of two Kvariums are told the same, and answer the same. */
+/**
+ * A cluster of two redis-servers and one of two Kvariums are told the same, and answer the same.
+ */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ClusterTwinTest {
   /** What is said, each line with the node that it is said to; {@code @0} is the id of node 0. */
@@ -169,7 +171,9 @@ class ClusterTwinTest {
     }
   }
 
-  /** Builds the cluster, tells the story; what was answered, ids and ports by the nodes' numbers. */
+  /**
+   * Builds the cluster, tells the story; what was answered, ids and ports by the nodes' numbers.
+   */
   private static List<String> tell(int[] ports, int[] buses) throws IOException {
     List<String> answers = new ArrayList<>();
     try (RespLink first = new RespLink(ports[0]);
