@@ -18,6 +18,7 @@ final class AllDirectives {
     rows.addAll(WhyDirectives.rows());
     rows.addAll(WorldDirectives.rows());
     rows.addAll(RingDirectives.rows());
+    rows.addAll(ProxyDirectives.rows());
     rows.addAll(ForkDirectives.rows());
     rows.add(RepeatDirective.row());
     rows.addAll(TrafficDirectives.rows());

@@ -45,6 +45,10 @@ final class Commands {
   }
 
   List<Part> run(Step.Command command) throws Refusal {
+    Optional<ProxyMachine> proxy = lab.world().proxy(command.node());
+    if (proxy.isPresent()) {
+      return through(proxy.get(), command);
+    }
     if (lab.world().machine(command.node()).isEmpty()) {
       throw new Refusal(
           "there is no node '"
@@ -86,6 +90,24 @@ final class Commands {
     }
     if (ran.reply() instanceof Reply.Error error) {
       advice(node.get(), command.argv(), error.text()).ifPresent(parts::add);
+    }
+    parts.addAll(delivered());
+    parts.addAll(glass());
+    return parts;
+  }
+
+  /** Asks a proxy; it takes time, so it is a step whatever it changes. */
+  private List<Part> through(ProxyMachine proxy, Step.Command command) throws Refusal {
+    if (proxy.isAwaited(command.client())) {
+      throw new Refusal(
+          command.client() + " waits for " + proxy.name() + "; let time pass, as in + 1s");
+    }
+    World.Ran ran = lab.perform(command, (any, how) -> true);
+    List<Part> parts = new ArrayList<>();
+    if (ran.reply() == World.HUNG_UP) {
+      parts.add(new Part.Replied(ran.reply(), "Error: Server closed the connection"));
+    } else if (ran.reply() != Reply.None.NONE) {
+      parts.add(new Part.Replied(ran.reply(), ReplyText.of(command.argv(), ran.reply(), false)));
     }
     parts.addAll(delivered());
     parts.addAll(glass());

@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
+import dev.kvarium.proxy.PoolSettings;
 import dev.kvarium.sharding.Rings;
 import dev.kvarium.sharding.Server;
 import dev.kvarium.sim.LinkSettings;
@@ -84,6 +85,9 @@ public sealed interface Step {
   /** Another node is started, with these options. */
   record AddNode(String node, SequencedMap<String, String> options) implements Step {}
 
+  /** A twemproxy stands before nodes from now on. */
+  record AddProxy(PoolSettings settings) implements Step {}
+
   /** The disk of a node behaves otherwise from now on. */
   record SetDisk(String node, String option, String value) implements Step {}
 
@@ -133,6 +137,7 @@ public sealed interface Step {
       case SetRing set -> ":ring " + set.ring();
       case Link link -> ":link " + link.from() + " " + link.to();
       case AddNode added -> ":node " + added.node();
+      case AddProxy added -> ":proxy " + added.settings().name();
       case Traffic traffic -> traffic.spec().line();
       case StopTraffic stop -> ":traffic stop " + stop.name();
       case Corrupt corrupt ->

@@ -57,6 +57,7 @@ final class World {
   private final List<Delivery> deliveries = new ArrayList<>();
   private final SequencedMap<String, Machine> machines = new LinkedHashMap<>();
   private final SequencedMap<String, CacheMachine> caches = new LinkedHashMap<>();
+  private final SequencedMap<String, ProxyMachine> proxies = new LinkedHashMap<>();
   private final SequencedMap<String, NodeRing> rings = new LinkedHashMap<>();
 
   private final Reach reach;
@@ -134,6 +135,25 @@ final class World {
     List<String> names = new ArrayList<>(machines.keySet());
     names.addAll(caches.keySet());
     return names;
+  }
+
+  /** The proxy of a name. */
+  Optional<ProxyMachine> proxy(String name) {
+    return Optional.ofNullable(proxies.get(name));
+  }
+
+  /** The proxies, in the order in which they were made. */
+  SequencedCollection<ProxyMachine> proxies() {
+    return Collections.unmodifiableSequencedCollection(proxies.sequencedValues());
+  }
+
+  /** Puts a proxy before nodes. */
+  void addProxy(Step.AddProxy step) {
+    String name = step.settings().name();
+    Probe own = events.probe(name, simulation::nowMicros);
+    proxies.put(
+        name, new ProxyMachine(step.settings(), simulation, network, own, deliveries::add));
+    simulation.catchUp();
   }
 
   /** The ring of a name. */
@@ -261,6 +281,7 @@ final class World {
       case Step.Partition cut -> partition(cut);
       case Step.Heal heal -> heal();
       case Step.SetRing set -> setRing(set);
+      case Step.AddProxy added -> addProxy(added);
       case Step.Link link -> link(link);
       case Step.AddNode added -> {
         try {
@@ -298,6 +319,10 @@ final class World {
 
   /** Runs a command, flushes the log, and only then tells the client; the node must be up. */
   Ran run(Step.Command command) {
+    ProxyMachine proxy = proxies.get(command.node());
+    if (proxy != null) {
+      return new Ran(proxy.ask(command.client(), command.argv()), 0, true);
+    }
     Machine machine = known(command.node());
     if (machine.node().isEmpty()) {
       return new Ran(HUNG_UP, 0, false); // a command before in the same line has ended it
