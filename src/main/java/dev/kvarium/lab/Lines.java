@@ -56,7 +56,8 @@ final class Lines {
     int at = who.indexOf('@');
     String client = at < 0 ? who : who.substring(0, at);
     String node = at < 0 ? lab.node() : who.substring(at + 1);
-    boolean place = lab.world().has(who)
+    boolean place =
+        lab.world().has(who)
             || lab.world().ring(who).isPresent()
             || lab.world().proxy(who).isPresent();
     if (at < 0 && place && !lab.clients().contains(who)) {

@@ -33,8 +33,7 @@ final class ProxyDirectives {
     String name = arguments.word(0, "the name of a proxy");
     Optional<ProxyMachine> there = lab.world().proxy(name);
     if (arguments.count() == 2 && arguments.word(1).equals(Optional.of("stats"))) {
-      ProxyMachine proxy =
-          there.orElseThrow(() -> new Refusal("there is no proxy '" + name + "'"));
+      ProxyMachine proxy = there.orElseThrow(() -> new Refusal("there is no proxy '" + name + "'"));
       return List.of(new Part.Said(proxy.stats().strip()));
     }
     if (!Clients.isName(name)) {
@@ -116,8 +115,7 @@ final class ProxyDirectives {
           node + " is a Memcached, which has no port in the lab's network: give Redis nodes");
     }
     if (lab.world().machine(node).isEmpty()) {
-      throw new Refusal(
-          "there is no node '" + node + "'" + NearWords.question(node, lab.nodes()));
+      throw new Refusal("there is no node '" + node + "'" + NearWords.question(node, lab.nodes()));
     }
     String port =
         lab.redis(node)

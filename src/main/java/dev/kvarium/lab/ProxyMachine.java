@@ -140,8 +140,7 @@ final class ProxyMachine {
           if (asks && owed == 0) {
             answer = next;
           } else {
-            mail.accept(
-                new Delivery(client, name(), simulation.nowMicros(), next.get(), false));
+            mail.accept(new Delivery(client, name(), simulation.nowMicros(), next.get(), false));
           }
         }
       } catch (ProtocolError unread) {

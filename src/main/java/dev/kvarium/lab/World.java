@@ -151,8 +151,7 @@ final class World {
   void addProxy(Step.AddProxy step) {
     String name = step.settings().name();
     Probe own = events.probe(name, simulation::nowMicros);
-    proxies.put(
-        name, new ProxyMachine(step.settings(), simulation, network, own, deliveries::add));
+    proxies.put(name, new ProxyMachine(step.settings(), simulation, network, own, deliveries::add));
     simulation.catchUp();
   }
 
