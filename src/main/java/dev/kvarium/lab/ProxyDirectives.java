@@ -93,7 +93,13 @@ final class ProxyDirectives {
       throw new Refusal(":proxy needs the nodes that it stands before, as in :proxy p main b");
     }
     String yaml =
-        "\"%s\":\n  listen: %s:%d\n  redis: true\n".formatted(name, name, PORT)
+        "\""
+            + name
+            + "\":\n  listen: "
+            + name
+            + ":"
+            + PORT
+            + "\n  redis: true\n"
             + options
             + "  servers:\n"
             + servers;
