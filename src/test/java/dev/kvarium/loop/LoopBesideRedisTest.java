@@ -19,14 +19,38 @@ class LoopBesideRedisTest {
 
   private static void needs(String... programs) {
     for (String each : programs) {
-      Assumptions.assumeTrue(
-          MeasuredServer.has(each), "skipped: there is no " + each + " to compare with");
+      boolean there = MeasuredServer.has(each);
+      if (!there && System.getenv("CI") != null) {
+        throw new AssertionError("there is no " + each + " to compare with");
+      }
+      Assumptions.assumeTrue(there, "skipped: there is no " + each + " to compare with");
+    }
+  }
+
+  /** What is compared with times. */
+  private interface Timed {
+    void compare() throws Exception;
+  }
+
+  /** Compares up to three times: on a busy machine a server may be slow for a while. */
+  private static void withPatience(Timed timed) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        timed.compare();
+        return;
+      } catch (AssertionError differs) {
+        if (attempt == 3) {
+          throw differs;
+        }
+      }
     }
   }
 
   @Test
   void makesAsManySystemCallsAsARedisServer() throws Exception {
     needs("redis-server", "strace");
+    Assumptions.assumeTrue(
+        MeasuredServer.mayTrace(), "skipped: strace may not attach to a process on this machine");
     for (int connections : new int[] {1, 50}) {
       List<LoopComparison.Calls> rows = LoopComparison.calls(connections, 250 * ROUNDS);
       if (PRINTS) {
@@ -43,6 +67,10 @@ class LoopBesideRedisTest {
   @Test
   void isAsMuchFasterWithDeeperPipelinesAsARedisServer() throws Exception {
     needs("redis-server");
+    withPatience(LoopBesideRedisTest::compareRates);
+  }
+
+  private static void compareRates() throws Exception {
     for (int connections : new int[] {1, 50}) {
       List<LoopComparison.Rate> rows = LoopComparison.rates(connections, 2 * ROUNDS, 5);
       if (PRINTS) {
@@ -61,6 +89,10 @@ class LoopBesideRedisTest {
   @Test
   void makesOthersWaitAsLongAsARedisServer() throws Exception {
     needs("redis-server");
+    withPatience(LoopBesideRedisTest::compareSlowCommands);
+  }
+
+  private static void compareSlowCommands() throws Exception {
     List<SlowCommands.Row> rows = SlowCommands.compare(PRINTS ? 1_000_000 : 100_000, 3);
     if (PRINTS) {
       System.out.println(SlowCommands.table(rows));

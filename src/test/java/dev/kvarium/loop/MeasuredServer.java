@@ -58,6 +58,22 @@ final class MeasuredServer implements AutoCloseable {
     return false;
   }
 
+  /** Whether strace may look at another process here: in some containers it may not. */
+  static boolean mayTrace() throws Exception {
+    Process sleep = new ProcessBuilder("sleep", "20").start();
+    Process strace =
+        new ProcessBuilder("strace", "-c", "-o", "/dev/null", "-p", "" + sleep.pid())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader said = strace.inputReader()) {
+      String line = said.readLine();
+      return line != null && line.contains("attached");
+    } finally {
+      strace.destroy();
+      sleep.destroy();
+    }
+  }
+
   Jedis connect() {
     return new Jedis("127.0.0.1", port, 120_000);
   }
