@@ -108,10 +108,9 @@ final class MemcacheAsks implements AskReader {
   }
 
   private boolean store() throws Unusable {
-    if (number() < 0 || number() < 0) {
-      return false;
-    }
-    long length = number();
+    long flags = number();
+    long time = flags < 0 ? -1 : number();
+    long length = time < 0 ? -1 : number();
     if (length < 0) {
       return false;
     }
