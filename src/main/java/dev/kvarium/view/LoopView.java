@@ -23,8 +23,8 @@ final class LoopView implements View {
   @Override
   public String doc() {
     return "The event loop: a lane a client, what runs and who waits for it, system calls, the"
-               + " queue, latency; of a long command or the first turns since the last input, or"
-               + " FROM and TO such as 5ms";
+        + " queue, latency; of a long command or the first turns since the last input, or"
+        + " FROM and TO such as 5ms";
   }
 
   @Override

@@ -117,6 +117,7 @@ class RingTest {
   void aCommandWithoutAKeyHasNoNode() {
     enter(":node b", ":ring r twemproxy main b");
     assertThat(refused("r> PING")).contains("PING names no key");
-    assertThat(refused("r> MGET a user:1 cart:77 order:abc z9 queue")).contains("belong to several nodes");
+    assertThat(refused("r> MGET a user:1 cart:77 order:abc z9 queue"))
+        .contains("belong to several nodes");
   }
 }
