@@ -60,10 +60,14 @@ public final class Glass {
 
   private record Name(int db, Blob key) {}
 
+  /** Where it is told that a table is resized, and how many buckets it had before. */
+  private record Resize(int index, long fromBuckets) {}
+
   private final Scene scene;
   private final Map<Name, Fate> fates = new LinkedHashMap<>();
   private final List<String> passed = new ArrayList<>();
   private final List<String> quiet = new ArrayList<>();
+  private final Map<String, Resize> resizes = new LinkedHashMap<>();
   private final List<EvictionEvent.Evicted> evicted = new ArrayList<>();
   private final StreamFacts streams = new StreamFacts();
   private final ScriptFacts scripts = new ScriptFacts();
@@ -124,16 +128,12 @@ public final class Glass {
       }
       case EncodingEvent.Widened widened -> passed.add(passed(widened));
       case EncodingEvent.Densified dense -> passed.add(passed(dense));
-      case DictEvent.RehashStarted rehash ->
-          passed.add(
-              rehash.dict()
-                  + (rehash.toBuckets() > rehash.fromBuckets() ? " grows " : " shrinks ")
-                  + Quantity.count(rehash.fromBuckets())
-                  + " → "
-                  + Quantity.count(rehash.toBuckets(), "bucket")
-                  + ", moved step by step");
-      case DictEvent.RehashFinished rehash ->
-          quiet.add(rehash.dict() + " moved into " + Quantity.count(rehash.buckets(), "bucket"));
+      case DictEvent.RehashStarted rehash -> resized(rehash);
+      case DictEvent.RehashFinished rehash -> {
+        String told = rehash.dict() + " moved into ";
+        quiet.removeIf(each -> each.startsWith(told)); // only where it ends is told
+        quiet.add(told + Quantity.count(rehash.buckets(), "bucket"));
+      }
       case EvictionEvent.Evicted one -> evicted.add(one);
       case EvictionEvent.Postponed later ->
           passed.add(
@@ -427,6 +427,29 @@ public final class Glass {
             + Quantity.bytes(logged)
             + ", "
             + (notOnDisk == 0 ? "on disk" : Quantity.bytes(notOnDisk) + " not on disk" + age(aof)));
+  }
+
+  /** A table that grows again and again in one step is told of once. */
+  private void resized(DictEvent.RehashStarted rehash) {
+    boolean grows = rehash.toBuckets() > rehash.fromBuckets();
+    String sort = rehash.dict() + (grows ? " grows " : " shrinks ");
+    Resize before = resizes.get(sort);
+    Resize now =
+        before == null
+            ? new Resize(passed.size(), rehash.fromBuckets())
+            : new Resize(before.index(), before.fromBuckets());
+    resizes.put(sort, now);
+    String told =
+        sort
+            + Quantity.count(now.fromBuckets())
+            + " → "
+            + Quantity.count(rehash.toBuckets(), "bucket")
+            + ", moved step by step";
+    if (before == null) {
+      passed.add(told);
+    } else {
+      passed.set(now.index(), told);
+    }
   }
 
   private static String passed(EncodingEvent event) {

@@ -2,6 +2,9 @@ package dev.kvarium.tui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvarium.view.View;
+import dev.kvarium.view.Views;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LookingBackTest {
@@ -68,7 +71,9 @@ class LookingBackTest {
 
   @Test
   void anotherViewIsOfTheSameMoment() {
-    playing.enter("SET a 1").enter("SET b 2").press(Key.LEFT, Key.LEFT).send(new Message.Chose(4));
+    List<String> views = Views.all().stream().map(View::name).toList();
+    Message dict = new Message.Chose(views.indexOf("dict") + 1);
+    playing.enter("SET a 1").enter("SET b 2").press(Key.LEFT, Key.LEFT).send(dict);
     assertThat(playing.screen()).contains("dict · main", "1 entry");
     assertThat(playing.state().cursor()).isPresent();
   }
