@@ -28,7 +28,7 @@ record ForkPicture(String node, long nowMicros, long startMicros, Optional<ForkS
   public String narration() {
     StringBuilder text = new StringBuilder(title()).append(", ").append(time()).append(".\n");
     for (String each : facts()) {
-      text.append(each).append(".\n");
+      text.append(each.replaceFirst("^[█▚] ", "")).append(".\n");
     }
     return text.append(foot()).toString();
   }

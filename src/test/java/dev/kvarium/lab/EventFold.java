@@ -338,7 +338,15 @@ public final class EventFold {
       rehashing(seen, "db" + db.number() + ".expires", db.expiryTable());
     }
     assertThat(node.dbs).as("keys: " + where).isEqualTo(seen.dbs);
-    assertThat(node.rehashing).as("rehashing: " + where).isEqualTo(seen.rehashing);
+    // of a database without keys the snapshot says nothing, though its tables may still move
+    SortedMap<String, Long> rehashing = new TreeMap<>(node.rehashing);
+    rehashing
+        .keySet()
+        .removeIf(
+            dict ->
+                dict.matches("db[0-9]+\\..*")
+                    && node.dbs.get(Integer.parseInt(dict.replaceAll("\\D", ""))).isEmpty());
+    assertThat(rehashing).as("rehashing: " + where).isEqualTo(seen.rehashing);
     AofSnapshot aof = lab.scene(name).aof();
     if (node.up && aof.enabled()) {
       assertThat(aof.totalBytes()).as("log: " + where).isEqualTo(node.end);

@@ -1,12 +1,17 @@
 package dev.kvarium.script;
 
 import dev.kvarium.base.Bytes;
+import dev.kvarium.event.EventLog;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
+import java.util.List;
 
 /** All that can be known of a lab, as text: two labs in the same state give the same. */
 public final class LabState {
+  /** How many of the facts are written out, for whoever reads a difference. */
+  private static final int SHOWN = 50;
+
   private LabState() {}
 
   public static String of(Lab lab) {
@@ -23,7 +28,10 @@ public final class LabState {
       }
       text.append(lab.scene(node).aof()).append('\n').append(lab.scene(node).ledger()).append('\n');
     }
-    return text.append(EventLines.of(lab.events().all())).toString();
+    List<EventLog.Entry> facts = lab.events().all();
+    List<EventLog.Entry> last = facts.subList(Math.max(0, facts.size() - SHOWN), facts.size());
+    text.append(facts.size()).append(" facts, hash ").append(facts.hashCode()).append('\n');
+    return text.append(EventLines.of(last)).toString();
   }
 
   private static void append(StringBuilder text, ValueSnapshot value) {
