@@ -9,22 +9,8 @@ import java.util.Optional;
 /** A row for each client, those that wait marked, with what it waits for, queues or listens to. */
 record ClientsPicture(
     String node, long nowMicros, long startMicros, Optional<ClientsSnapshot> clients)
-    implements Picture {
+    implements RowsPicture {
   private static final int MOST_NAME = 16;
-
-  @Override
-  public int rows(int columns) {
-    return Frame.rows(columns, foot()) + Rows.folded(lines(), columns - 2).size();
-  }
-
-  @Override
-  public Canvas draw(int columns, int rows) {
-    Canvas canvas = new Canvas(columns, rows);
-    String time = "t " + Quantity.clock(nowMicros - startMicros);
-    int bottom = Frame.draw(canvas, title(), time, foot());
-    Rows.draw(canvas, 1, bottom, lines());
-    return canvas;
-  }
 
   @Override
   public String narration() {
@@ -36,7 +22,13 @@ record ClientsPicture(
     return text.append(foot()).toString();
   }
 
-  private String title() {
+  @Override
+  public String time() {
+    return "t " + Quantity.clock(nowMicros - startMicros);
+  }
+
+  @Override
+  public String title() {
     return "clients · "
         + node
         + clients.map(seen -> " · " + Quantity.count(seen.total(), "client")).orElse("")
@@ -46,7 +38,8 @@ record ClientsPicture(
             .orElse("");
   }
 
-  private List<StyledText> lines() {
+  @Override
+  public List<StyledText> lines() {
     List<StyledText> lines = new ArrayList<>();
     if (clients.isEmpty()) {
       return lines;
@@ -108,7 +101,8 @@ record ClientsPicture(
     return String.join(" · ", words);
   }
 
-  private String foot() {
+  @Override
+  public String foot() {
     if (clients.isEmpty()) {
       return node + " is down: it has no clients.";
     }

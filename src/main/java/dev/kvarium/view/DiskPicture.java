@@ -9,21 +9,8 @@ import java.util.Optional;
 
 /** A row for each file with the part of it that is on the disk, and what is known of its name. */
 record DiskPicture(String node, long nowMicros, long startMicros, Optional<DiskSnapshot> disk)
-    implements Picture {
+    implements RowsPicture {
   private static final int BAR = 12;
-
-  @Override
-  public int rows(int columns) {
-    return Frame.rows(columns, foot()) + Rows.folded(lines(), columns - 2).size();
-  }
-
-  @Override
-  public Canvas draw(int columns, int rows) {
-    Canvas canvas = new Canvas(columns, rows);
-    int bottom = Frame.draw(canvas, title(), time(), foot());
-    Rows.draw(canvas, 1, bottom, lines());
-    return canvas;
-  }
 
   @Override
   public String narration() {
@@ -36,11 +23,13 @@ record DiskPicture(String node, long nowMicros, long startMicros, Optional<DiskS
     return text.append(foot()).toString();
   }
 
-  private String time() {
+  @Override
+  public String time() {
     return "t " + Quantity.clock(nowMicros - startMicros);
   }
 
-  private String title() {
+  @Override
+  public String title() {
     return "disk · "
         + node
         + disk.map(
@@ -52,7 +41,8 @@ record DiskPicture(String node, long nowMicros, long startMicros, Optional<DiskS
             .orElse("");
   }
 
-  private List<StyledText> lines() {
+  @Override
+  public List<StyledText> lines() {
     List<StyledText> lines = new ArrayList<>();
     if (disk.isEmpty()) {
       return lines;
@@ -143,7 +133,8 @@ record DiskPicture(String node, long nowMicros, long startMicros, Optional<DiskS
                     + kind.text()));
   }
 
-  private String foot() {
+  @Override
+  public String foot() {
     if (disk.isEmpty()) {
       return node + " has no disk.";
     }

@@ -7,47 +7,39 @@ import java.util.Optional;
 
 /** Pages that both processes see, and pages that each has for itself, as a bar and in numbers. */
 record ForkPicture(String node, long nowMicros, long startMicros, Optional<ForkSnapshot> fork)
-    implements Picture {
+    implements RowsPicture {
   private static final int BAR = 36;
   private static final char COPIED = '▚';
-
-  @Override
-  public int rows(int columns) {
-    return Frame.rows(columns, foot()) + Rows.folded(lines(), columns - 2).size();
-  }
-
-  @Override
-  public Canvas draw(int columns, int rows) {
-    Canvas canvas = new Canvas(columns, rows);
-    int bottom = Frame.draw(canvas, title(), time(), foot());
-    Rows.draw(canvas, 1, bottom, lines());
-    return canvas;
-  }
+  private static final String SHARED = "shared ";
+  private static final String TWICE = "copied ";
 
   @Override
   public String narration() {
     StringBuilder text = new StringBuilder(title()).append(", ").append(time()).append(".\n");
     for (String each : facts()) {
-      text.append(each.replaceFirst("^[█▚] ", "")).append(".\n");
+      text.append(each).append(".\n");
     }
     return text.append(foot()).toString();
   }
 
-  private String time() {
+  @Override
+  public String time() {
     return "t " + Quantity.clock(nowMicros - startMicros);
   }
 
-  private String title() {
+  @Override
+  public String title() {
     return "fork · "
         + node
         + fork.map(seen -> seen.running() ? (seen.rewrite() ? " · BGREWRITEAOF" : " · BGSAVE") : "")
             .orElse("");
   }
 
-  private List<StyledText> lines() {
+  @Override
+  public List<StyledText> lines() {
     List<StyledText> lines = new ArrayList<>();
     fork.filter(ForkSnapshot::running).ifPresent(seen -> lines.add(bar(seen)));
-    facts().forEach(fact -> lines.add(StyledText.of(fact, Style.PLAIN)));
+    facts().forEach(fact -> lines.add(StyledText.of(sign(fact) + fact, Style.PLAIN)));
     return lines;
   }
 
@@ -59,6 +51,13 @@ record ForkPicture(String node, long nowMicros, long startMicros, Optional<ForkS
             : (int) Math.max(1, Math.min(BAR, seen.copiedPages() * BAR / pages));
     return StyledText.of(String.valueOf(Hue.MEMORY.glyph()).repeat(BAR - copied), Style.MEMORY)
         .plus(String.valueOf(COPIED).repeat(copied), Style.of(Hue.MEMORY).withBold());
+  }
+
+  /** The sign that stands in the bar for what a row counts; nothing before the other rows. */
+  private static String sign(String fact) {
+    return fact.startsWith(SHARED)
+        ? Hue.MEMORY.glyph() + " "
+        : fact.startsWith(TWICE) ? COPIED + " " : "";
   }
 
   /** What there is to say, a row each. */
@@ -78,13 +77,9 @@ record ForkPicture(String node, long nowMicros, long startMicros, Optional<ForkS
               + Quantity.count(seen.keys(), "key")
               + " written");
       facts.add(
-          Hue.MEMORY.glyph()
-              + " shared "
-              + Quantity.count(seen.pages() - seen.copiedPages(), "page")
-              + ", once in memory");
+          SHARED + Quantity.count(seen.pages() - seen.copiedPages(), "page") + ", once in memory");
       facts.add(
-          COPIED
-              + " copied "
+          TWICE
               + Quantity.count(seen.copiedPages(), "page")
               + ", twice in memory: "
               + Quantity.count(seen.keysChanged(), "key")
@@ -100,7 +95,8 @@ record ForkPicture(String node, long nowMicros, long startMicros, Optional<ForkS
     return facts;
   }
 
-  private String foot() {
+  @Override
+  public String foot() {
     if (fork.isEmpty()) {
       return node + " is down: it has no copy.";
     }

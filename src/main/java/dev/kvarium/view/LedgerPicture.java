@@ -13,22 +13,9 @@ import java.util.Set;
  * @param fresh the numbers of those that the last input led to
  */
 record LedgerPicture(long nowMicros, long startMicros, LedgerSnapshot ledger, Set<Long> fresh)
-    implements Picture {
+    implements RowsPicture {
   /** How many lost writes are drawn before the rest is only counted. */
   private static final int MOST_LOST = 200;
-
-  @Override
-  public int rows(int columns) {
-    return Frame.rows(columns, foot()) + Rows.folded(lines(), columns - 2).size();
-  }
-
-  @Override
-  public Canvas draw(int columns, int rows) {
-    Canvas canvas = new Canvas(columns, rows);
-    int bottom = Frame.draw(canvas, title(), time(), foot());
-    Rows.draw(canvas, 1, bottom, lines());
-    return canvas;
-  }
 
   @Override
   public String narration() {
@@ -39,18 +26,21 @@ record LedgerPicture(long nowMicros, long startMicros, LedgerSnapshot ledger, Se
     return text.append(foot()).toString();
   }
 
-  private String time() {
+  @Override
+  public String time() {
     return "t " + Quantity.clock(nowMicros - startMicros);
   }
 
-  private String title() {
+  @Override
+  public String title() {
     return "ledger · "
         + ledger.node()
         + " · "
         + Quantity.count(ledger.acknowledged(), "acknowledged write");
   }
 
-  private List<StyledText> lines() {
+  @Override
+  public List<StyledText> lines() {
     List<StyledText> lines = new ArrayList<>();
     if (ledger.acknowledged() == 0) {
       return lines;
@@ -117,7 +107,8 @@ record LedgerPicture(long nowMicros, long startMicros, LedgerSnapshot ledger, Se
         .plus(line.text(), fresh.contains(line.number()) ? Style.REVERSE : Style.PLAIN);
   }
 
-  private String foot() {
+  @Override
+  public String foot() {
     if (ledger.acknowledged() == 0) {
       return "No client has been told yet that a write is done.";
     }
