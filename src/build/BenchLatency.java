@@ -62,8 +62,8 @@ final class BenchLatency {
     }
     System.out.printf("%n%-22s %10s %10s %6s%n", "latency, microseconds", "redis", "kvarium", "");
     for (int i = 0; i < PERCENTILES.length; i++) {
-      double theirs = median(results[0][i]);
-      double ours = median(results[1][i]);
+      double theirs = BenchTable.median(results[0][i]);
+      double ours = BenchTable.median(results[1][i]);
       System.out.printf(
           Locale.ROOT,
           "%-22s %10.0f %10.0f %6.2f%n",
@@ -88,12 +88,6 @@ final class BenchLatency {
     return percentile == Math.rint(percentile)
         ? Integer.toString((int) percentile)
         : Double.toString(percentile);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   private static double[] measure(int port, int connections, double rate) throws IOException {

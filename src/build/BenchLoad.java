@@ -2,13 +2,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -60,12 +58,12 @@ final class BenchLoad {
       compare("RDB file", rdb, empty, size(rdb.resolve("dump.rdb")), "");
       compare("AOF, commands", aof, empty, size(aof), " --appendonly yes");
     } finally {
-      delete(folder);
+      BenchServer.delete(folder);
     }
   }
 
   private void fill(Path rdb, Path aof) throws Exception {
-    int port = freePort();
+    int port = BenchServer.freePort();
     Process server = start(redis + " --aof-use-rdb-preamble no", rdb, port);
     try {
       ready(server, port);
@@ -112,7 +110,7 @@ final class BenchLoad {
   }
 
   private double time(String command, Path folder) throws Exception {
-    int port = freePort();
+    int port = BenchServer.freePort();
     long began = System.nanoTime();
     Process server = start(command, folder, port);
     try {
@@ -183,20 +181,6 @@ final class BenchLoad {
         first = in.readLine();
       }
       return first;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
     }
   }
 }

@@ -23,8 +23,6 @@ import java.util.Random;
  * printed; that of Kvarium's compiler and collector is in it.
  */
 final class BenchMemcached {
-  private static final String LINE = "%-22s %10s %10s %6s   %8s %8s %6s%n";
-  private static final String ROW = "%-22s %10.0f %10.0f %6.2f   %8.3f %8.3f %6.2f%n";
   private static final int BATCHES = 200;
   private static final int BINARY_HEAD_BYTES = 24;
   private static final int CAS_OFFSET = 16;
@@ -63,9 +61,6 @@ final class BenchMemcached {
    * @param cas where in the answer the CAS of an item stands, which only the server knows
    */
   private record Batch(ByteBuffer request, byte[] answer, int[] cas) {}
-
-  /** What one run showed. */
-  private record Result(double keysPerSecond, double processorMicros) {}
 
   public static void main(String[] args) throws Exception {
     BenchMemcached bench = new BenchMemcached();
@@ -110,47 +105,13 @@ final class BenchMemcached {
     for (BenchServer each : servers) {
       fill(each);
     }
-    System.out.printf(LINE, "", "memcached", "kvarium", "", "memcached", "kvarium", "");
-    System.out.printf(LINE, "", "keys/s", "keys/s", "ratio", "CPU us", "CPU us", "ratio");
-    double logOfRates = 0;
-    double logOfTimes = 0;
+    BenchTable table = new BenchTable(servers, "keys", rounds);
     for (Test test : tests) {
       Batch[] batches = batches(test);
       bench(servers.get(1), batches, warmUpRequests);
-      Result[][] results = new Result[2][rounds];
-      for (int round = 0; round < rounds; round++) {
-        for (int turn = 0; turn < 2; turn++) {
-          int which = (round + turn) % 2;
-          results[which][round] = bench(servers.get(which), batches, requests);
-        }
-      }
-      double theirRate = median(results[0], true);
-      double ourRate = median(results[1], true);
-      double theirTime = median(results[0], false);
-      double ourTime = median(results[1], false);
-      logOfRates += Math.log(ourRate / theirRate);
-      logOfTimes += Math.log(theirTime / ourTime);
-      System.out.printf(
-          Locale.ROOT,
-          ROW,
-          test.shown,
-          theirRate,
-          ourRate,
-          ourRate / theirRate,
-          theirTime,
-          ourTime,
-          theirTime / ourTime);
+      table.row(test.shown, () -> {}, server -> bench(server, batches, requests));
     }
-    System.out.printf(
-        Locale.ROOT,
-        "%-22s %10s %10s %6.2f   %8s %8s %6.2f%n",
-        "geo. mean",
-        "",
-        "",
-        Math.exp(logOfRates / tests.size()),
-        "",
-        "",
-        Math.exp(logOfTimes / tests.size()));
+    table.mean();
     System.out.printf(
         "%d connections, %d keys of %d B at once on each, %d keys a run, medians of %d rounds"
             + " taking turns; ratio: above 1 Kvarium is ahead%n",
@@ -159,7 +120,7 @@ final class BenchMemcached {
 
   // One run
 
-  private Result bench(BenchServer server, Batch[] batches, int count) throws Exception {
+  private BenchTable.Run bench(BenchServer server, Batch[] batches, int count) throws Exception {
     List<SocketChannel> clients = connect(server, connections);
     double before = server.processorSeconds();
     long started = System.nanoTime();
@@ -203,7 +164,7 @@ final class BenchMemcached {
     for (SocketChannel each : clients) {
       each.close();
     }
-    return new Result((count - rest) / seconds, spent * 1e6 / (count - rest));
+    return new BenchTable.Run((count - rest) / seconds, spent * 1e6 / (count - rest));
   }
 
   private static int largestAnswer(Batch[] batches) {
@@ -328,15 +289,6 @@ final class BenchMemcached {
 
   private static byte[] latin1(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static double median(Result[] results, boolean rate) {
-    double[] sorted =
-        Arrays.stream(results)
-            .mapToDouble(each -> rate ? each.keysPerSecond : each.processorMicros)
-            .sorted()
-            .toArray();
-    return sorted[sorted.length / 2];
   }
 
   /** Connections of their own for each run: the first byte on one settles its protocol. */

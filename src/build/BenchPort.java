@@ -17,8 +17,6 @@ import java.util.Locale;
  * process counts, that of Kvarium's compiler and collector included.
  */
 final class BenchPort {
-  private static final String LINE = "%-12s %3s %10s %10s %6s   %8s %8s %6s%n";
-  private static final String ROW = "%-12s %3d %10.0f %10.0f %6.2f   %8.2f %8.2f %6.2f%n";
   private static final int LIST_LENGTH = 1_000;
 
   private int rounds = 3;
@@ -43,9 +41,6 @@ final class BenchPort {
   private List<String> tables = List.of("throughput", "events", "latency", "memory");
   private final List<String> more = new ArrayList<>();
   private String kvarium = "./kvarium serve --redis {port}";
-
-  /** What one run of redis-benchmark showed. */
-  private record Result(double requestsPerSecond, double processorMicros) {}
 
   public static void main(String[] args) throws Exception {
     BenchPort bench = new BenchPort();
@@ -107,10 +102,9 @@ final class BenchPort {
     }
     double[] rates = new double[rounds];
     for (int round = 0; round < rounds; round++) {
-      rates[round] = bench(servers.get(0), "SET", 1, requests).requestsPerSecond;
+      rates[round] = bench(servers.get(0), "SET", 1, requests).perSecond();
     }
-    Arrays.sort(rates);
-    BenchLatency.print(servers, clients, rates[rounds / 2] / 2, rounds);
+    BenchLatency.print(servers, clients, BenchTable.median(rates) / 2, rounds);
   }
 
   private void compare(List<BenchServer> servers) throws Exception {
@@ -119,50 +113,16 @@ final class BenchPort {
       bench(servers.get(1), test, 16, warmUpRequests);
       bench(servers.get(1), test, 1, warmUpRequests / 8);
     }
-    System.out.printf(LINE, "", "-P", "redis", "kvarium", "", "redis", "kvarium", "");
-    System.out.printf(LINE, "", "", "req/s", "req/s", "ratio", "CPU us", "CPU us", "ratio");
+    BenchTable table = new BenchTable(servers, "req", rounds);
     for (int pipeline : pipelines) {
-      double logOfRates = 0;
-      double logOfTimes = 0;
+      int count = pipeline == 1 ? requests : requests * 4;
       for (String test : tests) {
-        Result[][] results = new Result[2][rounds];
-        for (int round = 0; round < rounds; round++) {
-          prepare(servers, test);
-          for (int turn = 0; turn < 2; turn++) {
-            int which = (round + turn) % 2;
-            int count = pipeline == 1 ? requests : requests * 4;
-            results[which][round] = bench(servers.get(which), test, pipeline, count);
-          }
-        }
-        double redisRate = median(results[0], true);
-        double ourRate = median(results[1], true);
-        double redisTime = median(results[0], false);
-        double ourTime = median(results[1], false);
-        logOfRates += Math.log(ourRate / redisRate);
-        logOfTimes += Math.log(redisTime / ourTime);
-        System.out.printf(
-            Locale.ROOT,
-            ROW,
-            test,
-            pipeline,
-            redisRate,
-            ourRate,
-            ourRate / redisRate,
-            redisTime,
-            ourTime,
-            redisTime / ourTime);
+        table.row(
+            test + " -P " + pipeline,
+            () -> prepare(servers, test),
+            server -> bench(server, test, pipeline, count));
       }
-      System.out.printf(
-          Locale.ROOT,
-          "%-12s %3d %10s %10s %6.2f   %8s %8s %6.2f%n",
-          "geo. mean",
-          pipeline,
-          "",
-          "",
-          Math.exp(logOfRates / tests.size()),
-          "",
-          "",
-          Math.exp(logOfTimes / tests.size()));
+      table.mean();
     }
     System.out.printf(
         "%d clients, %d requests (-P 1) a run, medians of %d rounds taking turns; ratio: above 1"
@@ -182,7 +142,7 @@ final class BenchPort {
     }
   }
 
-  private Result bench(BenchServer server, String test, int pipeline, int count) throws Exception {
+  private BenchTable.Run bench(BenchServer server, String test, int pipeline, int count) throws Exception {
     List<String> what =
         switch (test) {
           case "LRANGE_100" -> List.of("lrange", "mylist", "0", "99");
@@ -193,7 +153,7 @@ final class BenchPort {
     double before = server.processorSeconds();
     double rate = redisBenchmark(server, pipeline, count, what);
     double spent = server.processorSeconds() - before;
-    return new Result(rate, spent * 1e6 / count);
+    return new BenchTable.Run(rate, spent * 1e6 / count);
   }
 
   private double redisBenchmark(BenchServer server, int pipeline, int count, List<String> what)
@@ -219,14 +179,5 @@ final class BenchPort {
       throw new IOException(String.join(" ", command) + " printed: " + output);
     }
     return Double.parseDouble(fields[1]);
-  }
-
-  private static double median(Result[] results, boolean rate) {
-    double[] sorted =
-        Arrays.stream(results)
-            .mapToDouble(each -> rate ? each.requestsPerSecond : each.processorMicros)
-            .sorted()
-            .toArray();
-    return sorted[sorted.length / 2];
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,10 +22,7 @@ record BenchServer(String name, Process process, int port) implements AutoClosea
    * @param command its words, with {@code {port}} for the port and {@code {none}} for an empty word
    */
   static BenchServer start(String name, String command) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = freePort();
     List<String> words = new ArrayList<>();
     for (String word : command.split(" ")) {
       words.add(word.equals("{none}") ? "" : word.replace("{port}", Integer.toString(port)));
@@ -42,6 +40,22 @@ record BenchServer(String name, Process process, int port) implements AutoClosea
           throw new IOException(name + " did not start:\n" + Files.readString(log), notYet);
         }
         Thread.sleep(50);
+      }
+    }
+  }
+
+  /** A port that nobody listens on. */
+  static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
+  /** Deletes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
       }
     }
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Kills a server with {@code kill -9} while clients write, starts it again from its files, and
@@ -111,7 +109,7 @@ final class KillLoop {
         round(round, words(command, folder, policy), folder, clients, tally);
       }
     } finally {
-      delete(folder);
+      BenchServer.delete(folder);
     }
     System.out.printf(
         Locale.ROOT,
@@ -141,7 +139,7 @@ final class KillLoop {
   private void round(
       int round, List<String> command, Path folder, List<Client> clients, Tally tally)
       throws Exception {
-    int port = freePort();
+    int port = BenchServer.freePort();
     Process server = start(command, folder, port);
     try (Link link = ready(server, folder, port)) {
       for (int i = 0; i < CLIENTS; i++) {
@@ -443,20 +441,6 @@ final class KillLoop {
           throw new IOException("did not start:\n" + Files.readString(folder.resolve("log")));
         }
         Thread.sleep(5);
-      }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
       }
     }
   }
