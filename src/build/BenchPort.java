@@ -142,7 +142,8 @@ final class BenchPort {
     }
   }
 
-  private BenchTable.Run bench(BenchServer server, String test, int pipeline, int count) throws Exception {
+  private BenchTable.Run bench(BenchServer server, String test, int pipeline, int count)
+      throws Exception {
     List<String> what =
         switch (test) {
           case "LRANGE_100" -> List.of("lrange", "mylist", "0", "99");
