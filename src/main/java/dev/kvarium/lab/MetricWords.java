@@ -33,6 +33,9 @@ final class MetricWords {
   }
 
   private String say(String name) {
+    if (name.startsWith("ring.") && found.isEmpty()) {
+      return "there should be a ring " + key + ", and there is none";
+    }
     return switch (name) {
       case "key.exists", "item.exists" ->
           key

@@ -114,6 +114,12 @@ class RingTest {
   }
 
   @Test
+  void aRingThatIsNotThereIsMissedByItsName() {
+    assertThat(MetricWords.of(List.of("ring.points", "w"), ">", "0", ""))
+        .isEqualTo("there should be a ring w, and there is none");
+  }
+
+  @Test
   void aCommandWithoutAKeyHasNoNode() {
     enter(":node b", ":ring r twemproxy main b");
     assertThat(refused("r> PING")).contains("PING names no key");
