@@ -1,22 +1,17 @@
 package dev.kvarium.redis.aof;
 
 import dev.kvarium.base.Bytes;
-import dev.kvarium.base.CommandText;
-import dev.kvarium.base.Numbers;
 import dev.kvarium.event.AofEvent;
-import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
+import dev.kvarium.event.ServerLog;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
 import dev.kvarium.world.DiskError;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The append-only file: a store's memory of what was done to it.
@@ -102,11 +97,8 @@ import org.jspecify.annotations.Nullable;
  * and {@code redis.conf} on {@code appendfsync} and {@code aof-load-truncated}.
  */
 public final class Aof {
-  private static final byte[] CRLF = {'\r', '\n'};
-  private static final byte[] SELECT = Bytes.latin1("SELECT");
-  private static final int KEEP_BUFFER = 1 << 20;
-  private static final int SHOWN = 128;
-  private static final int SECONDS_BETWEEN_ERRORS = 30;
+  /** How many characters of a command are shown. */
+  static final int SHOWN = 128;
 
   private static final String TEMPORARY_BASE = "temp-rewriteaof-1.aof";
 
@@ -122,52 +114,19 @@ public final class Aof {
   private final Disk disk;
   private final Clock clock;
   private final Probe probe;
-  private final AofTail tail = new AofTail();
-  private final UnsyncedWrites unsynced = new UnsyncedWrites();
+  private final ServerLog log;
+  private final AofBuffer buffer;
+  private final AofWriter writer;
 
-  private AofPolicy policy;
-  private byte[] buffer = new byte[4096];
-  private int length;
-  private int selectedDb = -1;
   private State state = State.OFF;
   private AofManifest manifest;
-  private Disk.@Nullable DiskFile file;
   private String fileName = "";
 
-  /** The increments before the one that is written which may not be synced yet. */
-  private final List<Earlier> earlier = new ArrayList<>();
-
-  /** The bytes of the increments before the one that is written. */
-  private long earlierBytes;
-
-  /** The bytes of all files that the manifest lists. */
-  private long currentBytes;
-
-  /** The same as it was after the last rewrite. */
+  /** The bytes of all files that the manifest lists, after the last rewrite. */
   private long rewrittenBytes;
-
-  /** Up to here the file is covered by a sync that has at least begun. */
-  private long syncRequested;
-
-  private long lastSyncSeconds;
-  private long postponedSinceSeconds = -1;
-  private boolean syncing;
-  private long delayedSyncs;
-  private boolean syncsHeld;
-  private boolean timestamps;
-  private long annotatedSeconds;
-
-  /** What the last write met, what the last sync in the background did; empty: nothing. */
-  private String lastWriteError = "";
-
-  private String lastSyncError = "";
-  private long lastErrorLoggedSeconds;
 
   /** Where each increment that this process knows begins, by its number. */
   private final SequencedMap<Long, Long> beginnings = new LinkedHashMap<>();
-
-  /** An increment that is written no more, and where it begins. */
-  private record Earlier(Disk.DiskFile file, long offset) {}
 
   /**
    * All keys as a base of the log.
@@ -188,8 +147,9 @@ public final class Aof {
     this.disk = disk;
     this.clock = clock;
     this.probe = probe;
-    this.policy = policy;
-    this.lastSyncSeconds = nowSeconds();
+    this.log = new ServerLog(probe);
+    this.buffer = new AofBuffer(clock, probe);
+    this.writer = new AofWriter(buffer, clock, probe, policy);
   }
 
   /** Does once more what the log says was done. */
@@ -223,7 +183,7 @@ public final class Aof {
    * @param truncate the parameter {@code aof-load-truncated}
    */
   public AofLoad load(Replay replay, boolean truncate) {
-    return new AofLoading(disk, names, probe, tail, clock).load(replay, truncate);
+    return new AofLoading(disk, names, probe, buffer.tail(), clock).load(replay, truncate);
   }
 
   /**
@@ -241,38 +201,36 @@ public final class Aof {
       opened = there.withBase(first.suffix());
       AofManifest.Entry entry = opened.base().orElseThrow();
       writeBase(first.content(), entry);
-      if (timestamps && first.suffix().equals("aof")) {
-        annotatedSeconds = nowSeconds();
+      if (first.suffix().equals("aof")) {
+        buffer.annotated();
       }
-      log("notice", "Creating AOF base file " + entry.name() + " on server start");
+      log.notice("Creating AOF base file " + entry.name() + " on server start");
     }
     boolean found = !there.increments().isEmpty();
     opened = found ? opened : opened.withIncrement();
     manifest = opened;
     List<AofManifest.Entry> increments = opened.increments();
-    earlierBytes = 0;
+    long before = 0;
     for (AofManifest.Entry each : increments.subList(0, increments.size() - 1)) {
-      beginnings.put(each.sequence(), earlierBytes);
-      earlierBytes += disk.open(each.path()).sizeBytes();
+      beginnings.put(each.sequence(), before);
+      before += disk.open(each.path()).sizeBytes();
     }
-    beginnings.put(increments.getLast().sequence(), earlierBytes);
+    beginnings.put(increments.getLast().sequence(), before);
     AofManifest.Entry last = increments.getLast();
     Disk.DiskFile increment = openIncrement(last);
-    file = increment;
+    writer.open(increment, before);
     fileName = increment.name();
     if (!opened.equals(there)) {
-      opened.write(disk, this::warn);
+      opened.write(disk, log::warning);
     }
-    syncRequested = increment.sizeBytes();
     state = State.ON;
     long baseBytes = opened.base().map(each -> disk.open(each.path()).sizeBytes()).orElse(0L);
     // of a log that it has just begun the server does not count the base
     boolean begun = there.data().isEmpty();
-    currentBytes = begun ? 0 : baseBytes + earlierBytes + increment.sizeBytes();
+    writer.currentBytes(begun ? 0 : baseBytes + writer.writtenOffset());
     rewrittenBytes = begun ? 0 : baseBytes;
     removeHistory();
-    log(
-        "notice",
+    log.notice(
         (found ? "Opening" : "Creating") + " AOF incr file " + last.name() + " on server start");
   }
 
@@ -307,13 +265,14 @@ public final class Aof {
       temporary.close();
     } catch (DiskError failed) {
       disk.discard(TEMPORARY_BASE);
-      warn("Write error writing append only file on disk: " + failed.reason());
+      log.warning("Write error writing append only file on disk: " + failed.reason());
       throw failed;
     }
     try {
       disk.rename(TEMPORARY_BASE, entry.path());
     } catch (DiskError failed) {
-      warn("Error moving temp append only file on the final destination: " + failed.reason());
+      log.warning(
+          "Error moving temp append only file on the final destination: " + failed.reason());
       disk.discard(TEMPORARY_BASE);
       throw failed;
     }
@@ -323,13 +282,9 @@ public final class Aof {
     try {
       return disk.open(entry.path());
     } catch (DiskError failed) {
-      warn("Can't open the append-only file " + entry.name() + ": " + failed.reason());
+      log.warning("Can't open the append-only file " + entry.name() + ": " + failed.reason());
       throw failed;
     }
-  }
-
-  private void warn(String text) {
-    log("warning", text);
   }
 
   private void removeHistory() {
@@ -337,12 +292,12 @@ public final class Aof {
       return;
     }
     for (AofManifest.Entry each : manifest.history()) {
-      log("notice", "Removing the history file " + each.name() + " in the background");
+      log.notice("Removing the history file " + each.name() + " in the background");
       disk.discard(each.path());
     }
     manifest = manifest.withoutHistory();
     try {
-      manifest.write(disk, this::warn);
+      manifest.write(disk, log::warning);
     } catch (DiskError failed) {
       return; // it has been told, and the files that it lists too much do no harm
     }
@@ -354,19 +309,12 @@ public final class Aof {
   public void switchOn() {
     manifest = onDisk();
     state = State.WAITING;
-    lastSyncSeconds = nowSeconds();
+    writer.beginSecond();
   }
 
   /** It was switched on and its rewrite has begun, so an error of its earlier life is past. */
   public void forgetErrors() {
-    if (!lastSyncError.isEmpty()) {
-      warn("AOF reopen, just ignore the AOF fsync error in bio job");
-      lastSyncError = "";
-    }
-    if (!lastWriteError.isEmpty()) {
-      warn("AOF reopen, just ignore the last error.");
-      lastWriteError = "";
-    }
+    writer.forgetErrors();
   }
 
   /** It was to be switched on, but its rewrite could not begin. */
@@ -378,11 +326,8 @@ public final class Aof {
   public void switchOff() {
     close();
     probe.emit(new AofEvent.SwitchedOff(offset()));
-    file = null;
+    writer.letGo();
     fileName = "";
-    earlier.clear();
-    length = 0;
-    selectedDb = -1;
     state = State.OFF;
   }
 
@@ -396,10 +341,8 @@ public final class Aof {
       manifest = onDisk();
       return;
     }
-    if (file != null) {
-      flush(true);
-    }
-    selectedDb = -1;
+    flush(true);
+    buffer.selectAgain();
     AofManifest more = state == State.WAITING ? manifest : manifest.withIncrement();
     String path =
         state == State.WAITING
@@ -410,20 +353,21 @@ public final class Aof {
       disk.delete(path);
       next = disk.open(path);
     } catch (DiskError failed) {
-      warn("Can't open the append-only file " + nameOf(path) + ": " + failed.reason());
+      log.warning("Can't open the append-only file " + nameOf(path) + ": " + failed.reason());
       throw failed;
     }
     if (state == State.WAITING) {
-      length = 0;
+      buffer.clear();
     } else {
-      more.write(disk, this::warn);
+      more.write(disk, log::warning);
       manifest = more;
     }
-    goOnIn(next);
+    writer.goOnIn(next);
+    fileName = next.name();
     if (state == State.ON) {
-      beginnings.put(manifest.increments().getLast().sequence(), earlierBytes);
+      beginnings.put(manifest.increments().getLast().sequence(), writer.earlierBytes());
     }
-    log("notice", "Creating AOF incr file " + nameOf(path) + " on background rewrite");
+    log.notice("Creating AOF incr file " + nameOf(path) + " on background rewrite");
     if (probe.listening()) {
       probe.emit(new AofEvent.RewriteStarted(fileName, writtenOffset()));
     }
@@ -431,25 +375,6 @@ public final class Aof {
 
   private String nameOf(String path) {
     return names.name(path);
-  }
-
-  private void goOnIn(Disk.DiskFile next) {
-    Disk.DiskFile before = file;
-    if (before != null) {
-      earlier.add(new Earlier(before, earlierBytes));
-      earlierBytes += before.sizeBytes();
-      if (before.syncedBytes() < before.sizeBytes()) {
-        before.syncInBackground(failed -> settled());
-      }
-      lastSyncSeconds = nowSeconds();
-    }
-    file = next;
-    fileName = next.name();
-    syncRequested = 0;
-  }
-
-  private void settled() {
-    unsynced.synced(syncedOffset());
   }
 
   /**
@@ -460,7 +385,7 @@ public final class Aof {
    *     log
    */
   public boolean endRewrite(String temporary, String suffix) {
-    final long before = currentBytes;
+    final long before = writer.currentBytes();
     AofManifest next = manifest.withBase(suffix);
     AofManifest.Entry base = next.base().orElseThrow();
     if (!renamed("base", temporary, temporary, base, base.path())) {
@@ -485,7 +410,7 @@ public final class Aof {
     }
     next = next.rewritten(state != State.OFF);
     try {
-      next.write(disk, this::warn);
+      next.write(disk, log::warning);
     } catch (DiskError told) {
       disk.discard(base.path());
       if (!path.isEmpty()) {
@@ -496,14 +421,14 @@ public final class Aof {
     }
     if (!path.isEmpty()) {
       fileName = path;
-      beginnings.put(next.increments().getLast().sequence(), earlierBytes);
+      beginnings.put(next.increments().getLast().sequence(), writer.earlierBytes());
     }
     manifest = next;
     removeHistory();
     long baseBytes = disk.open(base.path()).sizeBytes();
     if (state != State.OFF) {
-      currentBytes = baseBytes + fileBytes();
-      rewrittenBytes = currentBytes;
+      rewrittenBytes = baseBytes + writer.fileBytes();
+      writer.currentBytes(rewrittenBytes);
       state = State.ON;
     }
     if (probe.listening()) {
@@ -517,7 +442,7 @@ public final class Aof {
     try {
       disk.rename(from, path);
     } catch (DiskError failed) {
-      warn(
+      log.warning(
           "Error trying to rename the temporary AOF "
               + what
               + " file "
@@ -528,8 +453,7 @@ public final class Aof {
               + failed.reason());
       return false;
     }
-    log(
-        "notice",
+    log.notice(
         "Successfully renamed the temporary AOF " + what + " file " + shown + " into " + to.name());
     return true;
   }
@@ -538,41 +462,18 @@ public final class Aof {
   public void abandonRewrite(String temporary) {
     disk.discard(temporary);
     if (state == State.WAITING) {
-      length = 0;
-      log(
-          "notice",
+      buffer.clear();
+      log.notice(
           "Removing the temp incr aof file " + names.temporaryIncrement() + " in the background");
       disk.discard(names.path(names.temporaryIncrement()));
     }
   }
 
+  // What is logged and how far it came.
+
   /** Puts a command that changed the data into the buffer, behind a SELECT where one is needed. */
   public void append(int db, byte[][] argv) {
-    if (timestamps) {
-      annotate();
-    }
-    if (db != selectedDb) {
-      encode(new byte[][] {SELECT, Numbers.toBytes(db)});
-      selectedDb = db;
-    }
-    encode(argv);
-  }
-
-  /** The second, in a line of its own, when it is another than that of the command before. */
-  private void annotate() {
-    long seconds = nowSeconds();
-    if (seconds <= annotatedSeconds) {
-      return;
-    }
-    annotatedSeconds = seconds;
-    byte[] line = annotation(seconds);
-    if (buffer.length - length < line.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
-    }
-    System.arraycopy(line, 0, buffer, length, line.length);
-    length += line.length;
-    String text = Bytes.latin1Text(line).strip();
-    tell(new byte[][] {Bytes.latin1(text)}, text, line.length);
+    buffer.append(db, argv, writer.writtenOffset());
   }
 
   /** The line that says from what second on come the commands behind it. */
@@ -582,46 +483,7 @@ public final class Aof {
 
   /** Says whether each second is to be noted in the log: {@code aof-timestamp-enabled}. */
   public void timestamps(boolean wanted) {
-    timestamps = wanted;
-  }
-
-  private void tell(byte[][] argv, String text, int bytes) {
-    long offset = offset() - bytes;
-    tail.add(argv, offset, bytes, clock.nowMicros());
-    if (probe.listening()) {
-      probe.emit(new AofEvent.Buffered(offset, bytes, text));
-    }
-  }
-
-  private void encode(byte[][] argv) {
-    int size = 16;
-    for (byte[] word : argv) {
-      size += word.length + 16;
-    }
-    if (buffer.length - length < size) {
-      buffer = Arrays.copyOf(buffer, StrictMath.max(length + size, buffer.length * 2));
-    }
-    int from = length;
-    header('*', argv.length);
-    for (byte[] word : argv) {
-      header('$', word.length);
-      System.arraycopy(word, 0, buffer, length, word.length);
-      length += word.length;
-      buffer[length++] = CRLF[0];
-      buffer[length++] = CRLF[1];
-    }
-    long offset = writtenOffset() + from;
-    tail.add(argv, offset, length - from, clock.nowMicros());
-    if (probe.listening()) {
-      probe.emit(new AofEvent.Buffered(offset, length - from, CommandText.of(argv, SHOWN)));
-    }
-  }
-
-  private void header(char sign, int number) {
-    buffer[length++] = (byte) sign;
-    length += Numbers.write(number, buffer, length);
-    buffer[length++] = CRLF[0];
-    buffer[length++] = CRLF[1];
+    buffer.timestamps(wanted);
   }
 
   /**
@@ -632,134 +494,12 @@ public final class Aof {
    * @param force writes even while a sync is running
    */
   public void flush(boolean force) {
-    if (file == null) {
-      return;
-    }
-    if (length == 0) {
-      if (!syncsHeld
-          && syncRequested != fileBytes()
-          && (policy == AofPolicy.ALWAYS
-              || (policy == AofPolicy.EVERYSEC && secondIsOver() && !syncing))) {
-        sync(false);
-      }
-      return;
-    }
-    boolean syncWasRunning = policy == AofPolicy.EVERYSEC && syncing;
-    if (syncWasRunning && !force && postpone()) {
-      return;
-    }
-    if (write()) {
-      sync(syncWasRunning);
-    }
+    writer.flush(force);
   }
 
-  /** Whether the buffer is kept back; after two seconds it is not any more. */
-  private boolean postpone() {
-    if (postponedSinceSeconds < 0) {
-      postponedSinceSeconds = nowSeconds();
-      if (probe.listening()) {
-        probe.emit(new AofEvent.Postponed(length));
-      }
-      return true;
-    }
-    if (nowSeconds() - postponedSinceSeconds < 2) {
-      return true;
-    }
-    delayedSyncs++;
-    log(
-        "notice",
-        "Asynchronous AOF fsync is taking too long (disk is busy?). Writing the AOF buffer without"
-            + " waiting for fsync to complete, this may slow down Redis.");
-    return false;
-  }
-
-  /** Whether all of the buffer is in the file now. */
-  private boolean write() {
-    Disk.DiskFile to = opened();
-    int written = length;
-    postponedSinceSeconds = -1;
-    try {
-      to.append(buffer, 0, written);
-    } catch (DiskError failed) {
-      unwritten(to, failed);
-      return false;
-    }
-    if (!lastWriteError.isEmpty()) {
-      log("warning", "AOF write error looks solved, Redis can write again.");
-      lastWriteError = "";
-    }
-    length = 0;
-    if (buffer.length > KEEP_BUFFER) {
-      buffer = new byte[4096];
-    }
-    wrote(written);
-    return true;
-  }
-
-  private void wrote(int bytes) {
-    currentBytes += bytes;
-    unsynced.synced(syncedOffset());
-    unsynced.written(writtenOffset(), clock.nowMicros());
-    if (probe.listening()) {
-      probe.emit(new AofEvent.Written(bytes, writtenOffset()));
-    }
-  }
-
-  /**
-   * A write failed, or was cut short, which is undone: what cannot be written stays in the buffer
-   * and is tried again, and until that succeeds nobody may write. Under {@code always} the server
-   * ends, since the clients were to be told of writes that are on the disk.
-   */
-  private void unwritten(Disk.DiskFile to, DiskError failed) {
-    boolean logs = nowSeconds() - lastErrorLoggedSeconds > SECONDS_BETWEEN_ERRORS;
-    int part = failed.written();
-    if (part == 0) {
-      logIf(logs, "Error writing to the AOF file: " + failed.reason());
-    } else {
-      logIf(
-          logs,
-          "Short write while writing to the AOF file: (nwritten="
-              + part
-              + ", expected="
-              + length
-              + ")");
-      try {
-        to.truncate(to.sizeBytes() - part);
-        part = 0;
-      } catch (DiskError uncut) {
-        logIf(
-            logs,
-            "Could not remove short write from the append-only file.  Redis may refuse to load the"
-                + " AOF the next time it starts.  ftruncate: "
-                + uncut.reason());
-      }
-    }
-    lastErrorLoggedSeconds = logs ? nowSeconds() : lastErrorLoggedSeconds;
-    if (policy == AofPolicy.ALWAYS) {
-      throw exit(
-          "Can't recover from AOF write error when the AOF fsync policy is 'always'. Exiting...");
-    }
-    boolean first = lastWriteError.isEmpty();
-    lastWriteError = failed.written() > 0 ? DiskError.Kind.ENOSPC.text() : failed.reason();
-    if (part > 0) {
-      System.arraycopy(buffer, part, buffer, 0, length - part);
-      length -= part;
-      wrote(part);
-    }
-    if (first && probe.listening()) {
-      probe.emit(new AofEvent.WriteFailed(length, lastWriteError));
-    }
-  }
-
-  private void logIf(boolean logs, String text) {
-    if (logs) {
-      log("warning", text);
-    }
-  }
-
-  private ServerExit exit(String why) {
-    log("warning", why);
-    return new ServerExit(why);
+  /** Writes and syncs what is left: an orderly end, even if that fails. */
+  public void close() {
+    writer.close();
   }
 
   /**
@@ -767,134 +507,39 @@ public final class Aof {
    * empty when all is well.
    */
   public String error() {
-    return lastWriteError.isEmpty() ? lastSyncError : lastWriteError;
-  }
-
-  private void sync(boolean syncWasRunning) {
-    if (syncsHeld) {
-      return;
-    }
-    if (policy == AofPolicy.ALWAYS) {
-      syncAndWait();
-    } else if (policy == AofPolicy.EVERYSEC && secondIsOver()) {
-      if (!syncWasRunning) {
-        syncInBackground();
-      }
-      lastSyncSeconds = nowSeconds();
-    }
-  }
-
-  private void syncAndWait() {
-    long upTo = started();
-    try {
-      opened().sync();
-    } catch (DiskError failed) {
-      throw exit(
-          "Can't persist AOF for fsync error when the AOF fsync policy is 'always': "
-              + failed.reason()
-              + ". Exiting...");
-    }
-    lastSyncSeconds = nowSeconds();
-    finished(upTo);
-  }
-
-  private void syncInBackground() {
-    syncing = true;
-    long upTo = started();
-    opened()
-        .syncInBackground(
-            failed -> {
-              syncing = false;
-              failed.ifPresentOrElse(this::unsynced, () -> synced(upTo));
-            });
-  }
-
-  private void synced(long upTo) {
-    lastSyncError = "";
-    finished(upTo);
-  }
-
-  /** A sync in the background failed: until one succeeds nobody may write. */
-  private void unsynced(DiskError failed) {
-    if (lastSyncError.isEmpty()) {
-      log("warning", "Fail to fsync the AOF file: " + failed.reason());
-    }
-    lastSyncError = failed.reason();
-  }
-
-  private long started() {
-    long upTo = writtenOffset();
-    syncRequested = fileBytes();
-    if (probe.listening()) {
-      probe.emit(new AofEvent.SyncStarted(upTo));
-    }
-    return upTo;
-  }
-
-  private void finished(long upTo) {
-    unsynced.synced(syncedOffset());
-    if (probe.listening()) {
-      probe.emit(new AofEvent.Synced(upTo));
-    }
-  }
-
-  /** Writes and syncs what is left: an orderly end, even if that fails. */
-  public void close() {
-    Disk.DiskFile last = file;
-    if (last == null) {
-      return;
-    }
-    flush(true);
-    if (syncRequested != fileBytes()) {
-      long upTo = started();
-      try {
-        last.sync();
-        lastSyncSeconds = nowSeconds();
-        finished(upTo);
-      } catch (DiskError failed) {
-        log("warning", "Fail to fsync the AOF file: " + failed.reason());
-      }
-    }
-  }
-
-  private boolean secondIsOver() {
-    return nowSeconds() > lastSyncSeconds;
-  }
-
-  private long nowSeconds() {
-    return clock.nowMicros() / 1_000_000;
-  }
-
-  private Disk.DiskFile opened() {
-    Disk.DiskFile opened = file;
-    if (opened == null) {
-      throw new IllegalStateException("the log is not open");
-    }
-    return opened;
-  }
-
-  private long fileBytes() {
-    return file == null ? 0 : file.sizeBytes();
-  }
-
-  private void log(String level, String text) {
-    if (probe.logs()) {
-      probe.emit(new NodeEvent.Logged(level, text));
-    }
+    return writer.error();
   }
 
   public AofPolicy policy() {
-    return policy;
+    return writer.policy();
   }
 
   /** Changes when the log is synced, from the next flush on. */
   public void policy(AofPolicy changed) {
-    policy = changed;
+    writer.policy(changed);
+  }
+
+  /**
+   * Says whether nothing is to be synced for now, as while a copy of the process writes and {@code
+   * no-appendfsync-on-rewrite} spares the disk.
+   */
+  public void holdSyncs(boolean held) {
+    writer.holdSyncs(held);
   }
 
   /** Where the log ends, the buffer included, in bytes. */
   public long offset() {
-    return writtenOffset() + length;
+    return writer.writtenOffset() + buffer.length();
+  }
+
+  /** How many bytes of the log the kernel has. */
+  public long writtenOffset() {
+    return writer.writtenOffset();
+  }
+
+  /** How many bytes of the log are on the disk. */
+  public long syncedOffset() {
+    return writer.syncedOffset();
   }
 
   /**
@@ -905,34 +550,9 @@ public final class Aof {
     return Collections.unmodifiableSequencedMap(beginnings);
   }
 
-  /** How many bytes of the log the kernel has. */
-  public long writtenOffset() {
-    return earlierBytes + fileBytes();
-  }
-
-  /** How many bytes of the log are on the disk. */
-  public long syncedOffset() {
-    while (!earlier.isEmpty()) {
-      Disk.DiskFile first = earlier.getFirst().file();
-      if (first.syncedBytes() < first.sizeBytes()) {
-        return earlier.getFirst().offset() + first.syncedBytes();
-      }
-      earlier.removeFirst();
-    }
-    return earlierBytes + (file == null ? 0 : file.syncedBytes());
-  }
-
-  /**
-   * Says whether nothing is to be synced for now, as while a copy of the process writes and {@code
-   * no-appendfsync-on-rewrite} spares the disk.
-   */
-  public void holdSyncs(boolean held) {
-    syncsHeld = held;
-  }
-
   /** Whether commands are to be appended. */
   public boolean isTaking() {
-    return file != null;
+    return writer.isOpen();
   }
 
   public State state() {
@@ -941,7 +561,7 @@ public final class Aof {
 
   /** The bytes of all files of the log: {@code aof_current_size} of INFO. */
   public long currentBytes() {
-    return currentBytes;
+    return writer.currentBytes();
   }
 
   /** The bytes of the log after the last rewrite: {@code aof_base_size} of INFO. */
@@ -951,63 +571,26 @@ public final class Aof {
 
   /** How many bytes wait to be written. */
   public int bufferBytes() {
-    return length;
+    return buffer.length();
   }
 
   /** How many background syncs are running: {@code aof_pending_bio_fsync} of INFO. */
   public int pendingSyncs() {
-    return syncing ? 1 : 0;
+    return writer.isSyncing() ? 1 : 0;
   }
 
   /** How often a write went ahead although a sync ran: {@code aof_delayed_fsync} of INFO. */
   public long delayedSyncs() {
-    return delayedSyncs;
+    return writer.delayedSyncs();
   }
 
   /** Zeroes what CONFIG RESETSTAT zeroes. */
   public void resetStats() {
-    delayedSyncs = 0;
+    writer.resetDelayedSyncs();
   }
 
   /** How far the writes have come. */
   public AofSnapshot snapshot() {
-    long written = writtenOffset();
-    long onDisk = syncedOffset();
-    unsynced.synced(onDisk);
-    List<AofSnapshot.Line> lines = new ArrayList<>();
-    for (int i = 0; i < tail.size(); i++) {
-      long end = tail.offset(i) + tail.length(i);
-      AofSnapshot.Place place =
-          end > written
-              ? AofSnapshot.Place.BUFFER
-              : end > onDisk ? AofSnapshot.Place.PAGE_CACHE : AofSnapshot.Place.DISK;
-      long since =
-          switch (place) {
-            case BUFFER -> tail.appendedMicros(i);
-            case PAGE_CACHE -> unsynced.writtenMicros(end - 1);
-            case DISK -> -1;
-          };
-      lines.add(
-          new AofSnapshot.Line(
-              tail.offset(i),
-              tail.length(i),
-              CommandText.of(tail.command(i), SHOWN),
-              place,
-              since));
-    }
-    return new AofSnapshot(
-        true,
-        policy.word(),
-        fileName,
-        clock.nowMicros(),
-        length,
-        written - onDisk,
-        onDisk,
-        unsynced.oldestMicros(),
-        syncing,
-        lastSyncSeconds,
-        delayedSyncs,
-        postponedSinceSeconds >= 0,
-        List.copyOf(lines));
+    return writer.snapshot(fileName);
   }
 }

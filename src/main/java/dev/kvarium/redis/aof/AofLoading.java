@@ -2,8 +2,8 @@ package dev.kvarium.redis.aof;
 
 import dev.kvarium.base.Bytes;
 import dev.kvarium.event.AofEvent;
-import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
+import dev.kvarium.event.ServerLog;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
 import dev.kvarium.world.DiskError;
@@ -25,6 +25,7 @@ final class AofLoading {
   private final Disk disk;
   private final AofNames names;
   private final Probe probe;
+  private final ServerLog log;
   private final AofTail tail;
   private final Clock clock;
   private final List<String> complaints = new ArrayList<>();
@@ -39,6 +40,7 @@ final class AofLoading {
     this.disk = disk;
     this.names = names;
     this.probe = probe;
+    this.log = new ServerLog(probe);
     this.tail = tail;
     this.clock = clock;
   }
@@ -82,7 +84,7 @@ final class AofLoading {
       }
     }
     if (anything) {
-      say("notice", "DB loaded from append only file: " + since(startMicros));
+      log.notice("DB loaded from append only file: " + since(startMicros));
     }
     probe.emit(new AofEvent.Loaded(commands, bytes));
     return new AofLoad.Loaded(commands, bytes, cutBytes);
@@ -97,10 +99,9 @@ final class AofLoading {
     AofManifest.Entry base = new AofManifest.Entry(names, names.file(), 1, 'b');
     boolean begun = there.isPresent() && there.get().data().equals(List.of(base));
     if (there.isEmpty() || begun && disk.read(base.path()).isEmpty()) {
-      new AofManifest(names, List.of(base)).write(disk, this::warn);
+      new AofManifest(names, List.of(base)).write(disk, log::warning);
       disk.rename(names.file(), base.path());
-      say(
-          "notice",
+      log.notice(
           "Successfully migrated an old-style AOF file ("
               + names.file()
               + ") into the AOF directory ("
@@ -125,8 +126,7 @@ final class AofLoading {
     int preamble = 0;
     if (startsWithRdb(content.get())) {
       boolean oldStyle = name.equals(names.file());
-      say(
-          "notice",
+      log.notice(
           oldStyle
               ? "Reading RDB preamble from AOF file..."
               : "Reading RDB base file on AOF loading...");
@@ -141,7 +141,7 @@ final class AofLoading {
         return false;
       }
       if (oldStyle) {
-        say("notice", "Reading the remaining AOF tail...");
+        log.notice("Reading the remaining AOF tail...");
       }
     }
     AofReader reader = new AofReader(content.get(), preamble);
@@ -174,7 +174,7 @@ final class AofLoading {
       validUpTo = reader.offset();
     }
     if (reader.state() == AofReader.State.END && beforeMulti >= 0) {
-      warn("Revert incomplete MULTI/EXEC transaction in AOF file " + name);
+      log.warning("Revert incomplete MULTI/EXEC transaction in AOF file " + name);
       bytes += increment ? beforeMulti : 0;
       return cut(entry, beforeMulti, content.get().length, truncate, last)
           && loaded(entry, startMicros);
@@ -200,7 +200,7 @@ final class AofLoading {
 
   private boolean loaded(AofManifest.Entry entry, long startMicros) {
     String kind = entry.type() == 'b' ? "base" : "incr";
-    say("notice", "DB loaded from " + kind + " file " + entry.name() + ": " + since(startMicros));
+    log.notice("DB loaded from " + kind + " file " + entry.name() + ": " + since(startMicros));
     return true;
   }
 
@@ -235,14 +235,14 @@ final class AofLoading {
               + " configuration option to yes and restart the server.");
       return false;
     }
-    warn("!!! Warning: short read while loading the AOF file " + name + "!!!");
-    warn("!!! Truncating the AOF " + name + " at offset " + validUpTo + " !!!");
+    log.warning("!!! Warning: short read while loading the AOF file " + name + "!!!");
+    log.warning("!!! Truncating the AOF " + name + " at offset " + validUpTo + " !!!");
     try {
       disk.open(entry.path()).truncate(validUpTo);
     } catch (DiskError failed) {
-      warn("Error truncating the AOF file " + name + ": " + failed.reason());
+      log.warning("Error truncating the AOF file " + name + ": " + failed.reason());
     }
-    warn("AOF " + name + " loaded anyway because aof-load-truncated is enabled");
+    log.warning("AOF " + name + " loaded anyway because aof-load-truncated is enabled");
     if (!last) {
       complain("Fatal error: the truncated file is not the last file");
       return false;
@@ -256,16 +256,8 @@ final class AofLoading {
     return content.length >= 5 && Bytes.latin1Text(Arrays.copyOf(content, 5)).equals("REDIS");
   }
 
-  private void warn(String text) {
-    say("warning", text);
-  }
-
-  private void say(String level, String text) {
-    probe.emit(new NodeEvent.Logged(level, text));
-  }
-
   private void complain(String text) {
     complaints.add(text);
-    warn(text);
+    log.warning(text);
   }
 }

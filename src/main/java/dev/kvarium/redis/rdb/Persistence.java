@@ -1,8 +1,8 @@
 package dev.kvarium.redis.rdb;
 
-import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.event.RdbEvent;
+import dev.kvarium.event.ServerLog;
 import dev.kvarium.redis.aof.Aof;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofNames;
@@ -60,6 +60,7 @@ public final class Persistence {
   private final Timers timers;
   private final Disk disk;
   private final Probe probe;
+  private final ServerLog log;
   private final RdbReader reader;
   private final int version;
   private final Aof aof;
@@ -112,6 +113,7 @@ public final class Persistence {
     this.timers = timers;
     this.disk = disk;
     this.probe = probe;
+    this.log = new ServerLog(probe);
     this.reader = reader;
     this.version = version;
     AofNames names = new AofNames(settings.get("appenddirname"), settings.get("appendfilename"));
@@ -163,14 +165,14 @@ public final class Persistence {
       case RdbLoad.Absent absent -> new AofLoad.Absent();
       case RdbLoad.Loaded loaded -> {
         double seconds = (clock.nowMicros() - startMicros) / 1_000_000.0;
-        say("notice", String.format(Locale.ROOT, "DB loaded from disk: %.3f seconds", seconds));
+        log.notice(String.format(Locale.ROOT, "DB loaded from disk: %.3f seconds", seconds));
         yield new AofLoad.Saved(fileName(), loaded.keys(), loaded.expired());
       }
       case RdbLoad.Failed(List<String> messages, boolean foreign) -> {
         List<String> all = new ArrayList<>(messages);
         if (foreign) {
           String last = "Fatal error loading the DB: Invalid argument. Exiting.";
-          say("warning", last);
+          log.warning(last);
           all.add(last);
         }
         yield new AofLoad.Failed(all);
@@ -300,31 +302,31 @@ public final class Persistence {
    * @return whether the end may come
    */
   public boolean mayEnd(Optional<Boolean> wanted, boolean force) {
-    warn("User requested shutdown...");
+    log.warning("User requested shutdown...");
     Child at = child;
     if (at != null && at.kind() == Child.Kind.RDB) {
-      warn("There is a child saving an .rdb. Killing it!");
+      log.warning("There is a child saving an .rdb. Killing it!");
       kill(at);
     } else if (at != null) {
       if (aof.state() == Aof.State.WAITING) {
-        warn("Writing initial AOF" + (force ? ". Exit anyway." : ", can't exit."));
+        log.warning("Writing initial AOF" + (force ? ". Exit anyway." : ", can't exit."));
         if (!force) {
           return mayNotEnd();
         }
       }
-      warn("There is a child rewriting the AOF. Killing it!");
-      say("notice", "Killing running AOF rewrite child: " + (children + 1));
+      log.warning("There is a child rewriting the AOF. Killing it!");
+      log.notice("Killing running AOF rewrite child: " + (children + 1));
       kill(at);
     }
     if (aof.state() != Aof.State.OFF) {
-      say("notice", "Calling fsync() on the AOF file.");
+      log.notice("Calling fsync() on the AOF file.");
       aof.close();
     }
     boolean save = wanted.orElse(!settings.get("save").isEmpty());
     if (save) {
-      say("notice", "Saving the final RDB snapshot before exiting.");
+      log.notice("Saving the final RDB snapshot before exiting.");
       if (!save()) {
-        warn("Error trying to save the DB" + (force ? ". Exit anyway." : ", can't exit."));
+        log.warning("Error trying to save the DB" + (force ? ". Exit anyway." : ", can't exit."));
         if (!force) {
           return mayNotEnd();
         }
@@ -335,7 +337,7 @@ public final class Persistence {
   }
 
   private boolean mayNotEnd() {
-    warn("Errors trying to shut down the server. Check the logs for more information.");
+    log.warning("Errors trying to shut down the server. Check the logs for more information.");
     return false;
   }
 
@@ -407,7 +409,7 @@ public final class Persistence {
             facts(false));
     String failure =
         files.replace(
-            "temp-1.rdb", fileName(), settings.get("dir"), content.toByteArray(), this::warn);
+            "temp-1.rdb", fileName(), settings.get("dir"), content.toByteArray(), log::warning);
     if (!failure.isEmpty()) {
       probe.emit(new RdbEvent.SaveFailed(failure));
       return false;
@@ -415,7 +417,7 @@ public final class Persistence {
     savedBytes += content.size();
     saved(stats.dirty);
     probe.emit(new RdbEvent.Saved(fileName(), keys, content.size(), false));
-    say("notice", "DB saved on disk");
+    log.notice("DB saved on disk");
     return true;
   }
 
@@ -511,7 +513,7 @@ public final class Persistence {
     saveScheduled = false;
     String temporary = "temp-" + (++children + 1) + ".rdb";
     begin(Child.Kind.RDB, temporary, "rdb", content.toByteArray());
-    say("notice", "Background saving started by pid " + (children + 1));
+    log.notice("Background saving started by pid " + (children + 1));
   }
 
   /** Remembers to do so once there is no other copy at work. */
@@ -532,7 +534,7 @@ public final class Persistence {
     Aof.Base base = base();
     String temporary = "temp-rewriteaof-bg-" + (++children + 1) + ".aof";
     begin(Child.Kind.AOF, temporary, base.suffix(), base.content());
-    say("notice", "Background append only file rewriting started by pid " + (children + 1));
+    log.notice("Background append only file rewriting started by pid " + (children + 1));
     return true;
   }
 
@@ -574,7 +576,7 @@ public final class Persistence {
                 begun.content,
                 base,
                 settings.get("dir"),
-                this::warn,
+                log::warning,
                 failure -> {
                   if (child == begun) {
                     begun.failure = failure;
@@ -589,15 +591,15 @@ public final class Persistence {
       return;
     }
     if (begun.kind() == Child.Kind.AOF) {
-      say("notice", "Successfully created the temporary AOF base file " + begun.temporary());
+      log.notice("Successfully created the temporary AOF base file " + begun.temporary());
       lastRewriteCopied = begun.copied.copiedBytes();
       tellCopied(begun, "AOF rewrite");
       return;
     }
-    begun.failure = files.name(begun.temporary(), fileName(), settings.get("dir"), this::warn);
+    begun.failure = files.name(begun.temporary(), fileName(), settings.get("dir"), log::warning);
     if (begun.failure.isEmpty()) {
       probe.emit(new RdbEvent.Saved(fileName(), begun.keys, begun.content.length, true));
-      say("notice", "DB saved on disk");
+      log.notice("DB saved on disk");
       lastSaveCopied = begun.copied.copiedBytes();
       tellCopied(begun, "RDB");
     }
@@ -605,8 +607,7 @@ public final class Persistence {
 
   private void tellCopied(Child begun, String what) {
     long megabytes = begun.copied.copiedBytes() >> 20;
-    say(
-        "notice",
+    log.notice(
         "Fork CoW for "
             + what
             + ": current "
@@ -683,26 +684,26 @@ public final class Persistence {
     lastSaveTookSeconds = nowSeconds() - ended.startedSeconds();
     if (!ended.failure.isEmpty()) {
       lastSaveFailed = true;
-      say("warning", "Background saving error");
+      log.warning("Background saving error");
       probe.emit(new RdbEvent.SaveFailed(ended.failure));
       return;
     }
     saved(ended.dirtyBefore());
-    say("notice", "Background saving terminated with success");
+    log.notice("Background saving terminated with success");
   }
 
   private void rewriteEnded(Child ended) {
     lastRewriteTookSeconds = nowSeconds() - ended.startedSeconds();
     if (ended.failure.isEmpty()) {
-      say("notice", "Background AOF rewrite terminated with success");
+      log.notice("Background AOF rewrite terminated with success");
       if (aof.endRewrite(ended.temporary(), ended.suffix())) {
         lastRewriteFailed = false;
         rewriteLimit.succeeded();
-        say("notice", "Background AOF rewrite finished successfully");
+        log.notice("Background AOF rewrite finished successfully");
         return;
       }
     } else {
-      say("warning", "Background AOF rewrite terminated with error");
+      log.warning("Background AOF rewrite terminated with error");
       aof.abandonRewrite(ended.temporary());
     }
     lastRewriteFailed = true;
@@ -711,7 +712,7 @@ public final class Persistence {
   }
 
   private boolean isRewriteLimited() {
-    return rewriteLimit.holds(nowSeconds(), this::warn);
+    return rewriteLimit.holds(nowSeconds(), log::warning);
   }
 
   private void saveIfDue() {
@@ -726,7 +727,7 @@ public final class Persistence {
       if (stats.dirty - dirtyAtSave >= changes
           && nowSeconds() - lastSaveSeconds > seconds
           && (!lastSaveFailed || nowSeconds() - lastTrySeconds > RETRY_SECONDS)) {
-        say("notice", changes + " changes in " + seconds + " seconds. Saving...");
+        log.notice(changes + " changes in " + seconds + " seconds. Saving...");
         saveInBackground();
         return;
       }
@@ -744,7 +745,7 @@ public final class Persistence {
     }
     long growth = aof.currentBytes() * 100 / Math.max(1, aof.rewrittenBytes()) - 100;
     if (growth >= percent && !isRewriteLimited()) {
-      say("notice", "Starting automatic rewriting of AOF on " + growth + "% growth");
+      log.notice("Starting automatic rewriting of AOF on " + growth + "% growth");
       rewriteInBackground();
     }
   }
@@ -773,7 +774,7 @@ public final class Persistence {
         rewriteScheduled = true;
       } else if (!rewriteInBackground()) {
         aof.stayOff();
-        warn(
+        log.warning(
             "Redis needs to enable the AOF but can't trigger a background AOF rewrite operation."
                 + " Check the above logs for more info about the error.");
         return;
@@ -897,15 +898,5 @@ public final class Persistence {
 
   private static void line(StringBuilder out, String name, long value) {
     out.append(name).append(':').append(value).append("\r\n");
-  }
-
-  private void warn(String text) {
-    say("warning", text);
-  }
-
-  private void say(String level, String text) {
-    if (probe.logs()) {
-      probe.emit(new NodeEvent.Logged(level, text));
-    }
   }
 }

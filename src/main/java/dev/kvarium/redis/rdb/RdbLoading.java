@@ -2,8 +2,8 @@ package dev.kvarium.redis.rdb;
 
 import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Numbers;
-import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
+import dev.kvarium.event.ServerLog;
 import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.value.Value;
@@ -20,7 +20,7 @@ final class RdbLoading {
   private final Keyspace keyspace;
   private final RdbReader reader;
   private final Libraries libraries;
-  private final Probe probe;
+  private final ServerLog log;
   private final List<String> complaints = new ArrayList<>();
   private final boolean base;
   private final boolean merge;
@@ -57,7 +57,7 @@ final class RdbLoading {
     this.keyspace = keyspace;
     this.reader = reader;
     this.libraries = libraries;
-    this.probe = probe;
+    this.log = new ServerLog(probe);
     this.base = base;
     this.merge = merge;
     this.newest = newest;
@@ -97,7 +97,7 @@ final class RdbLoading {
       return new RdbLoad.Failed(complaints, false);
     }
     String told = "Done loading RDB, keys loaded: " + keys + ", keys expired: " + expired;
-    say("notice", empty == 0 ? told + "." : told + ", empty keys skipped: " + empty + ".");
+    log.notice(empty == 0 ? told + "." : told + ", empty keys skipped: " + empty + ".");
     return new RdbLoad.Loaded(keys, expired, in.offset());
   }
 
@@ -168,14 +168,12 @@ final class RdbLoading {
   private void fact(byte[] name, byte[] value) {
     String text = Bytes.text(value);
     switch (Bytes.text(name).toLowerCase(Locale.ROOT)) {
-      case "redis-ver" -> say("notice", "Loading RDB produced by version " + text);
+      case "redis-ver" -> log.notice("Loading RDB produced by version " + text);
       case "ctime" ->
-          say(
-              "notice",
+          log.notice(
               "RDB age " + Math.max(0, keyspace.nowMillis() / 1000 - number(value)) + " seconds");
       case "used-mem" ->
-          say(
-              "notice",
+          log.notice(
               String.format(
                   Locale.ROOT,
                   "RDB memory usage when created %.2f Mb",
@@ -183,7 +181,7 @@ final class RdbLoading {
       case "repl-stream-db" -> streamDb = (int) number(value);
       case "aof-base" -> {
         if (number(value) != 0) {
-          say("notice", "RDB is base AOF");
+          log.notice("RDB is base AOF");
         }
       }
       default -> {}
@@ -214,7 +212,7 @@ final class RdbLoading {
         throw problem;
       }
       if (empty++ < MOST_EMPTY_TOLD) {
-        say("warning", "rdbLoadObject skipping empty key: " + Bytes.text(key));
+        log.warning("rdbLoadObject skipping empty key: " + Bytes.text(key));
       }
       return;
     }
@@ -245,7 +243,7 @@ final class RdbLoading {
       return;
     }
     if (found == 0) {
-      say("warning", "RDB file was saved with checksum disabled: no check performed.");
+      log.warning("RDB file was saved with checksum disabled: no check performed.");
     } else if (found != expected) {
       complain(
           "Wrong RDB checksum expected: ("
@@ -262,14 +260,8 @@ final class RdbLoading {
     return Long.toHexString(number);
   }
 
-  private void say(String level, String text) {
-    if (probe.logs()) {
-      probe.emit(new NodeEvent.Logged(level, text));
-    }
-  }
-
   private void complain(String text) {
     complaints.add(text);
-    say("warning", text);
+    log.warning(text);
   }
 }
