@@ -5,6 +5,7 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.cluster.ClusterSnapshot;
 import dev.kvarium.redis.command.ClientsSnapshot;
 import dev.kvarium.redis.command.EvictionSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
@@ -21,8 +22,10 @@ import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.sim.NetworkSnapshot;
 import dev.kvarium.view.Scene;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** A node of a lab as views see it. */
 final class LabScene implements Scene {
@@ -151,6 +154,20 @@ final class LabScene implements Scene {
   @Override
   public Optional<RingSnapshot> ring(Optional<String> name, Optional<Blob> key) {
     return world.ring(name, key);
+  }
+
+  @Override
+  public Optional<ClusterSnapshot> cluster() {
+    return machine.node().flatMap(RedisNode::cluster);
+  }
+
+  @Override
+  public SequencedMap<String, ClusterSnapshot> clusters() {
+    SequencedMap<String, ClusterSnapshot> all = new LinkedHashMap<>();
+    for (Machine each : world.machines()) {
+      each.node().flatMap(RedisNode::cluster).ifPresent(seen -> all.put(each.name(), seen));
+    }
+    return all;
   }
 
   @Override

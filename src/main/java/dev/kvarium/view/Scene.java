@@ -5,6 +5,7 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.memcached.CacheSnapshot;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.cluster.ClusterSnapshot;
 import dev.kvarium.redis.command.ClientsSnapshot;
 import dev.kvarium.redis.command.EvictionSnapshot;
 import dev.kvarium.redis.keyspace.DictSnapshot;
@@ -20,8 +21,10 @@ import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.sim.NetworkSnapshot;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** What there is to be seen of one node at one moment. Each snapshot is taken when asked for. */
 public interface Scene {
@@ -109,6 +112,16 @@ public interface Scene {
    */
   default Optional<RingSnapshot> ring(Optional<String> name, Optional<Blob> key) {
     return Optional.empty();
+  }
+
+  /** What the node knows of its Redis Cluster; empty when it is part of none, or down. */
+  default Optional<ClusterSnapshot> cluster() {
+    return Optional.empty();
+  }
+
+  /** The same of all nodes of the world that are part of one and up, by their names. */
+  default SequencedMap<String, ClusterSnapshot> clusters() {
+    return new LinkedHashMap<>();
   }
 
   /** All facts of the world, to be read now and not kept. */

@@ -24,7 +24,8 @@ public final class Views {
           new MessagesView(),
           new SlabsView(),
           new LruView(),
-          new RingView());
+          new RingView(),
+          new SlotsView());
 
   private Views() {}
 

@@ -39,7 +39,8 @@ class EveryViewTest {
       if (view instanceof SlabsView
           || view instanceof LruView
           || view instanceof EvictionView
-          || view instanceof RingView) {
+          || view instanceof RingView
+          || view instanceof SlotsView) {
         continue;
       }
       for (Map.Entry<String, Scene> scene : scenes.entrySet()) {
@@ -78,6 +79,35 @@ class EveryViewTest {
             ":node c",
             ":ring m twemproxy distribution=modula main b c",
             ":ring m remove b"));
+    pictures.put("slots of a node alone", slots("main", List.of(), List.of()));
+    List<String> formed =
+        List.of(
+            ":node b cluster-enabled=yes",
+            ":node c cluster-enabled=yes",
+            "CLUSTER ADDSLOTSRANGE 0 8000 8002 8004",
+            "b> CLUSTER SET-CONFIG-EPOCH 2",
+            "b> CLUSTER ADDSLOTSRANGE 8001 8001 8003 8003 8005 16383",
+            "CLUSTER MEET b 6379",
+            "CLUSTER MEET c 6379",
+            "+ 5s",
+            "c> CLUSTER REPLICATE " + "e9b57a61ac1e93294b29e6ec2dc22933666dfc19",
+            "+ 5s");
+    pictures.put("slots of a cluster", slots("main", formed, List.of("user:1", "{user:1}.cart")));
+    List<String> moving = new ArrayList<>(formed);
+    moving.addAll(
+        List.of(
+            ":repeat 3000 SET k{n} v",
+            ":repeat 90 SET b {n}",
+            "b> CLUSTER SETSLOT 3300 IMPORTING e9b57a61ac1e93294b29e6ec2dc22933666dfc19",
+            "CLUSTER SETSLOT 3300 MIGRATING a29b3b4df997dfd5a7a7bc8ec28186c8eabf0a78",
+            "MIGRATE b 6379 b 0 5000",
+            "+ 1s"));
+    pictures.put("slots that move", slots("main", moving, List.of()));
+    pictures.put("slots that move, seen from there", slots("b", moving, List.of("b")));
+    List<String> broken = new ArrayList<>(formed);
+    broken.addAll(List.of("b> CLUSTER DELSLOTS 9000", ":freeze main", "+ 60s"));
+    pictures.put("slots of a cluster without a primary", slots("b", broken, List.of("a")));
+    pictures.put("slots of a primary that stands still", slots("main", broken, List.of()));
     pictures.put("loop that sleeps", new LoopView().look(loops(), List.of()));
     pictures.put(
         "loop with a slow command",
@@ -234,6 +264,15 @@ class EveryViewTest {
       assertThat(lab.enter(line).failed()).as(line).isFalse();
     }
     return new RingView().look(lab.scene("main"), words);
+  }
+
+  private static Picture slots(String node, List<String> lines, List<String> words)
+      throws ViewRefusal {
+    Lab lab = Lab.open(WorldSpec.DEFAULT.with("cluster-enabled", "yes"));
+    for (String line : lines) {
+      assertThat(lab.enter(line).failed()).as(line).isFalse();
+    }
+    return new SlotsView().look(lab.scene(node), words);
   }
 
   /** A Memcached after these lines. */

@@ -530,6 +530,15 @@ public final class Cluster {
       held[i] = keys.count(i);
     }
     return new ClusterSnapshot(
-        table.myself.address(), table.ok, table.currentEpoch, nodes, owners, to, from, held);
+        table.myself.address(),
+        table.ok,
+        table.currentEpoch,
+        nodes,
+        owners,
+        to,
+        from,
+        held,
+        redirection.served(),
+        redirection.refused());
   }
 }

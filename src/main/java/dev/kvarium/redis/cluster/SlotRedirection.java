@@ -32,7 +32,13 @@ final class SlotRedirection implements SlotGate {
 
   private final Settings settings;
   private final Db db;
+  private final long[] served = new long[Table.SLOTS];
   private Table table;
+  private long moved;
+  private long asked;
+  private long tryAgain;
+  private long crossSlot;
+  private long down;
 
   SlotRedirection(Settings settings, Db db, Table table) {
     this.settings = settings;
@@ -46,6 +52,49 @@ final class SlotRedirection implements SlotGate {
 
   @Override
   public String refusal(
+      List<byte[]> keys, Kind kind, boolean write, boolean asking, boolean reading) {
+    String refusal = judge(keys, kind, write, asking, reading);
+    if (kind == Kind.USUAL) {
+      count(keys.getFirst(), refusal);
+    }
+    return refusal;
+  }
+
+  @Override
+  public String elsewhere(List<byte[]> keys, boolean write, boolean reading) {
+    return judge(keys, Kind.USUAL, write, true, reading);
+  }
+
+  private void count(byte[] key, String refusal) {
+    if (refusal.isEmpty()) {
+      served[Crc16.slot(key)]++;
+      return;
+    }
+    switch (refusal.charAt(0)) {
+      case 'M' -> moved++;
+      case 'A' -> asked++;
+      case 'T' -> tryAgain++;
+      default -> {
+        if (refusal.equals(CROSS_SLOT)) {
+          crossSlot++;
+        } else {
+          down++;
+        }
+      }
+    }
+  }
+
+  /** How many commands on keys of each slot were let in. */
+  long[] served() {
+    return served.clone();
+  }
+
+  /** How many were not, by what they were answered. */
+  ClusterSnapshot.Refused refused() {
+    return new ClusterSnapshot.Refused(moved, asked, tryAgain, crossSlot, down);
+  }
+
+  private String judge(
       List<byte[]> keys, Kind kind, boolean write, boolean asking, boolean reading) {
     byte[] first = keys.getFirst();
     int slot = Crc16.slot(first);

@@ -40,8 +40,7 @@ final class SlotCheck {
 
   /** The same for a client that waits. */
   String refusal(Session session, Command command, List<byte[]> keys) {
-    return gate.refusal(
-        keys, SlotGate.Kind.USUAL, command.row().has(Flags.WRITE), true, session.readsReplica);
+    return gate.elsewhere(keys, command.row().has(Flags.WRITE), session.readsReplica);
   }
 
   private static SlotGate.Kind kind(Command command) {

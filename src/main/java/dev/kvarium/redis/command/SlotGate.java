@@ -22,4 +22,9 @@ public interface SlotGate {
    * @param reading whether a replica may answer: the client has said READONLY
    */
   String refusal(List<byte[]> keys, Kind kind, boolean write, boolean asking, boolean reading);
+
+  /**
+   * The same for a client that has waited since its command was let in; it is not counted again.
+   */
+  String elsewhere(List<byte[]> keys, boolean write, boolean reading);
 }
