@@ -1,7 +1,6 @@
 package dev.kvarium.redis.command;
 
 import dev.kvarium.base.Blob;
-import dev.kvarium.base.Bytes;
 import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Probe;
@@ -11,9 +10,7 @@ import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Timers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * and hands what changed the data to the log.
  */
 public final class Dispatcher {
-  private static final int SHOWN_OF_UNKNOWN = 128;
   private static final Reply CHANGED_SIDES =
       Reply.error(
           "UNBLOCKED force unblock from blocking operation, instance state changed (master ->"
@@ -35,6 +31,8 @@ public final class Dispatcher {
   private final Waits waits;
   private final Watches watches;
   private final TransactionCommands transactions;
+  private final Refusals refusals;
+  private final ClientsLook look;
   private final PubSub pubSub;
   private final Tracking tracking;
   private final Gate gate;
@@ -106,6 +104,8 @@ public final class Dispatcher {
     clients.onLeaving(this::forget);
     this.probe = probe;
     this.stats = stats;
+    this.refusals = new Refusals(table, transactions, stats, probe);
+    this.look = new ClientsLook(clients, waits, watches, pauses, pubSub, tracking, replicas);
   }
 
   /** Runs a request of at least one word. */
@@ -124,39 +124,42 @@ public final class Dispatcher {
   private Reply check(Session session, byte[][] argv) {
     Command command = table.find(argv);
     if (command == null) {
-      return muted(session, unknown(session, argv));
+      return Muting.heard(session, refusals.unknown(session, argv));
     }
     if (!command.takes(argv.length)) {
-      return muted(
+      return Muting.heard(
           session,
-          refuse(
+          refusals.refuse(
               session,
               command,
               "ERR wrong number of arguments for '" + command.name() + "' command"));
     }
     if (!session.authenticated && !command.row().has(Flags.NO_AUTH) && acl.users().asksWho()) {
-      return muted(session, refuse(session, command, "NOAUTH Authentication required."));
+      return Muting.heard(
+          session, refusals.refuse(session, command, "NOAUTH Authentication required."));
     }
     if (command.row().has(Flags.PROTECTED) && !allowed(command)) {
-      return muted(session, refuse(session, command, refusal(command)));
+      return Muting.heard(
+          session, refusals.refuse(session, command, Refusals.switchedOff(command)));
     }
     session.lastCommand = command.name();
     if (session.transaction != null && command.row().has(Flags.NO_MULTI)) {
-      return muted(
-          session, refuse(session, command, "ERR Command not allowed inside a transaction"));
+      return Muting.heard(
+          session,
+          refusals.refuse(session, command, "ERR Command not allowed inside a transaction"));
     }
     if (session.user != null && !session.user.mayAll()) {
       AclLog.Context context =
           session.transaction == null ? AclLog.Context.TOPLEVEL : AclLog.Context.MULTI;
       AclDenial denial = acl.checkLogged(session, command, argv, context);
       if (denial.denies()) {
-        return muted(session, refuse(session, command, denial.error(command)));
+        return Muting.heard(session, refusals.refuse(session, command, denial.error(command)));
       }
     }
     if (slots != null && !session.primary && !keyspace.loading) {
       String elsewhere = slots.refusal(session, command, argv, flags.of(command, argv));
       if (!elsewhere.isEmpty()) {
-        return muted(session, sendElsewhere(session, command, elsewhere));
+        return Muting.heard(session, refusals.elsewhere(session, command, elsewhere));
       }
     }
     if (settings.maxMemoryBytes != 0 && running == null && !session.primary) {
@@ -167,20 +170,21 @@ public final class Dispatcher {
             ? Optional.empty()
             : gate.refusal(command, flags.of(command, argv), session.transaction);
     if (refusal.isPresent()) {
-      return muted(session, refuse(session, command, refusal.get()));
+      return Muting.heard(session, refusals.refuse(session, command, refusal.get()));
     }
     tracking.limit();
     if (session.replica && touchesKeys(command)) {
-      return refuse(session, command, "ERR Replica can't interact with the keyspace");
+      return refusals.refuse(session, command, "ERR Replica can't interact with the keyspace");
     }
     if (session.subscribed && session.resp == 2 && !isAllowedToSubscribers(command)) {
-      return muted(session, refuse(session, command, subscribersOnly(command)));
+      return Muting.heard(
+          session, refusals.refuse(session, command, Refusals.subscribersOnly(command)));
     }
     if (running != null && running.run.holdsOthers()) {
       return hold(session, command, argv);
     }
     if (running != null && !command.row().has(Flags.ALLOW_BUSY)) {
-      return muted(session, refuse(session, command, running.run.busyError()));
+      return Muting.heard(session, refusals.refuse(session, command, running.run.busyError()));
     }
     if (pauses.mode() != Pauses.Mode.NONE
         && !session.primary
@@ -188,7 +192,7 @@ public final class Dispatcher {
       return hold(session, command, argv);
     }
     if (session.transaction != null && queues(command)) {
-      return muted(session, queue(session, session.transaction, command, argv));
+      return Muting.heard(session, queue(session, session.transaction, command, argv));
     }
     tracking.begin(session);
     Reply reply = run(first, session, command, argv);
@@ -206,20 +210,6 @@ public final class Dispatcher {
   /** Has it asked before each command on keys whether they are here: the node of a cluster. */
   public void slotsBy(SlotGate gate) {
     slots = new SlotCheck(gate);
-  }
-
-  private Reply sendElsewhere(Session session, Command command, String error) {
-    if (command.name().equals("exec")) {
-      transactions.end(session);
-    } else if (session.transaction != null) {
-      session.transaction.broken = true;
-    }
-    stats.error(error);
-    command.rejectedCalls++;
-    if (probe.listening()) {
-      probe.emit(new CommandEvent.Failed(session.label(), command.name(), error));
-    }
-    return Reply.error(error);
   }
 
   /** Clients that wait for keys which are elsewhere now are told so. */
@@ -344,7 +334,7 @@ public final class Dispatcher {
       running = null;
       now.session.busy = false;
       if (reply.get() instanceof Reply.Error error) {
-        failed(call, now.session, now.command, error.text());
+        refusals.failed(call, error.text());
       }
       ran(call, now.session, now.command, now.db, reply.get(), now.begun);
       pauses.release();
@@ -375,7 +365,7 @@ public final class Dispatcher {
 
   /** The reply, and behind it what the client is told of its cache. */
   private static Reply answer(Session session, Reply reply, List<Reply> messages) {
-    Reply heard = session.isWaiting() ? Reply.None.NONE : muted(session, reply);
+    Reply heard = session.isWaiting() ? Reply.None.NONE : Muting.heard(session, reply);
     if (messages.isEmpty()) {
       return heard;
     }
@@ -416,13 +406,6 @@ public final class Dispatcher {
     };
   }
 
-  private static String subscribersOnly(Command command) {
-    return "ERR Can't execute '"
-        + command.name()
-        + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
-        + " context";
-  }
-
   private Reply hold(Session session, Command command, byte[][] argv) {
     pauses.hold(session, argv);
     if (probe.listening()) {
@@ -451,16 +434,6 @@ public final class Dispatcher {
     return command.name().equals("debug") ? settings.debugAllowed : settings.modulesAllowed;
   }
 
-  private static String refusal(Command command) {
-    boolean debug = command.name().equals("debug");
-    return "ERR "
-        + (debug ? "DEBUG" : "MODULE")
-        + " command not allowed. If the "
-        + (debug ? "enable-debug-command" : "enable-module-command")
-        + " option is set to \"local\", you can run it from a local connection, otherwise you need"
-        + " to set this option in the configuration file, and then restart the server.";
-  }
-
   /** Whether a transaction queues this command. */
   private static boolean queues(Command command) {
     return switch (command.name()) {
@@ -483,20 +456,8 @@ public final class Dispatcher {
   private Reply run(Call call, Session session, Command command, byte[][] argv) {
     int db = session.db;
     call.begin(session, command, argv);
-    depth++;
     long begun = times.beginNext();
-    Reply reply;
-    try {
-      reply = command.row().handler().handle(call);
-      if (reply instanceof Reply.Error error) {
-        failed(call, session, command, error.text());
-      }
-    } catch (CommandError error) {
-      reply = error.reply();
-      failed(call, session, command, error.reply().text());
-    } finally {
-      depth--;
-    }
+    Reply reply = handle(call);
     if (!monitors.isEmpty()) {
       feed(call, session, command);
     }
@@ -509,6 +470,22 @@ public final class Dispatcher {
     }
     ran(call, session, command, db, reply, begun);
     return reply;
+  }
+
+  private Reply handle(Call call) {
+    depth++;
+    try {
+      Reply reply = call.command().row().handler().handle(call);
+      if (reply instanceof Reply.Error error) {
+        refusals.failed(call, error.text());
+      }
+      return reply;
+    } catch (CommandError error) {
+      refusals.failed(call, error.reply().text());
+      return error.reply();
+    } finally {
+      depth--;
+    }
   }
 
   /** Counts a command that is done and hands over what it left. */
@@ -536,20 +513,8 @@ public final class Dispatcher {
     Call call = calls.get(depth);
     int db = session.db;
     call.begin(session, command, argv);
-    depth++;
     long begun = times.begin();
-    Reply reply;
-    try {
-      reply = command.row().handler().handle(call);
-      if (reply instanceof Reply.Error error) {
-        failed(call, session, command, error.text());
-      }
-    } catch (CommandError error) {
-      reply = error.reply();
-      failed(call, session, command, error.reply().text());
-    } finally {
-      depth--;
-    }
+    Reply reply = handle(call);
     if (!monitors.isEmpty()) {
       feed(call, session, command);
     }
@@ -617,7 +582,7 @@ public final class Dispatcher {
       depth--;
     }
     if (reply instanceof Reply.Error error) {
-      failed(call, wait.session, wait.command, error.text());
+      refusals.failed(call, error.text());
     }
     if (reply != Reply.None.NONE) {
       times.served(wait.session, wait.command, wait.argv, reply, begun);
@@ -700,54 +665,17 @@ public final class Dispatcher {
 
   /** At most so many of the clients as they are now. */
   public ClientsSnapshot snapshot(int most) {
-    List<ClientsSnapshot.Client> seen = new ArrayList<>();
-    for (Session each : clients.all()) {
-      if (seen.size() < most) {
-        seen.add(snapshot(each));
-      }
-    }
-    String paused =
-        switch (pauses.mode()) {
-          case NONE -> "";
-          case WRITE -> "write";
-          case ALL -> "all";
-        };
-    return new ClientsSnapshot(seen, clients.count(), paused);
-  }
-
-  private ClientsSnapshot.Client snapshot(Session session) {
-    Waits.Wait wait = session.wait;
-    Subscriptions own = session.subscriptions;
-    return new ClientsSnapshot.Client(
-        session.label(),
-        session.db,
-        session.resp,
-        wait == null ? "" : wait.command.name(),
-        wait == null ? List.of() : wait.keys,
-        wait == null ? 0 : waits.waitedMicros(wait),
-        session.held != null,
-        session.transaction == null ? -1 : session.transaction.size(),
-        watches.count(session),
-        session.watchBroken,
-        own == null
-            ? 0
-            : own.counted(Subscriptions.Kind.CHANNEL) + own.counted(Subscriptions.Kind.SHARD),
-        session.tracking != null);
+    return look.snapshot(most);
   }
 
   /** What INFO counts. */
   ClientCounts counts() {
-    return new ClientCounts(
-        replicas.counts(),
-        waits.waiting() + pauses.held(),
-        waits.withTimeout(),
-        tracking.clients(),
-        tracking.keys(),
-        tracking.items(),
-        tracking.prefixes(),
-        pubSub.count(Subscriptions.Kind.CHANNEL),
-        pubSub.count(Subscriptions.Kind.PATTERN),
-        pubSub.count(Subscriptions.Kind.SHARD));
+    return look.counts();
+  }
+
+  /** Counts a command that was refused inside another. */
+  void countRefused(@Nullable Command command, String text) {
+    refusals.countRefused(command, text);
   }
 
   /** A client that waits is told that this server has become another's replica, and ends. */
@@ -841,123 +769,6 @@ public final class Dispatcher {
 
   Waits waits() {
     return waits;
-  }
-
-  /** The reply, or none where CLIENT REPLY asked for silence. */
-  static Reply muted(Session session, Reply reply) {
-    return switch (session.replies) {
-      case ON -> reply;
-      case OFF -> unasked(reply);
-      case SKIP_NEXT -> {
-        session.replies = Session.Replies.SKIP;
-        yield reply;
-      }
-      case SKIP -> {
-        session.replies = Session.Replies.ON;
-        yield unasked(reply);
-      }
-    };
-  }
-
-  /** What even a client that wants no replies is sent: messages, as SUBSCRIBE answers them. */
-  private static Reply unasked(Reply reply) {
-    if (reply instanceof Reply.Push) {
-      return reply;
-    }
-    List<Reply> messages = new ArrayList<>();
-    gather(reply, messages);
-    return messages.isEmpty() ? Reply.None.NONE : new Reply.Several(messages);
-  }
-
-  /** The messages among replies, those of EXEC too. */
-  private static void gather(Reply reply, List<Reply> messages) {
-    switch (reply) {
-      case Reply.Push push -> messages.add(push);
-      case Reply.Several several -> several.replies().forEach(each -> gather(each, messages));
-      case Reply.Array array -> array.items().forEach(each -> gather(each, messages));
-      default -> {}
-    }
-  }
-
-  private void failed(Call call, Session session, Command command, String text) {
-    command.failedCalls++;
-    if (!call.wasErrorCounted()) {
-      stats.error(text);
-    }
-    if (probe.listening()) {
-      probe.emit(new CommandEvent.Failed(session.label(), command.name(), text));
-    }
-  }
-
-  /** Counts a command that was refused inside another. */
-  void countRefused(@Nullable Command command, String text) {
-    stats.error(text);
-    if (command != null) {
-      command.rejectedCalls++;
-    }
-  }
-
-  private Reply refuse(Session session, @Nullable Command command, String text) {
-    String line = text.replace('\r', ' ').replace('\n', ' ');
-    if (session.transaction != null) {
-      if (!session.transaction.broken && probe.listening()) {
-        probe.emit(new ClientEvent.Spoiled(session.label(), line));
-      }
-      session.transaction.broken = true;
-    }
-    if (command != null && command.name().equals("exec")) {
-      transactions.end(session);
-      line =
-          "EXECABORT Transaction discarded because of: "
-              + (line.startsWith("ERR ") ? line.substring(4) : line);
-    }
-    stats.error(line);
-    String name = "unknown";
-    if (command != null) {
-      command.rejectedCalls++;
-      name = command.name();
-    }
-    if (probe.listening()) {
-      probe.emit(new CommandEvent.Failed(session.label(), name, line));
-    }
-    return Reply.error(line);
-  }
-
-  private Reply unknown(Session session, byte[][] argv) {
-    Command container = table.find(argv[0]);
-    if (container != null) {
-      return refuse(
-          session,
-          null,
-          "ERR unknown subcommand '"
-              + shown(argv[1], SHOWN_OF_UNKNOWN)
-              + "'. Try "
-              + Bytes.latin1Text(argv[0]).toUpperCase(Locale.ROOT)
-              + " HELP.");
-    }
-    if (Bytes.equalsIgnoreCase(argv[0], "post") || Bytes.equalsIgnoreCase(argv[0], "host:")) {
-      session.closing = true;
-      return Reply.None.NONE;
-    }
-    StringBuilder args = new StringBuilder();
-    for (int i = 1; i < argv.length && args.length() < SHOWN_OF_UNKNOWN; i++) {
-      String word = shown(argv[i], SHOWN_OF_UNKNOWN - args.length());
-      args.append('\'').append(word).append("' ");
-    }
-    return refuse(
-        session,
-        null,
-        "ERR unknown command '"
-            + shown(argv[0], SHOWN_OF_UNKNOWN)
-            + "', with args beginning with: "
-            + args);
-  }
-
-  /** The first bytes up to a limit or a zero byte, as C prints them. */
-  private static String shown(byte[] word, int limit) {
-    int end = Bytes.indexOf(word, (byte) 0, 0);
-    int length = Math.min(end < 0 ? word.length : end, limit);
-    return Bytes.latin1Text(Arrays.copyOf(word, length));
   }
 
   /**

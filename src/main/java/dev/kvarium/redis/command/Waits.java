@@ -155,7 +155,7 @@ final class Waits {
   /** The client waits no longer and is told so. */
   void end(Wait wait, Reply reply) {
     forget(wait.session);
-    Reply heard = Dispatcher.muted(wait.session, reply);
+    Reply heard = Muting.heard(wait.session, reply);
     if (heard != Reply.None.NONE) {
       wait.session.front.send(heard);
     }
