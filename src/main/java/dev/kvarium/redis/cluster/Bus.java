@@ -281,6 +281,8 @@ final class Bus {
     Link link = member.link;
     if (link != null && link.connected) {
       heartbeat(member, link, BusMessage.PING);
+    } else if (link != null && member.pingSentMillis == 0) {
+      member.pingSentMillis = clock.nowMillis(); // it goes out when the connection is made
     }
   }
 

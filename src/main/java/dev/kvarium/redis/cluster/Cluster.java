@@ -20,6 +20,8 @@ import dev.kvarium.world.Network;
 import dev.kvarium.world.Randomness;
 import dev.kvarium.world.Timers;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,7 @@ public final class Cluster {
   private final Election election;
   private Table table;
   private boolean unsaved;
+  private boolean unsynced;
   private boolean stale;
   private boolean announces;
   private long startedMillis = -1;
@@ -141,6 +144,7 @@ public final class Cluster {
         dispatcher.replicas().upstream().follow();
       }
     } else {
+      unsynced = true;
       save();
     }
     stale = true;
@@ -290,7 +294,7 @@ public final class Cluster {
       table.lastVoteEpoch = 0;
       myself.configEpoch = 0;
     }
-    changed();
+    decided();
   }
 
   // What it becomes.
@@ -353,6 +357,12 @@ public final class Cluster {
   void changed() {
     unsaved = true;
     stale = true;
+  }
+
+  /** The table is another now, and a power cut must not undo that: an epoch, a vote, a claim. */
+  void decided() {
+    unsynced = true;
+    changed();
   }
 
   /** The state of the cluster may be another. */
@@ -437,16 +447,24 @@ public final class Cluster {
     }
   }
 
-  /** Keeps what is known. */
+  /** Keeps what is known; what was decided outlives a power cut. */
   void save() {
+    boolean syncs = unsynced;
     unsaved = false;
+    unsynced = false;
     byte[] text = Bytes.of(NodesText.file(table));
     String name = settings.get("cluster-config-file");
     Disk.DiskFile file = disk.open(name + ".tmp");
     file.truncate(0);
     file.append(text, 0, text.length);
+    if (syncs) {
+      file.sync();
+    }
     file.close();
     disk.rename(name + ".tmp", name);
+    if (syncs) {
+      disk.syncNames();
+    }
   }
 
   // What is told.
@@ -523,10 +541,16 @@ public final class Cluster {
     short[] to = new short[Table.SLOTS];
     short[] from = new short[Table.SLOTS];
     int[] held = new int[Table.SLOTS];
+    Arrays.fill(owners, (short) -1);
+    for (int i = 0; i < order.size(); i++) {
+      BitSet slots = order.get(i).slots;
+      for (int slot = slots.nextSetBit(0); slot >= 0; slot = slots.nextSetBit(slot + 1)) {
+        owners[slot] = (short) i;
+      }
+    }
     for (int i = 0; i < Table.SLOTS; i++) {
-      owners[i] = (short) order.indexOf(table.owners[i]);
-      to[i] = (short) order.indexOf(table.migratingTo[i]);
-      from[i] = (short) order.indexOf(table.importingFrom[i]);
+      to[i] = place(order, table.migratingTo[i]);
+      from[i] = place(order, table.importingFrom[i]);
       held[i] = keys.count(i);
     }
     return new ClusterSnapshot(
@@ -540,5 +564,9 @@ public final class Cluster {
         held,
         redirection.served(),
         redirection.refused());
+  }
+
+  private static short place(List<Member> order, @Nullable Member member) {
+    return member == null ? -1 : (short) order.indexOf(member);
   }
 }

@@ -171,6 +171,7 @@ final class ClusterOrders {
     }
     if (to == myself && table.importingFrom[slot] != null) {
       if (table.bumpEpoch()) {
+        cluster.decided();
         cluster.say("warning", "configEpoch updated after importing slot " + slot);
         cluster.tellEpoch();
       }
@@ -181,7 +182,7 @@ final class ClusterOrders {
 
   Reply bumpEpoch(Call call) {
     boolean bumped = cluster.table().bumpEpoch();
-    cluster.changed();
+    cluster.decided();
     if (bumped) {
       cluster.tellEpoch();
     }
@@ -210,6 +211,7 @@ final class ClusterOrders {
   }
 
   Reply saveConfig(Call call) {
+    cluster.decided();
     cluster.save();
     return Reply.OK;
   }

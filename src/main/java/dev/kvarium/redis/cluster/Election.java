@@ -182,7 +182,7 @@ final class Election {
       cluster.say("warning", "Starting a failover election for epoch " + epoch + ".");
       bus.askForVotes(manualEndMillis != 0);
       asked = true;
-      cluster.changed();
+      cluster.decided();
       if (cluster.listening()) {
         cluster.tell(new ClusterEvent.VotesAsked(epoch, primary.address()));
       }
@@ -263,7 +263,7 @@ final class Election {
       table().assign(slot, myself);
     }
     cluster.tellSlots();
-    cluster.changed();
+    cluster.decided();
     bus.broadcastPong();
     resetManual();
     asked = false;
@@ -308,7 +308,7 @@ final class Election {
     }
     table.lastVoteEpoch = table.currentEpoch;
     primary.votedMillis = now;
-    cluster.changed();
+    cluster.decided();
     bus.send(replica, BusMessage.AUTH_ACK);
     cluster.say(
         "warning", "Failover auth granted to " + replica.id + " for epoch " + table.currentEpoch);

@@ -83,7 +83,7 @@ final class Gossip {
     table.currentEpoch = Math.max(table.currentEpoch, heard.currentEpoch);
     if (heard.configEpoch > sender.configEpoch) {
       sender.configEpoch = heard.configEpoch;
-      cluster.changed();
+      cluster.decided();
     }
     sender.replicationOffset = heard.offset;
     if (table.myself.isReplica()
@@ -163,7 +163,7 @@ final class Gossip {
         && sender.id.compareTo(table.myself.id) > 0) {
       table.currentEpoch++;
       table.myself.configEpoch = table.currentEpoch;
-      cluster.changed();
+      cluster.decided();
       cluster.tellEpoch();
     }
     listen(sender, m);
@@ -264,7 +264,7 @@ final class Gossip {
         from = -1;
       }
     }
-    cluster.changed();
+    cluster.decided();
     if (lost
         && leader != null
         && leader.slots.isEmpty()
