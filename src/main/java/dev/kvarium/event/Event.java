@@ -30,4 +30,6 @@ public sealed interface Event
         TimeEvent,
         SlabEvent,
         ItemEvent,
-        LoopEvent {}
+        LoopEvent,
+        AppEvent,
+        DatabaseEvent {}

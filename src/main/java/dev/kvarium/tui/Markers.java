@@ -1,10 +1,12 @@
 package dev.kvarium.tui;
 
 import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.AppEvent;
 import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.ClusterEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Crash;
+import dev.kvarium.event.DatabaseEvent;
 import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EncodingEvent;
@@ -25,6 +27,7 @@ import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
+import dev.kvarium.view.AppFacts;
 import dev.kvarium.view.ClientFacts;
 import dev.kvarium.view.ClusterFacts;
 import dev.kvarium.view.EncodingFacts;
@@ -93,6 +96,10 @@ final class Markers {
       case LoopEvent.Stalled stall ->
           new Face("▒waiting", Style.BUFFER.withBold(), LoopFacts.sentence(stall));
       case LoopEvent loop -> null;
+      case DatabaseEvent database -> null;
+      case AppEvent app when AppFacts.marker(app).isEmpty() -> null;
+      case AppEvent app ->
+          new Face(AppFacts.marker(app), Style.PLAIN.withBold(), AppFacts.sentence(app));
       case StreamEvent.Appended entry -> null;
       case StreamEvent stream ->
           new Face(

@@ -3,9 +3,11 @@ package dev.kvarium.view;
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
 import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.AppEvent;
 import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.ClusterEvent;
 import dev.kvarium.event.CommandEvent;
+import dev.kvarium.event.DatabaseEvent;
 import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EncodingEvent;
@@ -73,6 +75,7 @@ public final class Glass {
   private final ScriptFacts scripts = new ScriptFacts();
   private final CacheFacts cache = new CacheFacts();
   private final LoopFacts loop = new LoopFacts();
+  private final AppFacts apps = new AppFacts();
   private long logged;
 
   private Glass(Scene scene) {
@@ -83,7 +86,11 @@ public final class Glass {
   public static StyledText line(List<EventLog.Entry> step, Scene scene) {
     Glass glass = new Glass(scene);
     for (EventLog.Entry entry : step) {
-      if (entry.node().equals(scene.node())) {
+      if (entry.event() instanceof AppEvent app) {
+        glass.apps.take(app);
+      } else if (entry.event() instanceof DatabaseEvent database) {
+        glass.apps.take(database);
+      } else if (entry.node().equals(scene.node())) {
         glass.take(entry.event());
       }
     }
@@ -290,6 +297,9 @@ public final class Glass {
     log(dim);
     if (!loop.line().isEmpty()) {
       dim.add(loop.line());
+    }
+    if (!apps.line().isEmpty()) {
+      dim.add(apps.line());
     }
     StyledText line = StyledText.EMPTY;
     for (String each : passed) {

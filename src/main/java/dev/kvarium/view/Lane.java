@@ -1,10 +1,12 @@
 package dev.kvarium.view;
 
 import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.AppEvent;
 import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.ClusterEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Crash;
+import dev.kvarium.event.DatabaseEvent;
 import dev.kvarium.event.DictEvent;
 import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EncodingEvent;
@@ -60,6 +62,8 @@ enum Lane {
       case ClientEvent client -> COMMANDS;
       case ScriptEvent script -> COMMANDS;
       case LoopEvent loop -> COMMANDS;
+      case AppEvent app -> COMMANDS;
+      case DatabaseEvent database -> COMMANDS;
       case KeyEvent key -> KEYS;
       case EvictionEvent eviction -> KEYS;
       case StreamEvent stream -> KEYS;

@@ -3,6 +3,7 @@ package dev.kvarium.view;
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
 import dev.kvarium.event.AofEvent;
+import dev.kvarium.event.AppEvent;
 import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.ClusterEvent;
 import dev.kvarium.event.CommandEvent;
@@ -71,6 +72,7 @@ final class Notable {
       case NetworkEvent.Healed healed -> THRESHOLD;
       case NetworkEvent.Thawed thawed -> THRESHOLD;
       case NetworkEvent network when NetworkFacts.isGrave(network) -> THRESHOLD;
+      case AppEvent app when AppFacts.isGrave(app) -> THRESHOLD;
       case NodeEvent.Started started -> 1;
       case NodeEvent.Stopped stopped -> 1;
       default -> 0;
@@ -146,6 +148,7 @@ final class Notable {
               + Quantity.bytes(done.bytesBefore())
               + " became a base of "
               + Quantity.bytes(done.baseBytes());
+      case AppEvent app -> AppFacts.sentence(app);
       case NodeEvent.Started started -> "the node started";
       case NodeEvent.Stopped stopped -> "the node stopped, " + stopped.reason();
       default -> "";
