@@ -1,6 +1,7 @@
 package dev.kvarium.script;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.base.JsonText;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.Facts;

@@ -1,5 +1,6 @@
 package dev.kvarium.script;
 
+import dev.kvarium.base.JsonText;
 import java.util.List;
 import java.util.Map;
 

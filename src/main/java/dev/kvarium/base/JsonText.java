@@ -1,29 +1,32 @@
-package dev.kvarium.script;
+package dev.kvarium.base;
 
 /**
  * Writes JSON (RFC 8259) piece by piece: commas and quotes are its business, the nesting is the
  * caller's.
  */
-final class JsonText {
+public final class JsonText {
   private static final String HEX = "0123456789abcdef";
 
   private final StringBuilder text = new StringBuilder();
   private boolean comma;
 
-  JsonText open(char bracket) {
+  /** Begins an object or an array with its bracket. */
+  public JsonText open(char bracket) {
     separate();
     text.append(bracket);
     comma = false;
     return this;
   }
 
-  JsonText close(char bracket) {
+  /** Ends it with its bracket. */
+  public JsonText close(char bracket) {
     text.append(bracket);
     comma = true;
     return this;
   }
 
-  JsonText name(String name) {
+  /** The name of a member whose value comes next. */
+  public JsonText name(String name) {
     separate();
     appendQuoted(text, name);
     text.append(':');
@@ -31,26 +34,29 @@ final class JsonText {
     return this;
   }
 
-  JsonText value(String value) {
+  /** A string. */
+  public JsonText value(String value) {
     separate();
     appendQuoted(text, value);
     return this;
   }
 
-  JsonText value(long value) {
+  /** A whole number. */
+  public JsonText value(long value) {
     separate();
     text.append(value);
     return this;
   }
 
-  JsonText value(boolean value) {
+  /** True or false. */
+  public JsonText value(boolean value) {
     separate();
     text.append(value);
     return this;
   }
 
   /** A number where the text is one as JSON writes them, otherwise a string. */
-  JsonText numberOrText(String value) {
+  public JsonText numberOrText(String value) {
     if (!isNumber(value)) {
       return value(value);
     }
@@ -59,20 +65,23 @@ final class JsonText {
     return this;
   }
 
-  JsonText member(String name, String value) {
+  /** A member that is a string. */
+  public JsonText member(String name, String value) {
     return name(name).value(value);
   }
 
-  JsonText member(String name, long value) {
+  /** A member that is a whole number. */
+  public JsonText member(String name, long value) {
     return name(name).value(value);
   }
 
-  JsonText member(String name, boolean value) {
+  /** A member that is true or false. */
+  public JsonText member(String name, boolean value) {
     return name(name).value(value);
   }
 
   /** Begins a new line, for the eye. */
-  JsonText line() {
+  public JsonText line() {
     if (comma) {
       text.append(',');
       comma = false;
@@ -82,7 +91,7 @@ final class JsonText {
   }
 
   /** Ends the line; what follows is a text of its own. */
-  JsonText end() {
+  public JsonText end() {
     text.append('\n');
     comma = false;
     return this;
