@@ -55,6 +55,7 @@ class RoomsTest {
           "app",
           "loop",
           "sim",
+          "lint",
           "view",
           "lab",
           "script",

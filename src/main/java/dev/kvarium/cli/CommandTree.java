@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       SlabsCommand.class,
       RingCommand.class,
+      LintCommand.class,
       TuiCommand.class
     },
     sortOptions = false,

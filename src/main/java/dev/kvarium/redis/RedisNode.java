@@ -50,6 +50,7 @@ import dev.kvarium.redis.command.StreamReadCommands;
 import dev.kvarium.redis.command.StringCommands;
 import dev.kvarium.redis.command.Strings;
 import dev.kvarium.redis.keyspace.Ageing;
+import dev.kvarium.redis.keyspace.Db;
 import dev.kvarium.redis.keyspace.DictSnapshot;
 import dev.kvarium.redis.keyspace.ExpirySnapshot;
 import dev.kvarium.redis.keyspace.KeyListener;
@@ -617,6 +618,35 @@ public final class RedisNode {
   /** The bucket in which a key hangs; empty when it is not in the database. */
   public Optional<KeyspaceSnapshot.Bucket> bucket(int db, byte[] key) {
     return KeyspaceSnapshot.bucket(keyspace.db(db), key);
+  }
+
+  /** Takes the keys of a database, one by one. */
+  public interface KeyVisitor {
+    /**
+     * A key with its value, neither to be changed.
+     *
+     * @param expireAtMillis Unix time at which it dies, or -1
+     */
+    void visit(byte[] key, Value value, long expireAtMillis);
+  }
+
+  /** Shows all keys of a database, in the order of their table; touches nothing. */
+  public void eachKey(int db, KeyVisitor visitor) {
+    Db keys = keyspace.db(db);
+    keys.keys()
+        .forEach(
+            entry ->
+                visitor.visit(entry.key, entry.get(), keys.expireAtMillisUntouched(entry.key)));
+  }
+
+  /** Unix time by its clock. */
+  public long nowMillis() {
+    return clock.nowMillis();
+  }
+
+  /** The limits at which its values change their encoding. To be read. */
+  public Shaping shaping() {
+    return keyspace.shaping();
   }
 
   /** The bytes that it takes, as {@code used_memory} of INFO tells them. */
