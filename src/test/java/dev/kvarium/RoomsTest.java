@@ -60,6 +60,7 @@ class RoomsTest {
           "lab",
           "script",
           "lesson",
+          "grade",
           "repl",
           "tui",
           "server",

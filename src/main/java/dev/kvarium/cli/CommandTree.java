@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ShowCommand.class,
       LessonCommand.class,
+      GradeCommand.class,
       ServeCommand.class,
       SlabsCommand.class,
       RingCommand.class,

@@ -28,7 +28,28 @@ final class ProgressFile implements Notebook {
   }
 
   @Override
+  public String journal(String name) throws Refusal {
+    return text(journals(name));
+  }
+
+  /** Beside the progress, in a folder of its own. */
+  @Override
+  public String keepJournal(String name, String text) throws Refusal {
+    Path journal = journals(name);
+    write(journal, text);
+    return journal.toString();
+  }
+
+  private Path journals(String name) {
+    return file.resolveSibling("journals").resolve(name + ".kv");
+  }
+
+  @Override
   public String read() throws Refusal {
+    return text(file);
+  }
+
+  private static String text(Path file) throws Refusal {
     try {
       return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
     } catch (IOException broken) {
@@ -36,9 +57,13 @@ final class ProgressFile implements Notebook {
     }
   }
 
-  /** Written beside it and moved into place, so that a crash leaves the old text or the new. */
   @Override
   public void write(String text) throws Refusal {
+    write(file, text);
+  }
+
+  /** Written beside it and moved into place, so that a crash leaves the old text or the new. */
+  private static void write(Path file, String text) throws Refusal {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {

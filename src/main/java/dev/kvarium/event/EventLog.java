@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 public final class EventLog {
   private final List<Entry> entries = new ArrayList<>();
   private final Map<Class<?>, Folding> folds = new LinkedHashMap<>();
+  private Runnable guard = () -> {};
 
   /**
    * One fact.
@@ -52,8 +53,14 @@ public final class EventLog {
       @Override
       public void emit(Event event) {
         entries.add(new Entry(entries.size(), nowMicros.getAsLong(), node, event));
+        guard.run();
       }
     };
+  }
+
+  /** Has somebody told of each fact from now on, who may end all by throwing an error. */
+  public void guard(Runnable told) {
+    guard = told;
   }
 
   /** How many facts there are. */

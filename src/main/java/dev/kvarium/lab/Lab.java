@@ -618,6 +618,27 @@ public final class Lab {
     return List.copyOf(here.journal());
   }
 
+  /** The point at which this session is, for {@link #inputsSince}. */
+  public Mark mark() {
+    return new Mark(transcript().lines().size(), here.journal().size());
+  }
+
+  /**
+   * What was entered since a point and made the world what it is, as lines of a script, with the
+   * time that passed by itself; what was taken back is not among it.
+   */
+  public List<String> inputsSince(Mark point) {
+    return Recording.inputs(this, point);
+  }
+
+  /**
+   * A point of a session.
+   *
+   * @param lines how many lines were entered before it
+   * @param inputs how many of them had reached the world
+   */
+  public record Mark(int lines, int inputs) {}
+
   /** Every metric that needs no argument, by name, as {@code ?} lines compare them. */
   public SequencedMap<String, String> metrics() {
     return new Metrics(this).all();

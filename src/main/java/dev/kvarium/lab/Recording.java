@@ -38,6 +38,32 @@ final class Recording {
     passed(journal.size());
   }
 
+  /**
+   * What was entered since a mark and made the world what it is, as a script has it: without
+   * replies, and without what only looked at the lab.
+   */
+  static List<String> inputs(Lab lab, Lab.Mark from) {
+    Recording recording = new Recording(lab);
+    List<Transcript.Line> lines = lab.transcript().lines();
+    recording.journaled = StrictMath.min(from.inputs(), recording.journal.size());
+    for (Transcript.Line each :
+        lines.subList(StrictMath.min(from.lines(), lines.size()), lines.size())) {
+      recording.passed(each.journalFrom());
+      if (!looks(each.text())) {
+        recording.entry(each.text());
+      }
+    }
+    recording.passed(recording.journal.size());
+    return recording.text.toString().lines().toList();
+  }
+
+  /** Whether a line tells of the world and leaves it as it is. */
+  private static boolean looks(String text) {
+    return "?~#".indexOf(text.charAt(0)) >= 0
+        || text.startsWith(":show")
+        || text.startsWith(":inspect");
+  }
+
   private void line(String line) {
     text.append(line).append('\n');
   }

@@ -63,7 +63,26 @@ final class Transcript {
   /** Directives that a replay needs or shows; the others only tell about the lab. */
   private static final List<String> RECORDED =
       List.of(
-          "advance", "client", "crash", "inspect", "node", "repeat", "restart", "set", "show",
+          "advance",
+          "client",
+          "corrupt",
+          "crash",
+          "freeze",
+          "heal",
+          "inspect",
+          "link",
+          "node",
+          "partition",
+          "proxy",
+          "repeat",
+          "reset",
+          "restart",
+          "ring",
+          "set",
+          "show",
+          "step",
+          "thaw",
+          "traffic",
           "use");
 
   /**

@@ -17,7 +17,12 @@ public final class Catalogue {
 
   /** Reads the lesson of a number, a name, the beginning of a name, or a file. */
   public Lesson find(String word) throws Refusal {
-    return read(file(word));
+    return find(word, "");
+  }
+
+  /** The same as it is for a student; for nobody in particular where that is empty. */
+  public Lesson find(String word, String student) throws Refusal {
+    return read(file(word), student);
   }
 
   private String file(String word) throws Refusal {
@@ -49,9 +54,9 @@ public final class Catalogue {
                 word, names, ":lesson lists them; one of your own is named by its file, NAME.md"));
   }
 
-  private Lesson read(String file) throws Refusal {
+  private Lesson read(String file, String student) throws Refusal {
     try {
-      return LessonParser.parse(file, shelf.read(file));
+      return LessonParser.parse(file, shelf.read(file), student);
     } catch (UnusableScript unusable) {
       throw new Refusal(unusable.what());
     }
@@ -61,7 +66,7 @@ public final class Catalogue {
   public List<Lesson> all() throws Refusal {
     List<Lesson> all = new ArrayList<>();
     for (String file : shelf.files()) {
-      all.add(read(file));
+      all.add(read(file, ""));
     }
     return all;
   }

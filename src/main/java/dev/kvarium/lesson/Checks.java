@@ -28,17 +28,23 @@ final class Checks {
   static List<Unmet> unmet(Lab lab, Lesson.Task task, int firstEvent) {
     List<Unmet> unmet = new ArrayList<>();
     for (Lesson.Check check : task.checks()) {
-      try {
-        Optional<String> found = lab.unmet(check.condition(), firstEvent);
-        if (found.isPresent()) {
-          String words = lab.unmetInWords(check.condition(), firstEvent).orElse(found.get());
-          unmet.add(new Unmet(check, found.get(), words));
-        }
-      } catch (Refusal unreadable) {
-        unmet.add(new Unmet(check, unreadable.what(), unreadable.what()));
-      }
+      unmet(lab, check, firstEvent).ifPresent(unmet::add);
     }
     return unmet;
+  }
+
+  /** What a check has to complain of; empty when it holds. */
+  static Optional<Unmet> unmet(Lab lab, Lesson.Check check, int firstEvent) {
+    try {
+      Optional<String> found = lab.unmet(check.condition(), firstEvent);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      String words = lab.unmetInWords(check.condition(), firstEvent).orElse(found.get());
+      return Optional.of(new Unmet(check, found.get(), words));
+    } catch (Refusal unreadable) {
+      return Optional.of(new Unmet(check, unreadable.what(), unreadable.what()));
+    }
   }
 
   /**

@@ -11,9 +11,10 @@ import java.util.List;
  * @param name how it is called and noted down: its file's name without folder, number and ending
  * @param file the file, as it was asked for
  * @param head what its front matter says
+ * @param variant the values of its variables, already put into all the rest
  * @param pieces all that it consists of, in order
  */
-public record Lesson(String name, String file, Head head, List<Piece> pieces) {
+public record Lesson(String name, String file, Head head, Variant variant, List<Piece> pieces) {
   public Lesson {
     pieces = List.copyOf(pieces);
   }

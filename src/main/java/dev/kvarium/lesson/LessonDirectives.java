@@ -31,6 +31,7 @@ public final class LessonDirectives {
   private EventLog left = new EventLog();
   private int leftSteps;
   private String worry = "";
+  private String journalPlace = "";
 
   private LessonDirectives(Lab lab, Shelf shelf, Notebook notebook) {
     this.lab = lab;
@@ -135,6 +136,7 @@ public final class LessonDirectives {
     if (setsAside) {
       own = Optional.of(Own.setAside(lab, lesson.head().world()));
     }
+    journalPlace = "";
     LessonPlayer next = new LessonPlayer(lab, lesson, test, new Notes());
     player = next;
     lab.companion(Optional.of(next));
@@ -180,6 +182,7 @@ public final class LessonDirectives {
 
   private List<Part> stop() throws Refusal {
     Lesson lesson = playing().lesson();
+    playing().leaves();
     player = null;
     lab.companion(Optional.empty());
     if (wasLive) {
@@ -203,15 +206,18 @@ public final class LessonDirectives {
   private String farewell() {
     left = lab.events();
     leftSteps = lab.steps();
+    String kept =
+        journalPlace.isEmpty() ? "" : "What you entered in the tasks is in " + journalPlace + ". ";
     if (own.isEmpty()) {
-      return "This world stays yours to try things in. " + next();
+      return kept + "This world stays yours to try things in. " + next();
     }
     own.get().bringBack(lab, LESSON_WORLD);
     own = Optional.empty();
     if (wasLive) {
       lab.enter(":live");
     }
-    return "You are back in your own world; :world "
+    return kept
+        + "You are back in your own world; :world "
         + LESSON_WORLD
         + " is that of the lesson, to try things in. "
         + next();
@@ -276,6 +282,17 @@ public final class LessonDirectives {
     @Override
     public void finished(Lesson lesson) {
       note(lesson, entry -> entry.at(lesson.steps(), lesson.steps()).finishedOn(notebook.today()));
+    }
+
+    @Override
+    public void entered(Lesson lesson, int task, String claim, List<String> inputs) {
+      try {
+        String name = Journal.fileName(lesson);
+        Journal before = Journal.parse(notebook.journal(name)).of(lesson);
+        journalPlace = notebook.keepJournal(name, before.with(task, claim, inputs).text());
+      } catch (Refusal unwritable) {
+        worry = unwritable.what();
+      }
     }
 
     @Override

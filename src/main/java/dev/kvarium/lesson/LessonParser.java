@@ -29,6 +29,15 @@ public final class LessonParser {
    * @param file its name, which stands in what is said of it
    */
   public static Lesson parse(String file, String text) throws UnusableScript {
+    return parse(file, text, "");
+  }
+
+  /**
+   * Reads the text of a file as it is for a student.
+   *
+   * @param student who; empty for nobody in particular
+   */
+  public static Lesson parse(String file, String text, String student) throws UnusableScript {
     List<String> lines = text.lines().toList();
     FrontMatter front = FrontMatter.read(file, lines);
     // the front matter gives way to empty lines, so that every block keeps the number of its line
@@ -36,7 +45,7 @@ public final class LessonParser {
         "\n".repeat(front.lines()) + String.join("\n", lines.subList(front.lines(), lines.size()));
     LessonParser parser = new LessonParser(file);
     parser.read(ProseReader.MARKDOWN.parse(body));
-    return new Lesson(name(file), file, front.head(), parser.pieces);
+    return new Lesson(name(file), file, front.head(), Variant.PLAIN, parser.pieces);
   }
 
   /** A lesson's name: that of its file, without folder, leading number and ending. */

@@ -38,6 +38,7 @@ final class LessonPlayer implements Companion {
   private int at;
   private State state = State.READING;
   private int firstEvent;
+  private Lab.Mark taskBegan = new Lab.Mark(0, 0);
   private int hintsGiven;
   private boolean assisted;
   private EventLog ownLog;
@@ -66,6 +67,13 @@ final class LessonPlayer implements Companion {
     void task(Lesson lesson, int task, Progress.Result result);
 
     void finished(Lesson lesson);
+
+    /**
+     * What was entered in a task, from its beginning on.
+     *
+     * @param claim whether it is done, and whether with help
+     */
+    default void entered(Lesson lesson, int task, String claim, List<String> inputs) {}
 
     /** Whether the learner has done a task before. */
     default boolean hasDone(Lesson lesson, int task) {
@@ -189,6 +197,9 @@ final class LessonPlayer implements Companion {
                   + " bytes, its line end counted; :back takes the command back.");
     }
     boolean changed = steps() != stepsTold;
+    if (changed) {
+      journal(task, "not done"); // whoever closes the window now can still hand it in
+    }
     boolean news = !unmet.equals(told);
     boolean silent = !changed && (!news || told.isEmpty());
     if (followsSolution(line)) {
@@ -556,6 +567,7 @@ final class LessonPlayer implements Companion {
 
   private void restarted() {
     firstEvent = lab.events().size();
+    taskBegan = lab.mark();
     told = List.of();
   }
 
@@ -570,6 +582,7 @@ final class LessonPlayer implements Companion {
             ? Progress.Result.TESTED
             : assisted ? Progress.Result.ASSISTED : Progress.Result.PASSED;
     log.task(lesson, task.number(), result);
+    journal(task, assisted ? "done with the solution shown" : Journal.DONE);
     List<Part> parts = new ArrayList<>();
     parts.add(
         new Part.Picture(
@@ -585,6 +598,18 @@ final class LessonPlayer implements Companion {
             ? note("Enter goes on; or try more first, the lesson sets the world right again")
             : show());
     return parts;
+  }
+
+  /** Keeps what was entered in a task so far. */
+  private void journal(Lesson.Task task, String claim) {
+    log.entered(lesson, task.number(), claim, lab.inputsSince(taskBegan));
+  }
+
+  /** The lesson is left: what was entered in the task at hand is kept. */
+  void leaves() {
+    if (state == State.TASK && current() instanceof Lesson.Task task) {
+      journal(task, "not done");
+    }
   }
 
   /** The next hint of the task. */
@@ -661,6 +686,7 @@ final class LessonPlayer implements Companion {
       if (test) {
         return note("A test cannot be skipped; :lesson stop leaves it.");
       }
+      leaves();
       log.task(lesson, task.number(), Progress.Result.SKIPPED);
       at++;
     } else if (state == State.PREDICTION) {

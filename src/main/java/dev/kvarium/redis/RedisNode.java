@@ -85,6 +85,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -692,6 +693,11 @@ public final class RedisNode {
    */
   public void timeScriptsBy(LongSupplier stopwatch) {
     scripting.measureBy(new ScriptPace.Timed(stopwatch));
+  }
+
+  /** Has scripts ended that have run for so many µs, also those that have written. */
+  public void boundScripts(LongPredicate patienceEnds) {
+    scripting.bound(patienceEnds);
   }
 
   /** Has it reckoned what commands cost a real server, by what they did; see CommandCosts. */

@@ -7,8 +7,6 @@ import java.util.List;
  * cases.
  */
 final class JunitReport implements Report {
-  private static final String HEX = "0123456789abcdef";
-
   @Override
   public String of(List<ScriptResult> results, List<String> unusable) {
     int checks = 0;
@@ -38,15 +36,15 @@ final class JunitReport implements Report {
     xml.append("  <testsuite name=\"unusable\"");
     xml.append(counts(unusable.size(), 0, unusable.size())).append(">\n");
     for (String what : unusable) {
-      xml.append("    <testcase classname=\"unusable\" name=\"").append(escaped(what));
-      xml.append("\">\n      <error message=\"").append(escaped(what)).append("\"/>\n");
+      xml.append("    <testcase classname=\"unusable\" name=\"").append(XmlText.escaped(what));
+      xml.append("\">\n      <error message=\"").append(XmlText.escaped(what)).append("\"/>\n");
       xml.append("    </testcase>\n");
     }
     xml.append("  </testsuite>\n");
   }
 
   private static void append(StringBuilder xml, ScriptResult result) {
-    String file = escaped(result.script().name());
+    String file = XmlText.escaped(result.script().name());
     xml.append("  <testsuite name=\"").append(file).append('"');
     xml.append(counts(result.checks(), result.bad(), 0)).append(">\n");
     long before = result.startMicros();
@@ -55,14 +53,14 @@ final class JunitReport implements Report {
         String line = ScriptLine.withoutEnd(step.step().line().source());
         String name = line.length() <= 200 ? line : line.substring(0, 200) + "…";
         xml.append("    <testcase classname=\"").append(file).append("\" name=\"");
-        xml.append(step.number()).append(": ").append(escaped(name)).append("\" time=\"");
+        xml.append(step.number()).append(": ").append(XmlText.escaped(name)).append("\" time=\"");
         appendSeconds(xml, Math.max(0, step.atMicros() - before));
         xml.append('"');
         if (step.verdict().isBad()) {
           boolean differs = step.verdict() == Verdict.DIFFERS;
           String message = differs ? "another reply than expected" : "failed";
           xml.append(">\n      <failure message=\"").append(message).append("\">");
-          xml.append(escaped(step.mismatch(result.script().name())));
+          xml.append(XmlText.escaped(step.mismatch(result.script().name())));
           xml.append("</failure>\n    </testcase>\n");
         } else {
           xml.append("/>\n");
@@ -78,41 +76,5 @@ final class JunitReport implements Report {
     xml.append(micros / 1_000_000).append('.');
     String rest = Long.toString(micros % 1_000_000);
     xml.repeat('0', 6 - rest.length()).append(rest);
-  }
-
-  /** Text for XML 1.0; what XML cannot hold at all is written as {@code \\u0001}. */
-  static String escaped(String text) {
-    StringBuilder xml = new StringBuilder(text.length() + 16);
-    int i = 0;
-    while (i < text.length()) {
-      int point = text.codePointAt(i);
-      i += Character.charCount(point);
-      switch (point) {
-        case '&' -> xml.append("&amp;");
-        case '<' -> xml.append("&lt;");
-        case '>' -> xml.append("&gt;");
-        case '"' -> xml.append("&quot;");
-        case '\n' -> xml.append("&#10;");
-        case '\r' -> xml.append("&#13;");
-        case '\t' -> xml.append("&#9;");
-        default -> {
-          if (isXml(point)) {
-            xml.appendCodePoint(point);
-          } else {
-            xml.append("\\u");
-            for (int shift = 12; shift >= 0; shift -= 4) {
-              xml.append(HEX.charAt(point >> shift & 15));
-            }
-          }
-        }
-      }
-    }
-    return xml.toString();
-  }
-
-  private static boolean isXml(int point) {
-    return (point >= 0x20 && point <= 0xd7ff)
-        || (point >= 0xe000 && point <= 0xfffd)
-        || point >= 0x10000;
   }
 }

@@ -1,7 +1,10 @@
 package dev.kvarium.lesson;
 
 import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.WorldSpec;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What somebody types who plays a lesson of the checkout from its beginning to its end. */
 public final class LessonLines {
@@ -29,28 +32,59 @@ public final class LessonLines {
     return List.copyOf(learner.typed);
   }
 
+  /** The lesson of a name. */
+  public static Lesson lesson(String name) {
+    return LessonFiles.named(name);
+  }
+
+  /** The file of the lesson of a name. */
+  public static String file(String name) {
+    return LessonFiles.named(name).file();
+  }
+
   /** Gives a lab the lessons of the checkout, and a progress that is kept nowhere. */
   public static void register(Lab lab) {
-    LessonDirectives.register(
-        lab,
-        new LessonFiles(),
-        new Notebook() {
-          private String text = "";
+    LessonDirectives.register(lab, new LessonFiles(), new Notes());
+  }
 
-          @Override
-          public String read() {
-            return text;
-          }
+  /** A lab with the lessons of the checkout, and somebody who notes. */
+  public static Lab open(Notes notes) {
+    Lab lab = Lab.open(WorldSpec.DEFAULT);
+    LessonDirectives.register(lab, new LessonFiles(), notes);
+    return lab;
+  }
 
-          @Override
-          public void write(String fresh) {
-            text = fresh;
-          }
+  /** Progress and journals that are kept as long as this. */
+  public static final class Notes implements Notebook {
+    /** What was kept, by the names of the journals. */
+    public final Map<String, String> journals = new HashMap<>();
 
-          @Override
-          public String today() {
-            return "2026-11-23";
-          }
-        });
+    private String text = "";
+
+    @Override
+    public String read() {
+      return text;
+    }
+
+    @Override
+    public void write(String fresh) {
+      text = fresh;
+    }
+
+    @Override
+    public String today() {
+      return "2026-11-23";
+    }
+
+    @Override
+    public String journal(String name) {
+      return journals.getOrDefault(name, "");
+    }
+
+    @Override
+    public String keepJournal(String name, String fresh) {
+      journals.put(name, fresh);
+      return name + ".kv";
+    }
   }
 }

@@ -153,6 +153,9 @@ final class ScriptRun implements LongRun {
 
   /** Asked every so many steps: whether it was killed, and whether others should be let in. */
   private Hook.Verdict check(long steps, boolean canPause) {
+    if (!killed && scripting.isOver(watch.micros(steps))) {
+      killed = true;
+    }
     if (killed) {
       throw killedError();
     }

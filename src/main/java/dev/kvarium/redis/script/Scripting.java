@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts and functions of a node: what is loaded, what runs, and the commands on them. */
@@ -51,6 +52,7 @@ public final class Scripting {
   private ScriptPace pace = new ScriptPace.Counted();
   private @Nullable ScriptRun run;
   private long stepsTaken;
+  private LongPredicate patienceEnds = micros -> false;
 
   public Scripting(CommandTable commands, Settings settings, Acl acl, Probe probe) {
     this.commands = commands;
@@ -99,6 +101,19 @@ public final class Scripting {
   /** Says how the time of scripts is measured; steps are counted unless said otherwise. */
   public void measureBy(ScriptPace measure) {
     pace = measure;
+  }
+
+  /**
+   * Says which scripts are ended whatever they have written, by how many µs they have run.
+   *
+   * @param patienceEnds asked every so many steps
+   */
+  public void bound(LongPredicate patienceEnds) {
+    this.patienceEnds = patienceEnds;
+  }
+
+  boolean isOver(long micros) {
+    return patienceEnds.test(micros);
   }
 
   /** The libraries as the files of the node hold them. */
