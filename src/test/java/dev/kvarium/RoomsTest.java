@@ -59,6 +59,7 @@ class RoomsTest {
           "view",
           "lab",
           "script",
+          "export",
           "lesson",
           "grade",
           "repl",

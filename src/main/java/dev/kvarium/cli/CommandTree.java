@@ -26,6 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       ShowCommand.class,
+      ExportCommand.class,
+      OpenCommand.class,
       LessonCommand.class,
       GradeCommand.class,
       ServeCommand.class,

@@ -1,5 +1,6 @@
 package dev.kvarium.cli;
 
+import dev.kvarium.export.ExportDirectives;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.WorldSpec;
 import dev.kvarium.lesson.LessonDirectives;
@@ -42,6 +43,7 @@ final class ServedLab {
     }
     lab = Lab.open(spec, new FilesOnDisk());
     RunDirective.register(lab);
+    ExportDirectives.register(lab);
     LessonDirectives.register(lab, new LessonsOnDisk(), ProgressFile.ofUser());
   }
 

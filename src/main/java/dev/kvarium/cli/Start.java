@@ -1,5 +1,6 @@
 package dev.kvarium.cli;
 
+import dev.kvarium.export.ExportDirectives;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.WorldSpec;
 import dev.kvarium.lesson.LessonDirectives;
@@ -59,6 +60,7 @@ sealed interface Start {
       }
       Lab lab = Lab.open(spec, new FilesOnDisk());
       RunDirective.register(lab);
+      ExportDirectives.register(lab);
       LessonDirectives.register(lab, new LessonsOnDisk(), ProgressFile.ofUser());
       return lab;
     }

@@ -126,7 +126,13 @@ public final class Lab {
   private Outcome enterAlone(String line) {
     Timeline asked = here;
     Transcript.Mark mark =
-        asked.transcript().begin(line.strip(), asked.journal().size(), asked.world().undelivered());
+        asked
+            .transcript()
+            .begin(
+                line.strip(),
+                asked.journal().size(),
+                asked.world().undelivered(),
+                new Transcript.Speaker(asked.client, asked.node));
     Outcome outcome;
     try {
       outcome = new Outcome(line, new Lines(this).follow(line.strip()));
@@ -218,7 +224,7 @@ public final class Lab {
   }
 
   /** Begins another world in the place of this one; the history of this one ends. */
-  void begin(WorldSpec other) throws Refusal {
+  public void begin(WorldSpec other) throws Refusal {
     here = new Timeline(other);
     worlds.put(name, here);
   }
@@ -359,6 +365,13 @@ public final class Lab {
     pace = stride.rest();
     if (stride.micros() > 0) {
       here.drift(nowMicros() + stride.micros());
+    }
+  }
+
+  /** Lets so much time pass as the clock on the wall does: it is no step. */
+  public void elapse(long micros) {
+    if (micros > 0) {
+      here.drift(nowMicros() + micros);
     }
   }
 
@@ -620,7 +633,11 @@ public final class Lab {
 
   /** The point at which this session is, for {@link #inputsSince}. */
   public Mark mark() {
-    return new Mark(transcript().lines().size(), here.journal().size());
+    return new Mark(
+        transcript().lines().size(),
+        here.journal().size(),
+        client(),
+        node());
   }
 
   /**
@@ -636,8 +653,13 @@ public final class Lab {
    *
    * @param lines how many lines were entered before it
    * @param inputs how many of them had reached the world
+   * @param client in whose name the prompt spoke
+   * @param node and to which node
    */
-  public record Mark(int lines, int inputs) {}
+  public record Mark(int lines, int inputs, String client, String node) {
+    /** Before the first line. */
+    public static final Mark START = new Mark(0, 0, PROMPT_CLIENT, FIRST_NODE);
+  }
 
   /** Every metric that needs no argument, by name, as {@code ?} lines compare them. */
   public SequencedMap<String, String> metrics() {

@@ -46,6 +46,8 @@ record NodeOptions(
   /** A size as redis.conf takes it, with a unit of thousands or of 1,024s. */
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(b|kb?|mb?|gb?|)");
 
+  private static final Pattern PRIMARY = Pattern.compile("([^ :]+)(?:[ :]([0-9]{1,5}))?");
+
   static NodeOptions of(SequencedMap<String, String> options, String usualVersion) throws Refusal {
     RedisVersion version = version(usualVersion);
     SequencedMap<String, String> config = new LinkedHashMap<>();
@@ -62,10 +64,22 @@ record NodeOptions(
       } else if (name.startsWith("disk-")) {
         disk = disk(disk, name, each.getValue());
       } else {
-        config.put(name, each.getValue());
+        config.put(name, name.equals("replicaof") ? primary(each.getValue()) : each.getValue());
       }
     }
     return new NodeOptions(config, disk, version, loop);
+  }
+
+  /** A host, and the port behind a blank or a colon; without one the usual port. */
+  private static String primary(String value) throws Refusal {
+    Matcher words = PRIMARY.matcher(value);
+    if (value.isEmpty()) {
+      return value;
+    }
+    if (!words.matches()) {
+      throw new Refusal("replicaof takes a node, such as replicaof=main, not '" + value + "'");
+    }
+    return words.group(1) + " " + (words.group(2) == null ? "6379" : words.group(2));
   }
 
   private static Optional<LoopCosts> loop(String value) throws Refusal {

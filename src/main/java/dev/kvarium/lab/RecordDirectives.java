@@ -22,7 +22,7 @@ final class RecordDirectives {
                 throw new Refusal(
                     file + " is there already; :save " + file + " over writes in its place");
               }
-              String text = Recording.of(lab);
+              String text = Recording.of(lab, Recording.Extent.SCRIPT);
               lab.files().write(file, text);
               long lines = text.lines().count();
               String counted = lines == 1 ? "1 line" : lines + " lines";

@@ -1,41 +1,50 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.base.CommandText;
 import java.util.List;
 
 /**
  * A session as a script: the world, every line that makes or looks at it with the replies, and the
  * time that passed by itself in between as {@code +} lines.
  */
-final class Recording {
+public final class Recording {
   private static final String MARKS = ">:+?~#|";
 
   private final Lab lab;
   private final List<JournalEntry> journal;
+  private final Extent extent;
   private final StringBuilder text = new StringBuilder();
+  private Transcript.Speaker speaker = new Transcript.Speaker(Lab.PROMPT_CLIENT, Lab.FIRST_NODE);
+
   private int journaled;
 
-  private Recording(Lab lab) {
+  /** How much of a session. */
+  public enum Extent {
+    /**
+     * What makes the world what it is, and nothing else: whoever follows it has the same world.
+     * Time that nobody let pass stands behind {@code *}, for {@link Lab#elapse}.
+     */
+    INPUTS,
+    /** The same as lines of a script, where all time that passes is let pass. */
+    STEPS,
+    /** A script: also the replies, to be compared, and the views that were looked at. */
+    SCRIPT,
+    /** All that was entered, questions such as {@code :why} too, without what came of it. */
+    ENTERED
+  }
+
+  private Recording(Lab lab, Extent extent) {
     this.lab = lab;
     this.journal = lab.journal();
+    this.extent = extent;
   }
 
-  static String of(Lab lab) {
-    Recording recording = new Recording(lab);
-    recording.write();
+  /** The session of the world at hand, a line each, as scripts have them. */
+  public static String of(Lab lab, Extent extent) {
+    Recording recording = new Recording(lab, extent);
+    recording.line(lab.spec().line());
+    recording.write(lab.transcript().lines());
     return recording.text.toString();
-  }
-
-  private void write() {
-    line(lab.spec().line());
-    for (Transcript.Line each : lab.transcript().lines()) {
-      passed(each.journalFrom());
-      entry(each.text());
-      each.reply().ifPresent(this::reply);
-      if (!each.delivered().isEmpty()) {
-        each.delivered().lines().forEach(this::line);
-      }
-    }
-    passed(journal.size());
   }
 
   /**
@@ -43,39 +52,66 @@ final class Recording {
    * replies, and without what only looked at the lab.
    */
   static List<String> inputs(Lab lab, Lab.Mark from) {
-    Recording recording = new Recording(lab);
+    Recording recording = new Recording(lab, Extent.STEPS);
     List<Transcript.Line> lines = lab.transcript().lines();
     recording.journaled = StrictMath.min(from.inputs(), recording.journal.size());
-    for (Transcript.Line each :
-        lines.subList(StrictMath.min(from.lines(), lines.size()), lines.size())) {
-      recording.passed(each.journalFrom());
-      if (!looks(each.text())) {
-        recording.entry(each.text());
-      }
-    }
-    recording.passed(recording.journal.size());
+    recording.speaker = new Transcript.Speaker(from.client(), from.node());
+    recording.write(lines.subList(StrictMath.min(from.lines(), lines.size()), lines.size()));
     return recording.text.toString().lines().toList();
   }
 
-  /** Whether a line tells of the world and leaves it as it is. */
-  private static boolean looks(String text) {
-    return "?~#".indexOf(text.charAt(0)) >= 0
-        || text.startsWith(":show")
-        || text.startsWith(":inspect");
+  private void write(List<Transcript.Line> lines) {
+    for (Transcript.Line each : lines) {
+      passed(each.journalFrom());
+      if (isWanted(each.kind())) {
+        speaker(each.speaker());
+        entry(each.text());
+        if (extent == Extent.SCRIPT) {
+          each.reply().ifPresent(this::reply);
+          each.delivered().lines().forEach(this::line);
+        }
+      }
+      journaled = StrictMath.max(journaled, each.journalTo());
+    }
+    passed(journal.size());
+    speaker(new Transcript.Speaker(lab.client(), lab.node()));
+  }
+
+  /** Says who speaks from here on, where that is another than before. */
+  private void speaker(Transcript.Speaker now) {
+    if (!now.client().equals(speaker.client())) {
+      line(":client " + now.client());
+    }
+    if (!now.node().equals(speaker.node())) {
+      line(":use " + now.node());
+    }
+    speaker = now;
+  }
+
+  private boolean isWanted(Transcript.Kind kind) {
+    return switch (kind) {
+      case MADE -> true;
+      case SEEN -> extent == Extent.SCRIPT || extent == Extent.ENTERED;
+      case ASKED -> extent == Extent.ENTERED;
+    };
   }
 
   private void line(String line) {
     text.append(line).append('\n');
   }
 
-  /** Time that the wall let pass before the input of this number. */
+  /** What nobody typed before the input of this number: time on the wall, clients by a port. */
   private void passed(int journalTo) {
     for (; journaled < journalTo; journaled++) {
       JournalEntry entry = journal.get(journaled);
       if (entry.step() instanceof Step.Advance advance
           && !advance.wished()
           && advance.toMicros() > entry.atMicros()) {
-        line("+ " + Durations.exact(advance.toMicros() - entry.atMicros()));
+        String mark = extent == Extent.INPUTS ? "* " : "+ ";
+        line(mark + Durations.exact(advance.toMicros() - entry.atMicros()));
+      } else if (entry.step() instanceof Step.Command sent) {
+        String client = sent.client().replaceAll("[^A-Za-z0-9._-]", "-");
+        line(client + "@" + sent.node() + "> " + CommandText.of(sent.argv()));
       }
     }
   }

@@ -38,7 +38,7 @@ final class LessonPlayer implements Companion {
   private int at;
   private State state = State.READING;
   private int firstEvent;
-  private Lab.Mark taskBegan = new Lab.Mark(0, 0);
+  private Lab.Mark taskBegan = Lab.Mark.START;
   private int hintsGiven;
   private boolean assisted;
   private EventLog ownLog;

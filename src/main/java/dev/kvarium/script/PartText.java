@@ -5,7 +5,7 @@ import dev.kvarium.view.PlainRenderer;
 import java.util.List;
 
 /** What a lab answers as plain text, pictures at a width of 80 columns. */
-final class PartText {
+public final class PartText {
   private static final int COLUMNS = 80;
   private static final PlainRenderer RENDERER = new PlainRenderer(false);
 
@@ -48,7 +48,7 @@ final class PartText {
   }
 
   /** All that is to be shown, as a session without a terminal prints it. */
-  static String all(List<Part> parts) {
+  public static String all(List<Part> parts) {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {
       append(text, of(part));

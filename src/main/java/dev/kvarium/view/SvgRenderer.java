@@ -46,7 +46,12 @@ public final class SvgRenderer {
     };
   }
 
+  private static final String SHEET = "glass";
+
   private final StringBuilder out = new StringBuilder();
+
+  /** What stands before each selector of the style sheet. */
+  private String scope = "";
 
   private SvgRenderer() {}
 
@@ -60,6 +65,39 @@ public final class SvgRenderer {
   /** A canvas with a title and a description for those who cannot see it. */
   public static String render(Canvas canvas, String title, String description) {
     return new SvgRenderer().draw(canvas, title, description);
+  }
+
+  /**
+   * A canvas as a part of a page, which holds {@link #sheet} once and tells the picture's words
+   * beside it. It fills the width that it is given.
+   *
+   * @param kind a class of its own, to be chosen by in the page's style sheet
+   * @param label what the picture is, in a few words
+   */
+  public static String inline(Canvas canvas, String kind, String label) {
+    SvgRenderer renderer = new SvgRenderer();
+    StringBuilder out = renderer.out;
+    out.append("<svg class=\"").append(SHEET).append(' ').append(kind).append("\" viewBox=\"0 0 ");
+    out.append(canvas.width() * CELL_WIDTH).append(' ').append(canvas.height() * CELL_HEIGHT);
+    out.append("\" role=\"img\" aria-label=\"");
+    int from = out.length();
+    renderer.escape(label);
+    for (int quote = out.indexOf("\"", from); quote >= 0; quote = out.indexOf("\"", quote)) {
+      out.replace(quote, quote + 1, "&quot;");
+    }
+    out.append("\">\n");
+    for (int y = 0; y < canvas.height(); y++) {
+      renderer.row(canvas, y);
+    }
+    return out.append("</svg>\n").toString();
+  }
+
+  /** The style sheet of all the pictures that are {@link #inline} in a page. */
+  public static String sheet() {
+    SvgRenderer renderer = new SvgRenderer();
+    renderer.scope = "." + SHEET + " ";
+    renderer.style();
+    return renderer.out.toString();
   }
 
   private String draw(Canvas canvas, String title, String description) {
@@ -86,10 +124,15 @@ public final class SvgRenderer {
   // colours
 
   private void style() {
-    out.append("text{font:").append(FONT_SIZE).append("px ui-monospace,SFMono-Regular,Menlo,");
+    out.append(scope)
+        .append("text{font:")
+        .append(FONT_SIZE)
+        .append("px ui-monospace,SFMono-Regular,Menlo,");
     out.append("Consolas,\"DejaVu Sans Mono\",\"Liberation Mono\",monospace;white-space:pre}\n");
-    out.append("text,rect{fill:currentColor}path{stroke:currentColor;fill:none}\n");
-    out.append(".b{font-weight:700}.u{text-decoration:underline}\n");
+    out.append(scope).append("text,").append(scope).append("rect{fill:currentColor}");
+    out.append(scope).append("path{stroke:currentColor;fill:none}\n");
+    out.append(scope).append(".b{font-weight:700}");
+    out.append(scope).append(".u{text-decoration:underline}\n");
     colours(false);
     out.append("@media (prefers-color-scheme:dark){\n");
     colours(true);
@@ -107,7 +150,11 @@ public final class SvgRenderer {
 
   private void colour(String name, Colours colours, boolean dark) {
     String digits = Integer.toHexString(dark ? colours.dark() : colours.light());
-    out.append('.').append(name).append("{color:#").append("0".repeat(6 - digits.length()));
+    out.append(scope)
+        .append('.')
+        .append(name)
+        .append("{color:#")
+        .append("0".repeat(6 - digits.length()));
     out.append(digits).append('}');
   }
 

@@ -204,7 +204,7 @@ class CacheLabTest {
     reply("set a 0 0 5");
     reply("hello");
     reply("get a");
-    String text = Recording.of(lab);
+    String text = Recording.of(lab, Recording.Extent.SCRIPT);
     assertThat(text).startsWith(":world memcached seed=1 version=1.6.18 m=8\n");
     Lab again = Lab.open(WorldSpec.DEFAULT);
     for (String line : text.lines().toList()) {

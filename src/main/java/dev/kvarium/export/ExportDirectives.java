@@ -1,0 +1,65 @@
+package dev.kvarium.export;
+
+import dev.kvarium.base.Bytes;
+import dev.kvarium.lab.DirectiveArguments;
+import dev.kvarium.lab.DirectiveRow;
+import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.Part;
+import dev.kvarium.lab.Refusal;
+import dev.kvarium.view.Quantity;
+import java.util.List;
+
+/** {@code :export}, {@code :share} and {@code :open}. */
+public final class ExportDirectives {
+  private static final String GROUP = "record";
+
+  private ExportDirectives() {}
+
+  /** Gives a lab the directives. */
+  public static void register(Lab lab) {
+    lab.register(
+        new DirectiveRow(
+            "export",
+            GROUP,
+            "FILE [over] [VIEW [WORD ...] [, VIEW ...]]",
+            "Writes this session as the file's ending says: .kv, .txt, .cast for asciinema, .html"
+                + " to scrub through; a view as .svg or .txt",
+            ExportDirectives::export));
+    lab.register(
+        new DirectiveRow(
+            "share",
+            GROUP,
+            "",
+            "Prints a text that holds this world; :open TEXT or kvarium open TEXT recreates it",
+            (at, arguments) -> {
+              arguments.atMost(0);
+              return List.of(new Part.Said("kvarium open " + SharedWorld.text(at)));
+            }));
+    lab.register(
+        new DirectiveRow(
+            "open",
+            GROUP,
+            "TEXT [here]",
+            "Recreates a world that was shared, beside the others; here: in place of this one",
+            ExportDirectives::open));
+  }
+
+  private static List<Part> open(Lab lab, DirectiveArguments arguments) throws Refusal {
+    String text = arguments.word(0, "the text that :share printed");
+    boolean here = arguments.word(1).filter("here"::equals).isPresent();
+    arguments.atMost(here ? 2 : 1);
+    return SharedWorld.open(lab, text, here);
+  }
+
+  private static List<Part> export(Lab lab, DirectiveArguments arguments) throws Refusal {
+    String file = arguments.word(0, "the name of a file, such as session.html");
+    boolean over = arguments.word(1).filter("over"::equals).isPresent();
+    List<Sight> sights = Export.sights(arguments.words().subList(over ? 2 : 1, arguments.count()));
+    String text = Export.of(lab).text(file, sights);
+    if (!over && lab.files().has(file)) {
+      throw new Refusal(file + " is there already; :export " + file + " over writes in its place");
+    }
+    lab.files().write(file, text);
+    return List.of(new Part.Said("wrote " + file + ", " + Quantity.bytes(Bytes.of(text).length)));
+  }
+}
