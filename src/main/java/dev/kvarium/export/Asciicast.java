@@ -1,7 +1,7 @@
 package dev.kvarium.export;
 
-import dev.kvarium.lab.Part;
 import dev.kvarium.base.JsonText;
+import dev.kvarium.lab.Part;
 import dev.kvarium.view.AnsiRenderer;
 import dev.kvarium.view.ColourDepth;
 import dev.kvarium.view.Style;

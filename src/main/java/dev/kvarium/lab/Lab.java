@@ -633,11 +633,7 @@ public final class Lab {
 
   /** The point at which this session is, for {@link #inputsSince}. */
   public Mark mark() {
-    return new Mark(
-        transcript().lines().size(),
-        here.journal().size(),
-        client(),
-        node());
+    return new Mark(transcript().lines().size(), here.journal().size(), client(), node());
   }
 
   /**
