@@ -230,9 +230,9 @@ public final class AppProcess {
   }
 
   /** Puts the row of a key into the cache as it is now, as if it had just been read. */
-  void warm(Access access, Row row, long computeMicros) {
+  void warm(Access access, Row row, long computeMicros, Runnable then) {
     by(access);
-    strategy.keep(access, entry(row, computeMicros), () -> {});
+    strategy.keep(access, entry(row, computeMicros), then);
   }
 
   /** Answers a client. */

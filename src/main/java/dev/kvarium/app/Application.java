@@ -39,7 +39,12 @@ public final class Application {
         Strategies.find(settings.strategy())
             .orElseThrow(() -> new IllegalArgumentException("no strategy " + settings.strategy()));
     AppProcess process =
-        new AppProcess(this, called, ports, ports.chance().fork(called + " " + ++started), kind);
+        new AppProcess(
+            this,
+            called,
+            ports,
+            ports.chance().fork("process " + (number + 1) + " " + ++started),
+            kind);
     process.line().quiet(quiet);
     return process;
   }
@@ -94,10 +99,10 @@ public final class Application {
   }
 
   /** Puts rows into the cache before anybody asks, as a warm-up does, without the database. */
-  public void warm(String key, Row row, long computeMicros) {
+  public void warm(String key, Row row, long computeMicros, Runnable then) {
     long now = ports.clock().nowMicros();
     Access nobody = new Access(0, 0, key, now, row.version(), false, result -> {});
-    processes.getFirst().warm(nobody, row, computeMicros);
+    processes.getFirst().warm(nobody, row, computeMicros, then);
   }
 
   /**

@@ -88,10 +88,8 @@ public sealed interface AppEvent extends Event {
   record ProcessEnded(String app, String process, int requests) implements AppEvent {}
 
   /** Clients began to ask. */
-  record WorkloadBegan(String app, String workload, int clients, long requests)
-      implements AppEvent {}
+  record WorkloadBegan(String app, int clients, long requests, long seed) implements AppEvent {}
 
   /** The last of them is answered. */
-  record WorkloadEnded(String app, String workload, long requests, long micros)
-      implements AppEvent {}
+  record WorkloadEnded(String app, long requests, long micros) implements AppEvent {}
 }

@@ -19,9 +19,11 @@ final class AllDirectives {
     rows.addAll(WorldDirectives.rows());
     rows.addAll(RingDirectives.rows());
     rows.addAll(ProxyDirectives.rows());
+    rows.addAll(AppDirectives.rows());
     rows.addAll(ForkDirectives.rows());
     rows.add(RepeatDirective.row());
     rows.addAll(TrafficDirectives.rows());
+    rows.addAll(WorkloadDirectives.rows());
     rows.addAll(RecordDirectives.rows());
     return rows;
   }

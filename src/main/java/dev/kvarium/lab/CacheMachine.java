@@ -22,7 +22,7 @@ final class CacheMachine {
   private final String name;
   private final List<String> commandLine;
   private final Simulation simulation;
-  private final Probe probe;
+  private final StepProbe probe;
   private final Map<String, MemcachedSession> sessions = new LinkedHashMap<>();
   private int connections;
   private @Nullable Running running;
@@ -36,7 +36,7 @@ final class CacheMachine {
    * @throws Refusal when memcached would refuse them
    */
   CacheMachine(
-      String name, SequencedMap<String, String> options, Simulation simulation, Probe probe)
+      String name, SequencedMap<String, String> options, Simulation simulation, StepProbe probe)
       throws Refusal {
     this.name = name;
     this.commandLine = commandLine(options);
@@ -110,18 +110,29 @@ final class CacheMachine {
 
   /** What a client's line is answered; the server must be up. */
   String send(String client, byte[] line) {
+    String answer = Bytes.text(exchange(client, Bytes.concat(line, Bytes.latin1("\r\n")), false));
+    return answer.replace("\r\n", "\n").stripTrailing();
+  }
+
+  /**
+   * What a client's bytes are answered; the server must be up.
+   *
+   * @param quiet whether no facts are stated of it
+   */
+  byte[] exchange(String client, byte[] bytes, boolean quiet) {
     MemcachedNode node = node().orElseThrow();
     MemcachedSession session =
         sessions.computeIfAbsent(
             client, each -> node.connect("127.0.0.1:" + (50_000 + connections++ % 10_000)));
-    byte[] whole = Bytes.concat(line, Bytes.latin1("\r\n"));
-    session.receive(whole, 0, whole.length);
-    String answer = Bytes.text(session.takeOutput());
+    probe.mute(quiet);
+    session.receive(bytes, 0, bytes.length);
+    probe.mute(false);
+    byte[] answer = session.takeOutput();
     if (session.closing()) {
       node.disconnect(session);
       sessions.remove(client);
     }
-    return answer.replace("\r\n", "\n").stripTrailing();
+    return answer;
   }
 
   /** Where it states its facts. */

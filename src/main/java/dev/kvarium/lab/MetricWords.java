@@ -36,6 +36,9 @@ final class MetricWords {
     if (name.startsWith("ring.") && found.isEmpty()) {
       return "there should be a ring " + key + ", and there is none";
     }
+    if (name.startsWith("app.")) {
+      return AppMetrics.words(name, key) + should() + amount() + ", and is " + none(found);
+    }
     return switch (name) {
       case "key.exists", "item.exists" ->
           key

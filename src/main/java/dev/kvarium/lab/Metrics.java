@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The figures that {@code ?} lines compare, {@code :metrics} lists and reports hold. Each is read
@@ -39,7 +40,7 @@ final class Metrics {
   /** Of a larger key, so much is compared. */
   private static final int MOST_WORDS = 64;
 
-  private static final List<Row> ROWS =
+  private static final List<Row> OWN =
       List.of(
           row("time.ms", "virtual milliseconds since the world began", Look::millis),
           row("node.up", "1 while the server runs, 0 after a crash", look -> look.up() ? "1" : "0"),
@@ -273,6 +274,8 @@ final class Metrics {
               "item.value",
               "what an item holds",
               look -> look.item().map(item -> item.value().toString()).orElse("")));
+
+  private static final List<Row> ROWS = Stream.concat(OWN.stream(), AppMetrics.rows()).toList();
 
   /** Figures that are 0 of a class without pages, of which memcached tells nothing. */
   private static final Set<String> NONE_YET =

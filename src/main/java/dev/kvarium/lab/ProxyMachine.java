@@ -13,6 +13,8 @@ import dev.kvarium.wire.RespReader;
 import dev.kvarium.world.Network;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,19 @@ final class ProxyMachine {
     return visitor.answer.orElse(visitor.gone ? World.HUNG_UP : Reply.None.NONE);
   }
 
+  /** Sends a command of an application; calls back when it is answered. */
+  void submit(String client, byte[][] argv, Consumer<Reply> then) {
+    Visitor visitor = visitors.computeIfAbsent(client, Visitor::new);
+    if (visitor.gone) {
+      visitors.put(client, new Visitor(client));
+      submit(client, argv, then);
+      return;
+    }
+    visitor.owed++;
+    visitor.callbacks.add(then);
+    visitor.guest.received(request(argv));
+  }
+
   private static byte[] request(byte[][] argv) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(("*" + argv.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -112,6 +127,7 @@ final class ProxyMachine {
     private final RespReader replies = new RespReader();
     private final Proxy.Guest guest;
     private Optional<Reply> answer = Optional.empty();
+    private final Deque<Consumer<Reply>> callbacks = new ArrayDeque<>();
     private boolean asks;
     private int owed;
     private boolean gone;
@@ -137,6 +153,10 @@ final class ProxyMachine {
       try {
         for (Optional<Reply> next = replies.next(); next.isPresent(); next = replies.next()) {
           owed--;
+          if (!callbacks.isEmpty()) {
+            callbacks.removeFirst().accept(next.get());
+            continue;
+          }
           if (asks && owed == 0) {
             answer = next;
           } else {
@@ -156,6 +176,9 @@ final class ProxyMachine {
     @Override
     public void close() {
       gone = true;
+      while (!callbacks.isEmpty()) {
+        callbacks.removeFirst().accept(World.HUNG_UP);
+      }
     }
   }
 }

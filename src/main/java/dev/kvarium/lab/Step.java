@@ -1,5 +1,7 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.app.DatabaseSettings;
+import dev.kvarium.app.WorkloadSpec;
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
 import dev.kvarium.proxy.PoolSettings;
@@ -100,6 +102,31 @@ public sealed interface Step {
   /** A process sends no more. */
   record StopTraffic(String node, String name) implements Step {}
 
+  /** A database is there from now on. */
+  record AddDatabase(String name, DatabaseSettings settings) implements Step {}
+
+  /** An application is there from now on. */
+  record AddApp(AppPlan plan) implements Step {}
+
+  /** Clients begin to ask an application. */
+  record BeginWorkload(String app, WorkloadSpec spec) implements Step {}
+
+  /** The clients of an application ask no more. */
+  record StopWorkload(String app) implements Step {}
+
+  /**
+   * A client of an application reads a key or changes its row.
+   *
+   * @param waits whether time passes until it is answered
+   */
+  record AskApp(String app, int client, boolean write, String key, boolean waits) implements Step {}
+
+  /** A process of an application ends in the middle of all that it does. */
+  record KillProcess(String app, int number) implements Step {}
+
+  /** A row changes without any application. */
+  record ChangeRow(String database, String key) implements Step {}
+
   /** Whether another is the same input. */
   default boolean isLike(Step other) {
     if (this instanceof Line one && other instanceof Line two) {
@@ -142,6 +169,14 @@ public sealed interface Step {
       case StopTraffic stop -> ":traffic stop " + stop.name();
       case Corrupt corrupt ->
           ":corrupt " + corrupt.file() + " " + corrupt.offset() + " on " + corrupt.node();
+      case AddDatabase added -> ":database " + added.name();
+      case AddApp added -> ":app " + added.plan().name();
+      case BeginWorkload begun -> ":workload " + begun.app();
+      case StopWorkload stop -> ":workload stop " + stop.app();
+      case AskApp asked ->
+          ":app " + asked.app() + (asked.write() ? " write " : " read ") + asked.key();
+      case KillProcess killed -> ":app " + killed.app() + " kill " + killed.number();
+      case ChangeRow changed -> ":database " + changed.database() + " write " + changed.key();
       case SetDisk set -> ":set " + set.option() + " " + set.value() + " " + set.node();
     };
   }

@@ -15,6 +15,7 @@ final class StepProbe implements Probe {
   private final Probe onward;
   private long dirty;
   private boolean betweenClients;
+  private boolean muted;
   private Consumer<RdbEvent> saving = event -> {};
   private Consumer<ReplicationEvent> following = event -> {};
   private final List<ClientEvent.Served> served = new ArrayList<>();
@@ -25,11 +26,19 @@ final class StepProbe implements Probe {
 
   @Override
   public boolean listening() {
-    return true;
+    return !muted;
+  }
+
+  /** Has facts lost that are stated from now on, where there are too many to be kept. */
+  void mute(boolean mute) {
+    muted = mute;
   }
 
   @Override
   public void emit(Event event) {
+    if (muted) {
+      return;
+    }
     if (event instanceof CommandEvent.Ran ran) {
       dirty = ran.dirty();
     } else if (event instanceof CommandEvent.Called called) {

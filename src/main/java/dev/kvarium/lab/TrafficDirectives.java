@@ -165,22 +165,7 @@ final class TrafficDirectives {
     for (LoopSnapshot.Traffic each : seen.traffic()) {
       rows.add(row(each, seen.nowNanos()));
     }
-    int[] widths = new int[rows.getFirst().length];
-    for (String[] row : rows) {
-      for (int i = 0; i < row.length; i++) {
-        widths[i] = StrictMath.max(widths[i], row[i].length());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    for (String[] row : rows) {
-      StringBuilder line =
-          new StringBuilder(row[0]).append(" ".repeat(widths[0] - row[0].length()));
-      for (int i = 1; i < row.length; i++) {
-        line.append("  ").append(" ".repeat(widths[i] - row[i].length())).append(row[i]);
-      }
-      lines.add(line.toString());
-    }
-    return String.join("\n", lines);
+    return TextTable.of(rows);
   }
 
   private static String[] row(LoopSnapshot.Traffic each, long nowNanos) {

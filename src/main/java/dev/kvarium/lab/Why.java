@@ -111,6 +111,16 @@ final class Why {
       case Step.Traffic traffic ->
           lines.add("a process sends commands from then on; :traffic tells how fast");
       case Step.StopTraffic stop -> lines.add("a process sends no more commands");
+      case Step.AddDatabase added -> lines.add("a database is there from then on");
+      case Step.AddApp added -> lines.add("an application is there from then on");
+      case Step.BeginWorkload begun ->
+          lines.add("clients ask " + begun.app() + " from then on; :show cache tells how it fares");
+      case Step.StopWorkload stop -> lines.add("the clients of " + stop.app() + " ask no more");
+      case Step.AskApp asked -> lines.addAll(AppTrace.of(facts, entry.atMicros()));
+      case Step.KillProcess killed ->
+          lines.add("what its clients waited for they do not get; its locks stay where they are");
+      case Step.ChangeRow changed ->
+          lines.add("the row is another, and no cache was told: an entry of it is stale");
       case Step.Corrupt corrupt ->
           lines.add("only bytes on the disk were changed; it shows when the file is read");
       case Step.SetDisk set -> lines.add("only the disk was set; it shows with the next sync");

@@ -61,6 +61,7 @@ final class World {
   private final SequencedMap<String, NodeRing> rings = new LinkedHashMap<>();
 
   private final Reach reach;
+  private final Apps apps;
 
   World(WorldSpec spec) throws Refusal {
     boolean cache = spec.kind().equals(MEMCACHED);
@@ -70,6 +71,7 @@ final class World {
     probe = events.probe("", simulation::nowMicros);
     reach = new Reach(machines, ledger, simulation);
     network = new SimNetwork(simulation, randomness.fork("network"), probe, WireText::of);
+    apps = new Apps(this, randomness.fork("applications"));
     if (cache) {
       addCache(Lab.FIRST_NODE, spec.options());
     } else {
@@ -153,6 +155,17 @@ final class World {
     Probe own = events.probe(name, simulation::nowMicros);
     proxies.put(name, new ProxyMachine(step.settings(), simulation, network, own, deliveries::add));
     simulation.catchUp();
+  }
+
+  /** The applications, and what is behind them. */
+  Apps apps() {
+    return apps;
+  }
+
+  /** Whether a node is a Memcached, or a ring is over such. */
+  boolean isMemcached(String place) {
+    String node = ring(place).map(each -> each.servers().getFirst().host()).orElse(place);
+    return caches.containsKey(node);
   }
 
   /** The ring of a name. */
@@ -282,6 +295,13 @@ final class World {
       case Step.SetRing set -> setRing(set);
       case Step.AddProxy added -> addProxy(added);
       case Step.Link link -> link(link);
+      case Step.AddDatabase added -> apps.add(added);
+      case Step.AddApp added -> apps.add(added);
+      case Step.BeginWorkload begun -> apps.begin(begun);
+      case Step.StopWorkload stop -> apps.stop(stop);
+      case Step.AskApp asked -> apps.ask(asked);
+      case Step.KillProcess killed -> apps.kill(killed);
+      case Step.ChangeRow changed -> apps.change(changed);
       case Step.AddNode added -> {
         try {
           addNode(added.node(), added.options());
@@ -334,6 +354,28 @@ final class World {
     Ran ran = serve(machine, command);
     simulation.catchUp();
     return ran;
+  }
+
+  /**
+   * Answers a command of an application, whose time passes elsewhere; the node must be up.
+   *
+   * @param quiet whether no facts are stated of it, and no promise is noted
+   */
+  Reply serve(Machine machine, String client, byte[][] argv, boolean quiet) {
+    if (!quiet) {
+      return serve(machine, new Step.Command(client, machine.name(), argv)).reply();
+    }
+    RedisNode node = machine.node().orElseThrow();
+    Session session = machine.session(node, client);
+    Reply[] reply = {HUNG_UP};
+    machine.probe().mute(true);
+    machine.guard(
+        () -> {
+          reply[0] = node.execute(session, argv);
+          node.beforeSleep();
+        });
+    machine.probe().mute(false);
+    return reply[0];
   }
 
   private Ran serve(Machine machine, Step.Command command) {
