@@ -52,6 +52,7 @@ class RoomsTest {
           "memcached",
           "sharding",
           "proxy",
+          "history",
           "app",
           "loop",
           "sim",
