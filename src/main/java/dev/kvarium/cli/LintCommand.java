@@ -11,6 +11,8 @@ import dev.kvarium.lint.Rule;
 import dev.kvarium.lint.SarifReport;
 import dev.kvarium.lint.TextReport;
 import dev.kvarium.redis.value.Shaping;
+import dev.kvarium.server.RedisKeys;
+import dev.kvarium.server.RedisLink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +36,17 @@ import picocli.CommandLine.Spec;
           + " memcached's lru_crawler metadump prints, an RDB file, or the folder of an"
           + " append-only file; - is the standard input.",
       "",
-      "What is not known of a key is not judged. Keys of one pattern are told together."
+      "What is not known of a key is not judged. Keys of one pattern are told together.",
+      "",
+      "A server is asked by SCAN and commands that change nothing, a batch at a time with pauses"
+          + " between; of a cluster only this one node is. Lengths, asked of the few keys that may"
+          + " be large or near a limit, count as a use for LRU and LFU before version 7.2."
     },
-    customSynopsis = {"kvarium lint [OPTIONS] FILE|-"},
+    customSynopsis = {
+      "kvarium lint [OPTIONS] FILE|-",
+      "kvarium lint [OPTIONS] --redis URL",
+      "kvarium lint [OPTIONS] --memcached HOST:PORT"
+    },
     sortOptions = false,
     synopsisHeading = "",
     descriptionHeading = "%n",
@@ -53,6 +63,52 @@ final class LintCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "FILE", description = "what is looked at", hidden = true)
   private @Nullable String file;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      description = "the keys of a server: redis://[USER:PASSWORD@]HOST:PORT/DB, rediss:// by TLS")
+  private @Nullable String redis;
+
+  @Option(
+      names = "--memcached",
+      paramLabel = "HOST:PORT",
+      description = "the items of a server, by lru_crawler metadump")
+  private @Nullable String memcached;
+
+  @Option(
+      names = "--load",
+      paramLabel = "PERCENT",
+      defaultValue = "25",
+      description = "a Redis is asked for at most this share of the time (${DEFAULT-VALUE})")
+  private int load = 25;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "KEYS",
+      defaultValue = "0",
+      description = "of a Redis, at most so many keys a second (0: no limit)")
+  private long rate;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "KEYS",
+      defaultValue = "100",
+      description = "of a Redis, so many keys in one piece (${DEFAULT-VALUE})")
+  private int batch = 100;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "of a Redis, after so many it is enough (0: all)")
+  private long keys;
+
+  @Option(
+      names = "--progress",
+      negatable = true,
+      description = "show how far it has come; where it is not said: on a terminal")
+  private @Nullable Boolean progress;
 
   @Option(
       names = "--format",
@@ -129,13 +185,9 @@ final class LintCommand implements Callable<Integer> {
     if (!List.of("text", "json", "sarif").contains(format)) {
       throw wrong("--format takes text, json or sarif, not '" + format + "'");
     }
-    String what = file;
-    if (what == null) {
-      throw wrong("lint takes a FILE, or - for the standard input");
-    }
     Limits asked = limits();
     try {
-      Source source = LintFile.of(what);
+      Source source = source(asked);
       Lint lint = new Lint(chosen(asked, source.shaping()));
       source.show(lint);
       LintReport report = lint.report(source.name());
@@ -150,6 +202,45 @@ final class LintCommand implements Callable<Integer> {
       System.err.println("kvarium: " + unusable.getMessage());
       return Main.UNUSABLE;
     }
+  }
+
+  private Source source(Limits asked) throws IOException, Unusable {
+    String list = file;
+    String url = redis;
+    String address = memcached;
+    boolean shown = progress != null ? progress : ProgressBar.isSeen();
+    if ((list == null ? 0 : 1) + (url == null ? 0 : 1) + (address == null ? 0 : 1) != 1) {
+      throw wrong("lint takes one of a FILE (- for the standard input), --redis, --memcached");
+    }
+    try {
+      if (url != null) {
+        RedisLink.Address at = RedisLink.Address.parse(url);
+        RedisKeys.Pace pace = pace();
+        RedisLink link = new RedisLink(at);
+        return new LintServer.OfRedis(
+            at, link, new RedisKeys(link, pace, asked, wantsTtl()), shown);
+      }
+      if (address != null) {
+        return LintServer.OfMemcached.at(address, shown);
+      }
+    } catch (IllegalArgumentException bad) {
+      throw wrong(String.valueOf(bad.getMessage()));
+    }
+    return LintFile.of(list == null ? "-" : list);
+  }
+
+  private RedisKeys.Pace pace() {
+    if (load < 1 || load > 100) {
+      throw wrong("--load takes a percentage from 1 to 100, not " + load);
+    }
+    if (batch < 1 || batch > 10_000 || rate < 0 || keys < 0) {
+      throw wrong("--batch takes 1 to 10000, --rate and --keys numbers from 0 on");
+    }
+    return new RedisKeys.Pace(batch, load, rate, keys);
+  }
+
+  private boolean wantsTtl() {
+    return cache || only.contains("no-ttl");
   }
 
   private Limits limits() {
@@ -173,8 +264,7 @@ final class LintCommand implements Callable<Integer> {
         }
       }
     }
-    boolean all = cache || only.contains("no-ttl");
-    return Guidelines.all(asked, all, shaping).stream()
+    return Guidelines.all(asked, wantsTtl(), shaping).stream()
         .filter(each -> only.isEmpty() || only.contains(each.rule().name()))
         .filter(each -> !without.contains(each.rule().name()))
         .toList();

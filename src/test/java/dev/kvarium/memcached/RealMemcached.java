@@ -69,6 +69,11 @@ public final class RealMemcached implements AutoCloseable {
     socket.setSoTimeout((int) START_MILLIS);
   }
 
+  /** Where it listens on the loopback address. */
+  public int port() {
+    return socket.getPort();
+  }
+
   /** One more connection. */
   Socket another() throws IOException {
     Socket another = new Socket(InetAddress.getLoopbackAddress(), socket.getPort());

@@ -1,0 +1,82 @@
+package dev.kvarium.cli;
+
+import dev.kvarium.cli.LintCommand.Source;
+import dev.kvarium.lint.Guidelines;
+import dev.kvarium.lint.Lint;
+import dev.kvarium.redis.value.Shaping;
+import dev.kvarium.server.MemcachedKeys;
+import dev.kvarium.server.RedisKeys;
+import dev.kvarium.server.RedisLink;
+import java.io.IOException;
+
+/** Servers whose keys can be looked at while they run. */
+final class LintServer {
+  private LintServer() {}
+
+  /** A Redis; the connection is closed when it was shown. */
+  record OfRedis(RedisLink.Address address, RedisLink link, RedisKeys keys, boolean progress)
+      implements Source {
+    @Override
+    public Shaping shaping() {
+      return keys.questions().shaping();
+    }
+
+    @Override
+    public String name() {
+      return address.toString();
+    }
+
+    @Override
+    public String uri() {
+      return "";
+    }
+
+    @Override
+    public void show(Lint lint) throws IOException {
+      try (link) {
+        ProgressBar bar = new ProgressBar(progress, "keys", keys.size());
+        try {
+          keys.show(lint::look, bar::at);
+        } finally {
+          bar.end();
+        }
+      }
+      System.err.println("kvarium: " + keys.cost());
+    }
+  }
+
+  /** A memcached. */
+  record OfMemcached(String name, MemcachedKeys keys, boolean progress) implements Source {
+    static OfMemcached at(String address, boolean progress) throws IOException {
+      int colon = address.lastIndexOf(':');
+      String port = colon < 0 ? "11211" : address.substring(colon + 1);
+      if (!port.matches("[0-9]{1,5}")) {
+        throw new IllegalArgumentException("'" + address + "' is no HOST:PORT");
+      }
+      String host = colon < 0 ? address : address.substring(0, colon);
+      return new OfMemcached(address, new MemcachedKeys(host, Integer.parseInt(port)), progress);
+    }
+
+    @Override
+    public Shaping shaping() {
+      return Guidelines.usualShaping();
+    }
+
+    @Override
+    public String uri() {
+      return "";
+    }
+
+    @Override
+    public void show(Lint lint) throws IOException {
+      try (keys) {
+        ProgressBar bar = new ProgressBar(progress, "items", keys.size());
+        try {
+          keys.show(lint::look, bar::at);
+        } finally {
+          bar.end();
+        }
+      }
+    }
+  }
+}
