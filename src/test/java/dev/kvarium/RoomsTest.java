@@ -53,6 +53,7 @@ class RoomsTest {
           "sharding",
           "proxy",
           "history",
+          "client",
           "app",
           "loop",
           "sim",

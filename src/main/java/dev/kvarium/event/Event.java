@@ -26,6 +26,7 @@ public sealed interface Event
         RingEvent,
         ReplicationEvent,
         ClusterEvent,
+        SlotEvent,
         Crash,
         TimeEvent,
         SlabEvent,

@@ -20,6 +20,7 @@ final class AllDirectives {
     rows.addAll(RingDirectives.rows());
     rows.addAll(ProxyDirectives.rows());
     rows.addAll(AppDirectives.rows());
+    rows.add(ClusterDirective.row());
     rows.addAll(ForkDirectives.rows());
     rows.add(RepeatDirective.row());
     rows.addAll(TrafficDirectives.rows());

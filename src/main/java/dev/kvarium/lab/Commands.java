@@ -6,6 +6,7 @@ import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Command;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.view.Glass;
+import dev.kvarium.view.SlotFacts;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
 import dev.kvarium.wire.Reply;
@@ -45,9 +46,9 @@ final class Commands {
   }
 
   List<Part> run(Step.Command command) throws Refusal {
-    Optional<ProxyMachine> proxy = lab.world().proxy(command.node());
-    if (proxy.isPresent()) {
-      return through(proxy.get(), command);
+    Optional<Asked> asked = lab.world().asked(command.node());
+    if (asked.isPresent()) {
+      return through(asked.get(), command);
     }
     if (lab.world().machine(command.node()).isEmpty()) {
       throw new Refusal(
@@ -96,8 +97,8 @@ final class Commands {
     return parts;
   }
 
-  /** Asks a proxy; it takes time, so it is a step whatever it changes. */
-  private List<Part> through(ProxyMachine proxy, Step.Command command) throws Refusal {
+  /** Asks a proxy or a client; it takes time, so it is a step whatever it changes. */
+  private List<Part> through(Asked proxy, Step.Command command) throws Refusal {
     if (proxy.isAwaited(command.client())) {
       throw new Refusal(
           command.client() + " waits for " + proxy.name() + "; let time pass, as in + 1s");
@@ -223,6 +224,12 @@ final class Commands {
     List<Part> lines = new ArrayList<>();
     for (String node : lab.nodes()) {
       StyledText line = Glass.line(step, lab.scene(node));
+      if (!line.isEmpty()) {
+        lines.add(new Part.Glass(line));
+      }
+    }
+    for (String name : lab.world().cluster().names()) {
+      StyledText line = SlotFacts.line(step, name);
       if (!line.isEmpty()) {
         lines.add(new Part.Glass(line));
       }

@@ -1,6 +1,7 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.client.SlotClientSnapshot;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.redis.RedisNode;
@@ -168,6 +169,11 @@ final class LabScene implements Scene {
       each.node().flatMap(RedisNode::cluster).ifPresent(seen -> all.put(each.name(), seen));
     }
     return all;
+  }
+
+  @Override
+  public List<SlotClientSnapshot> slotClients() {
+    return world.cluster().snapshots();
   }
 
   @Override

@@ -59,7 +59,7 @@ final class Lines {
     boolean place =
         lab.world().has(who)
             || lab.world().ring(who).isPresent()
-            || lab.world().proxy(who).isPresent();
+            || lab.world().asked(who).isPresent();
     if (at < 0 && place && !lab.clients().contains(who)) {
       return new Addressed(lab.client(), who, text);
     }

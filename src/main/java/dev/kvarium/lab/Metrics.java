@@ -1,12 +1,14 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.client.SlotClientSnapshot;
 import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.loop.SystemCall;
 import dev.kvarium.memcached.HeldItem;
 import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofSnapshot;
+import dev.kvarium.redis.cluster.ClusterSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
@@ -14,6 +16,7 @@ import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -186,6 +189,94 @@ final class Metrics {
               "ring.largest_share",
               "share of them that the fullest node of a ring has, in percent",
               look -> look.ring(RingSnapshot::largestPercent)),
+          row(
+              "cluster.state",
+              "ok or fail, in the words of CLUSTER INFO; none where there is no cluster",
+              look -> look.cluster(seen -> seen.ok() ? "ok" : "fail")),
+          row(
+              "cluster.epoch",
+              "the epoch under which the node claims its slots",
+              look -> look.cluster(seen -> text(seen.self().epoch()))),
+          row(
+              "cluster.slots",
+              "slots that are the node's",
+              look -> look.cluster(seen -> text(seen.self().slots()))),
+          row(
+              "cluster.role",
+              "primary or replica",
+              look -> look.cluster(seen -> seen.self().isReplica() ? "replica" : "primary")),
+          row(
+              "cluster.commands",
+              "commands on keys that the node let in since it started",
+              look -> look.cluster(seen -> text(seen.allCommands()))),
+          row(
+              "cluster.share",
+              "of those that all nodes let in, how many percent it let in",
+              Look::clusterShare),
+          row(
+              "cluster.moved",
+              "commands that it answered with MOVED",
+              look -> look.cluster(seen -> text(seen.refused().moved()))),
+          row(
+              "cluster.ask",
+              "commands that it answered with ASK",
+              look -> look.cluster(seen -> text(seen.refused().ask()))),
+          row(
+              "cluster.tryagain",
+              "commands that it answered with TRYAGAIN",
+              look -> look.cluster(seen -> text(seen.refused().tryAgain()))),
+          row(
+              "cluster.crossslot",
+              "commands that it answered with CROSSSLOT",
+              look -> look.cluster(seen -> text(seen.refused().crossSlot()))),
+          row(
+              "cluster.open_slots",
+              "slots that are migrating from the node or being imported by it",
+              look -> look.cluster(seen -> text(seen.openSlots()))),
+          row(
+              "cluster.all_keys",
+              "keys of all primaries of the world's cluster",
+              Look::clusterKeys),
+          ofKey(
+              "slot.owner",
+              "the node that has a slot, given by its number or by a key of it",
+              look -> look.cluster(seen -> look.owner(seen))),
+          ofKey(
+              "slot.commands",
+              "commands on keys of a slot that all nodes let in",
+              Look::slotCommands),
+          ofKey(
+              "slotclient.answered",
+              "commands of a client with a map of slots that were answered",
+              look -> look.slotClient(SlotClientSnapshot::answered)),
+          ofKey(
+              "slotclient.failed",
+              "of these, with an error",
+              look -> look.slotClient(SlotClientSnapshot::failed)),
+          ofKey(
+              "slotclient.sent",
+              "commands that it sent to nodes, those that it sent again included",
+              look -> look.slotClient(SlotClientSnapshot::sent)),
+          ofKey(
+              "slotclient.moved",
+              "how often it was told MOVED",
+              look -> look.slotClient(SlotClientSnapshot::moved)),
+          ofKey(
+              "slotclient.ask",
+              "how often it was told ASK",
+              look -> look.slotClient(SlotClientSnapshot::ask)),
+          ofKey(
+              "slotclient.tryagain",
+              "how often it was told TRYAGAIN",
+              look -> look.slotClient(SlotClientSnapshot::tryAgain)),
+          ofKey(
+              "slotclient.map_reads",
+              "how often it read CLUSTER SLOTS",
+              look -> look.slotClient(SlotClientSnapshot::mapReads)),
+          ofKey(
+              "slotclient.remembered",
+              "commands that it answered from what it remembers",
+              look -> look.slotClient(SlotClientSnapshot::remembered)),
           ofKey(
               "traffic.answered",
               "requests of a :traffic that were answered",
@@ -331,6 +422,48 @@ final class Metrics {
 
     String frozen() {
       return lab.world().machine(node).map(Machine::isFrozen).orElse(false) ? "1" : "0";
+    }
+
+    /** A figure of the cluster as the node knows it; none of a node that is part of none. */
+    String cluster(Function<ClusterSnapshot, String> figure) {
+      return redis().flatMap(RedisNode::cluster).map(figure).orElse("none");
+    }
+
+    String owner(ClusterSnapshot seen) {
+      String address = seen.owner(ClusterMoves.slot(keyName));
+      return address.isEmpty() ? "nobody" : ClusterMoves.host(address);
+    }
+
+    private Collection<ClusterSnapshot> clusters() {
+      return lab.scene(node).clusters().values();
+    }
+
+    String clusterShare() {
+      long all = clusters().stream().mapToLong(ClusterSnapshot::allCommands).sum();
+      return cluster(seen -> figure(all == 0 ? 0 : 100.0 * seen.allCommands() / all));
+    }
+
+    String clusterKeys() {
+      return text(
+          clusters().stream()
+              .filter(each -> !each.self().isReplica())
+              .mapToLong(ClusterSnapshot::allKeys)
+              .sum());
+    }
+
+    String slotCommands() {
+      int slot = ClusterMoves.slot(keyName);
+      return text(clusters().stream().mapToLong(each -> each.commands()[slot]).sum());
+    }
+
+    String slotClient(ToLongFunction<SlotClientSnapshot> figure) {
+      return text(
+          lab.world()
+              .cluster()
+              .client(keyName)
+              .map(SlotClientMachine::snapshot)
+              .map(figure::applyAsLong)
+              .orElse(0L));
     }
 
     /** A figure of replication; 0 of a node that is down. */

@@ -19,14 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
  * A twemproxy of the world, on a machine of its own. Between it and the nodes lies the network, so
  * what is asked through it takes time.
  */
-final class ProxyMachine {
+final class ProxyMachine implements Asked {
   /** How long is waited for an answer before a client is said to wait. */
   private static final long PATIENCE_MICROS = 2_000_000;
 
@@ -52,7 +51,8 @@ final class ProxyMachine {
     proxy.start();
   }
 
-  String name() {
+  @Override
+  public String name() {
     return settings.name();
   }
 
@@ -65,31 +65,23 @@ final class ProxyMachine {
     return proxy.stats(name());
   }
 
-  /** Whether a client has not been answered yet. */
-  boolean isAwaited(String client) {
+  @Override
+  public boolean isAwaited(String client) {
     Visitor visitor = visitors.get(client);
     return visitor != null && visitor.owed > 0;
   }
 
-  /**
-   * Sends a client's command, and lets time pass until it is answered, but no more than two
-   * seconds; what comes later is delivered.
-   */
-  Reply ask(String client, byte[][] argv) {
+  @Override
+  public Reply ask(String client, byte[][] argv) {
     Visitor visitor = visitors.computeIfAbsent(client, Visitor::new);
     visitor.answer = Optional.empty();
     visitor.asks = true;
     visitor.owed++;
     visitor.guest.received(request(argv));
-    long until = simulation.nowMicros() + PATIENCE_MICROS;
-    while (visitor.answer.isEmpty() && !visitor.gone) {
-      OptionalLong due = simulation.nextDueMicros();
-      if (due.isEmpty() || due.getAsLong() > until) {
-        simulation.advanceTo(until);
-        break;
-      }
-      simulation.advanceTo(due.getAsLong());
-    }
+    Waiting.until(
+        simulation,
+        simulation.nowMicros() + PATIENCE_MICROS,
+        () -> visitor.answer.isPresent() || visitor.gone);
     visitor.asks = false;
     if (visitor.gone) {
       visitors.remove(client);

@@ -90,6 +90,9 @@ public sealed interface Step {
   /** A twemproxy stands before nodes from now on. */
   record AddProxy(PoolSettings settings) implements Step {}
 
+  /** Something is done to a cluster, or by those who use it. */
+  record OfCluster(ClusterStep what) implements Step {}
+
   /** The disk of a node behaves otherwise from now on. */
   record SetDisk(String node, String option, String value) implements Step {}
 
@@ -165,6 +168,7 @@ public sealed interface Step {
       case Link link -> ":link " + link.from() + " " + link.to();
       case AddNode added -> ":node " + added.node();
       case AddProxy added -> ":proxy " + added.settings().name();
+      case OfCluster of -> of.what().text();
       case Traffic traffic -> traffic.spec().line();
       case StopTraffic stop -> ":traffic stop " + stop.name();
       case Corrupt corrupt ->

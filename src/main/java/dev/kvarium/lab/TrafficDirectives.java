@@ -69,7 +69,7 @@ final class TrafficDirectives {
                         + " with one"));
   }
 
-  private static TrafficSpec parse(DirectiveArguments arguments) throws Refusal {
+  static TrafficSpec parse(DirectiveArguments arguments) throws Refusal {
     String name = arguments.words().getFirst();
     if (!Clients.isName(name)) {
       throw new Refusal(
@@ -104,7 +104,7 @@ final class TrafficDirectives {
   }
 
   /** What stands behind so many words after the directive's name. */
-  private static String rest(String line, int words) {
+  static String rest(String line, int words) {
     int at = 0;
     for (int i = 0; i <= words; i++) {
       while (at < line.length() && line.charAt(at) != ' ') {
@@ -117,7 +117,7 @@ final class TrafficDirectives {
     return line.substring(at);
   }
 
-  private static long number(String option, String value, long most) throws Refusal {
+  static long number(String option, String value, long most) throws Refusal {
     if (value.matches("[0-9]{1,9}")
         && Long.parseLong(value) >= 1
         && Long.parseLong(value) <= most) {

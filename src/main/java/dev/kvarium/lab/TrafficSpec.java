@@ -53,6 +53,11 @@ record TrafficSpec(
     return Database.Kind.NONE;
   }
 
+  /** The command of a number, as it would be typed. */
+  String numbered(long number) {
+    return numbered(text, number);
+  }
+
   private static String numbered(String text, long number) {
     StringBuilder out = new StringBuilder(text.length() + 8);
     int at = 0;

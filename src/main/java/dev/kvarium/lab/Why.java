@@ -104,6 +104,7 @@ final class Why {
       case Step.Link link -> lines.add("what is sent from now on takes another time");
       case Step.AddNode added -> lines.add("a node was added");
       case Step.AddProxy added -> lines.add("a proxy stands before nodes from then on");
+      case Step.OfCluster of -> lines.add("it was about the cluster: " + of.what().text());
       case Step.SetRing set ->
           lines.add(
               "clients find nodes by the ring as it is now; what lies on a node where no key leads"

@@ -59,6 +59,7 @@ final class World {
   private final SequencedMap<String, CacheMachine> caches = new LinkedHashMap<>();
   private final SequencedMap<String, ProxyMachine> proxies = new LinkedHashMap<>();
   private final SequencedMap<String, NodeRing> rings = new LinkedHashMap<>();
+  private final ClusterActors cluster;
 
   private final Reach reach;
   private final Apps apps;
@@ -72,6 +73,13 @@ final class World {
     reach = new Reach(machines, ledger, simulation);
     network = new SimNetwork(simulation, randomness.fork("network"), probe, WireText::of);
     apps = new Apps(this, randomness.fork("applications"));
+    cluster =
+        new ClusterActors(
+            simulation,
+            network,
+            name -> events.probe(name, simulation::nowMicros),
+            deliveries::add,
+            this::firstKey);
     if (cache) {
       addCache(Lab.FIRST_NODE, spec.options());
     } else {
@@ -166,6 +174,47 @@ final class World {
   boolean isMemcached(String place) {
     String node = ring(place).map(each -> each.servers().getFirst().host()).orElse(place);
     return caches.containsKey(node);
+  }
+
+  /** Those who use a Redis Cluster of the world, or change it. */
+  ClusterActors cluster() {
+    return cluster;
+  }
+
+  /** What clients ask that is no node. */
+  Optional<Asked> asked(String name) {
+    Optional<Asked> proxy = proxy(name).map(each -> each);
+    return proxy.isPresent() ? proxy : cluster.client(name).map(each -> each);
+  }
+
+  /** The first key of a command, as the first server that is up knows it. */
+  private Optional<byte[]> firstKey(byte[][] argv) {
+    for (Machine each : machines.values()) {
+      if (each.node().isPresent()) {
+        int[] keys =
+            Commands.row(each.node().get(), argv)
+                .map(row -> row.keyPositions(argv))
+                .orElse(new int[0]);
+        return keys.length == 0 ? Optional.empty() : Optional.of(argv[keys[0]]);
+      }
+    }
+    return argv.length > 1 ? Optional.of(argv[1]) : Optional.empty();
+  }
+
+  /** Does something to a cluster, or has those who use it do something; whether it came about. */
+  boolean cluster(ClusterStep step) throws Refusal {
+    switch (step) {
+      case ClusterStep.Create create -> new ClusterForming(this, simulation).create(create);
+      case ClusterStep.Join join -> new ClusterForming(this, simulation).join(join);
+      case ClusterStep.Move move -> cluster.move(move);
+      case ClusterStep.Stop stop -> cluster.stop(stop);
+      case ClusterStep.AddClient added -> cluster.add(added);
+      case ClusterStep.Send send -> cluster.send(send);
+      case ClusterStep.Await await -> {
+        return cluster.await(await);
+      }
+    }
+    return true;
   }
 
   /** The ring of a name. */
@@ -309,6 +358,13 @@ final class World {
           throw new IllegalStateException("a step that was taken is refused", refusal);
         }
       }
+      case Step.OfCluster of -> {
+        try {
+          cluster(of.what());
+        } catch (Refusal refusal) {
+          throw new IllegalStateException("a step that was taken is refused", refusal);
+        }
+      }
       case Step.Traffic traffic -> {
         try {
           traffic(traffic);
@@ -338,9 +394,9 @@ final class World {
 
   /** Runs a command, flushes the log, and only then tells the client; the node must be up. */
   Ran run(Step.Command command) {
-    ProxyMachine proxy = proxies.get(command.node());
-    if (proxy != null) {
-      return new Ran(proxy.ask(command.client(), command.argv()), 0, true);
+    Optional<Asked> asked = asked(command.node());
+    if (asked.isPresent()) {
+      return new Ran(asked.get().ask(command.client(), command.argv()), 0, true);
     }
     Machine machine = known(command.node());
     if (machine.node().isEmpty()) {

@@ -25,6 +25,7 @@ import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
+import dev.kvarium.event.SlotEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.view.AppFacts;
@@ -38,6 +39,7 @@ import dev.kvarium.view.Quantity;
 import dev.kvarium.view.ReplicationFacts;
 import dev.kvarium.view.RingFacts;
 import dev.kvarium.view.ScriptFacts;
+import dev.kvarium.view.SlotFacts;
 import dev.kvarium.view.StreamFacts;
 import dev.kvarium.view.Style;
 import java.util.Locale;
@@ -275,6 +277,9 @@ final class Markers {
       case ClusterEvent cluster ->
           new Face(
               ClusterFacts.marker(cluster), Style.PLAIN.withBold(), ClusterFacts.sentence(cluster));
+      case SlotEvent slot when SlotFacts.marker(slot).isEmpty() -> null;
+      case SlotEvent slot ->
+          new Face(SlotFacts.marker(slot), Style.PLAIN.withBold(), SlotFacts.sentence(slot));
       case ReplicationEvent link when ReplicationFacts.marker(link).isEmpty() -> null;
       case ReplicationEvent link ->
           new Face(

@@ -76,6 +76,7 @@ public final class Glass {
   private final CacheFacts cache = new CacheFacts();
   private final LoopFacts loop = new LoopFacts();
   private final AppFacts apps = new AppFacts();
+  private final ClusterFold cluster = new ClusterFold();
   private long logged;
 
   private Glass(Scene scene) {
@@ -161,8 +162,7 @@ public final class Glass {
                   + Quantity.count(ended.requests(), "reply", "replies")
                   + " after "
                   + Quantity.span(ended.micros()));
-      case ClusterEvent cluster ->
-          (ClusterFacts.isGrave(cluster) ? passed : quiet).add(ClusterFacts.sentence(cluster));
+      case ClusterEvent one -> cluster.take(one);
       case ReplicationEvent.Acknowledged acknowledged -> {}
       case ReplicationEvent link ->
           (ReplicationFacts.isGrave(link) ? passed : quiet).add(ReplicationFacts.sentence(link));
@@ -293,6 +293,7 @@ public final class Glass {
     streams.addTo(passed, dim);
     passed.addAll(cache.passed());
     dim.addAll(cache.quiet());
+    cluster.say(passed, dim);
     dim.addAll(quiet);
     log(dim);
     if (!loop.line().isEmpty()) {

@@ -24,6 +24,7 @@ import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
+import dev.kvarium.event.SlotEvent;
 import dev.kvarium.event.StreamEvent;
 import dev.kvarium.event.TimeEvent;
 
@@ -79,6 +80,7 @@ enum Lane {
       case RingEvent ring -> NETWORK;
       case ReplicationEvent replication -> NETWORK;
       case ClusterEvent cluster -> NETWORK;
+      case SlotEvent slot -> NETWORK;
       case ItemEvent item -> KEYS;
       case SlabEvent slab -> TABLES;
       case Crash crash -> NODE;

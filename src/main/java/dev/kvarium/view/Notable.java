@@ -20,6 +20,7 @@ import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.ScriptEvent;
+import dev.kvarium.event.SlotEvent;
 import dev.kvarium.event.StreamEvent;
 
 /** How much a fact stands out among others, and how it is said in a sentence. */
@@ -85,6 +86,7 @@ final class Notable {
       case LedgerEvent.Lost lost -> "an acknowledged write was lost: " + lost.text();
       case ReplicationEvent link -> ReplicationFacts.sentence(link);
       case ClusterEvent cluster -> ClusterFacts.sentence(cluster);
+      case SlotEvent slot -> SlotFacts.sentence(slot);
       case NetworkEvent network -> NetworkFacts.sentence(network);
       case RingEvent ring -> RingFacts.sentence(ring);
       case Crash.Power power -> "the power was cut";

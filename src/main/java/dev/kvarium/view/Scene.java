@@ -1,6 +1,7 @@
 package dev.kvarium.view;
 
 import dev.kvarium.base.Blob;
+import dev.kvarium.client.SlotClientSnapshot;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.memcached.CacheSnapshot;
@@ -122,6 +123,11 @@ public interface Scene {
   /** The same of all nodes of the world that are part of one and up, by their names. */
   default SequencedMap<String, ClusterSnapshot> clusters() {
     return new LinkedHashMap<>();
+  }
+
+  /** Those who use the cluster by a map of slots. */
+  default List<SlotClientSnapshot> slotClients() {
+    return List.of();
   }
 
   /** All facts of the world, to be read now and not kept. */

@@ -1,11 +1,13 @@
 package dev.kvarium.view;
 
 import dev.kvarium.base.Crc16;
+import dev.kvarium.client.SlotClientSnapshot;
 import dev.kvarium.event.ClusterEvent;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.redis.cluster.ClusterSnapshot;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,14 @@ import java.util.SequencedMap;
  * @param moves slots on their way, by number
  * @param commands how many commands on keys of each slot all nodes have let in
  * @param changed slots that the last input gave to another node
+ * @param order the places of the nodes in {@code seen}, in the order of the world's nodes
+ * @param clients those who use the cluster, with the maps that they have
  * @param differing at how many slots each other node holds somebody else for the owner, by address
  */
 record SlotsFold(
     ClusterSnapshot seen,
+    List<Integer> order,
+    List<SlotClientSnapshot> clients,
     SequencedMap<String, ClusterSnapshot> all,
     List<Move> moves,
     long[] commands,
@@ -52,7 +58,40 @@ record SlotsFold(
     for (int slot = 0; slot < Crc16.SLOTS; slot++) {
       move(slot, all, moves);
     }
-    return new SlotsFold(seen, all, moves, commands, changed(scene), differing);
+    return new SlotsFold(
+        seen,
+        order(scene, seen),
+        scene.slotClients(),
+        all,
+        moves,
+        commands,
+        changed(scene),
+        differing);
+  }
+
+  private static List<Integer> order(Scene scene, ClusterSnapshot seen) {
+    List<String> names = scene.nodes();
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < seen.nodes().size(); i++) {
+      order.add(i);
+    }
+    order.sort(
+        Comparator.comparingInt(
+            place -> {
+              String address = seen.nodes().get(place).address();
+              int at = names.indexOf(address.substring(0, address.lastIndexOf(':')));
+              return at < 0 ? names.size() : at;
+            }));
+    return order;
+  }
+
+  /** How many slots a client believes to be another's than they are. */
+  int wrong(SlotClientSnapshot client) {
+    int slots = 0;
+    for (int slot = 0; slot < Crc16.SLOTS; slot++) {
+      slots += client.owners().get(slot).equals(seen.owner(slot)) ? 0 : 1;
+    }
+    return slots;
   }
 
   private static void move(int slot, SequencedMap<String, ClusterSnapshot> all, List<Move> moves) {

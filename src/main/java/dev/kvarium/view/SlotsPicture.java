@@ -3,6 +3,7 @@ package dev.kvarium.view;
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
 import dev.kvarium.base.Crc16;
+import dev.kvarium.client.SlotClientSnapshot;
 import dev.kvarium.redis.cluster.ClusterSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +27,11 @@ record SlotsPicture(String node, long sinceMicros, SlotsFold fold, List<String> 
     return fold.seen();
   }
 
-  /** The place of each node among those that have letters: the primaries. */
+  /** The letter of each node, by its place in the alphabet. */
   private int[] letters() {
     int[] letters = new int[seen().nodes().size()];
-    int next = 0;
     for (int i = 0; i < letters.length; i++) {
-      letters[i] = seen().nodes().get(i).isReplica() ? -1 : next++;
+      letters[fold.order().get(i)] = i;
     }
     return letters;
   }
@@ -87,6 +87,9 @@ record SlotsPicture(String node, long sinceMicros, SlotsFold fold, List<String> 
     }
     hot().forEach(text -> lines.add(StyledText.of(text)));
     differences().forEach(text -> lines.add(StyledText.of(text, Style.BOLD)));
+    for (SlotClientSnapshot each : fold.clients()) {
+      lines.add(StyledText.of(text(each), fold.wrong(each) == 0 ? Style.PLAIN : Style.BOLD));
+    }
     return lines;
   }
 
@@ -131,7 +134,7 @@ record SlotsPicture(String node, long sinceMicros, SlotsFold fold, List<String> 
                     : "")
                 + "  link",
             Style.DIM));
-    for (int i = 0; i < seen().nodes().size(); i++) {
+    for (int i : fold.order()) {
       lines.add(line(seen().nodes().get(i), letters, letters[i], name, role, counted));
     }
     return lines;
@@ -169,8 +172,7 @@ record SlotsPicture(String node, long sinceMicros, SlotsFold fold, List<String> 
                     + Columns.right(own == null ? "?" : Quantity.count(own.refused().moved()), 7)
                     + Columns.right(own == null ? "?" : Quantity.count(own.refused().ask()), 5)
                 : "");
-    return StyledText.of(
-            of.isReplica() ? "   " : SlotsGrid.letter(place) + "  ", SlotsGrid.style(place))
+    return StyledText.of(SlotsGrid.letter(place) + "  ", SlotsGrid.style(place))
         .plus(text, Style.PLAIN)
         .plus("  " + link(of), bad ? Style.LOST : Style.DIM);
   }
@@ -222,6 +224,20 @@ record SlotsPicture(String node, long sinceMicros, SlotsFold fold, List<String> 
 
   private String percent(long commands) {
     return String.format(Locale.ROOT, "%.1f %%", 100.0 * commands / fold.allCommands());
+  }
+
+  private String text(SlotClientSnapshot client) {
+    int wrong = fold.wrong(client);
+    return "client "
+        + client.name()
+        + ": "
+        + (wrong == 0
+            ? "its map is right"
+            : "its map is wrong about " + Quantity.count(wrong, "slot"))
+        + "; told MOVED "
+        + Quantity.count(client.moved(), "time")
+        + ", ASK "
+        + Quantity.count(client.ask());
   }
 
   private List<String> differences() {
@@ -328,6 +344,7 @@ record SlotsPicture(String node, long sinceMicros, SlotsFold fold, List<String> 
     }
     hot().forEach(text -> out.append(text).append(".\n"));
     differences().forEach(text -> out.append(text).append(".\n"));
+    fold.clients().forEach(each -> out.append(text(each)).append(".\n"));
     return out.append(foot()).toString();
   }
 
@@ -354,7 +371,7 @@ record SlotsPicture(String node, long sinceMicros, SlotsFold fold, List<String> 
   private String told(ClusterSnapshot.Node of, int[] letters) {
     ClusterSnapshot own = fold.all().get(of.address());
     StringBuilder out = new StringBuilder(shortened(of.address()));
-    for (int i = 0; i < letters.length && !of.isReplica(); i++) {
+    for (int i = 0; i < letters.length; i++) {
       out.append(seen().nodes().get(i) == of ? ", " + SlotsGrid.letter(letters[i]) : "");
     }
     out.append(": ").append(role(of, letters)).append(", epoch ").append(of.epoch());

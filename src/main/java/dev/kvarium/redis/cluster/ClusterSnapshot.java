@@ -42,6 +42,15 @@ public record ClusterSnapshot(
     return owners[slot] < 0 ? "" : nodes.get(owners[slot]).address();
   }
 
+  /** How many slots are on their way, as far as this node has to do with it. */
+  public int openSlots() {
+    int open = 0;
+    for (int slot = 0; slot < owners.length; slot++) {
+      open += migratingTo[slot] >= 0 || importingFrom[slot] >= 0 ? 1 : 0;
+    }
+    return open;
+  }
+
   /** How many commands on keys this node has let in. */
   public long allCommands() {
     long sum = 0;

@@ -1,0 +1,17 @@
+package dev.kvarium.lab;
+
+import dev.kvarium.wire.Reply;
+
+/**
+ * What clients of a lab ask instead of a node: a proxy, a client with a slot map. It asks nodes in
+ * its turn, so its answers take time.
+ */
+interface Asked {
+  String name();
+
+  /** Whether a client has not been answered yet. */
+  boolean isAwaited(String client);
+
+  /** Asks, and lets time pass until there is an answer, but not for ever; none: it comes later. */
+  Reply ask(String client, byte[][] argv);
+}
