@@ -57,6 +57,10 @@ public final class Lab {
   private volatile boolean interrupted;
   private Optional<Companion> companion = Optional.empty();
   private boolean entering;
+
+  /** The world that the line at hand has begun. */
+  private Optional<Timeline> begun = Optional.empty();
+
   private Port port = Port.NONE;
   private Runnable stirring = () -> {};
   private boolean wallKnown;
@@ -125,6 +129,7 @@ public final class Lab {
 
   private Outcome enterAlone(String line) {
     Timeline asked = here;
+    begun = Optional.empty();
     Transcript.Mark mark =
         asked
             .transcript()
@@ -141,6 +146,10 @@ public final class Lab {
     }
     if (asked == here) {
       asked.transcript().end(mark, asked.journal().size(), outcome);
+    } else if (begun.filter(each -> each == here).isPresent()) {
+      Transcript fresh = here.transcript();
+      Transcript.Speaker nobody = new Transcript.Speaker(here.client, here.node);
+      fresh.end(fresh.begin(line.strip(), 0, 0, nobody), here.journal().size(), outcome);
     }
     return outcome;
   }
@@ -226,6 +235,7 @@ public final class Lab {
   /** Begins another world in the place of this one; the history of this one ends. */
   public void begin(WorldSpec other) throws Refusal {
     here = new Timeline(other);
+    begun = Optional.of(here);
     worlds.put(name, here);
   }
 

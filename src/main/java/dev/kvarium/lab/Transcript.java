@@ -115,8 +115,8 @@ final class Transcript {
 
   private static final Set<String> QUESTIONS =
       Set.of(
-          "events", "explain", "files", "help", "ledger", "link", "metrics", "node", "proxy",
-          "ring", "set", "traffic", "versus", "why");
+          "cluster", "events", "explain", "files", "help", "ledger", "link", "metrics", "node",
+          "proxy", "ring", "set", "traffic", "versus", "why");
 
   /**
    * Sets the lines aside that led to inputs beyond so many, and takes up again those that did not.

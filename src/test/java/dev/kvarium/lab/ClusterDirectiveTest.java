@@ -70,7 +70,7 @@ class ClusterDirectiveTest {
             ":cluster client web",
             ":cluster traffic web clients=3 requests=1500 every=1ms INCR k:{n%60}",
             ":cluster reshard main b 20",
-            "+ 400ms",
+            "+ 700ms",
             ":cluster failover c",
             ":cluster wait",
             "+ 2s");
@@ -95,12 +95,14 @@ class ClusterDirectiveTest {
     };
     Lab lab = lab(lines);
     int events = lab.events().size();
-    World again;
-    again = lab.repeated();
+    World again = lab.repeated();
     assertThat(again.events().size()).isEqualTo(events);
     for (int i = 0; i < events; i++) {
       assertThat(again.events().get(i)).isEqualTo(lab.events().get(i));
     }
+    Lab replayed = Lab.open(WorldSpec.DEFAULT);
+    Recording.of(lab, Recording.Extent.STEPS).lines().forEach(line -> enter(replayed, line));
+    assertThat(replayed.events().size()).isEqualTo(events);
     assertThat(lab.back(1)).hasSize(1);
   }
 
