@@ -17,9 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every lesson on board holds, and can be played to its end in every way. */
 class LessonsTest {
+  /** Up to so many, a step is taken back: that replays them all. */
+  private static final int FEW_FACTS = 10_000;
+
   static List<String> files() {
     return new LessonFiles().files();
   }
@@ -53,13 +57,21 @@ class LessonsTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void everyAnswerToEveryPredictionLeadsOn(String file) {
-    for (String answer : List.of("a", "B", "b)", "(B)", "b) 44 bytes", "(a) it is 12")) {
-      Learner learner = new Learner(LessonFiles.lesson(file));
-      learner.toTask(answer);
-      assertThat(learner.player.state()).isEqualTo(LessonPlayer.State.TASK);
-      assertNoProblems(learner);
-    }
+  void anyAnswerToEveryPredictionLeadsOn(String file) {
+    assertLeadsOn(file, "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "B", "b)", "(B)", "b) 44 bytes", "(a) it is 12"})
+  void anAnswerMayBeWrittenInManyWays(String answer) {
+    assertLeadsOn(files().getFirst(), answer);
+  }
+
+  private static void assertLeadsOn(String file, String answer) {
+    Learner learner = new Learner(LessonFiles.lesson(file));
+    learner.toTask(answer);
+    assertThat(learner.player.state()).isEqualTo(LessonPlayer.State.TASK);
+    assertNoProblems(learner);
   }
 
   @ParameterizedTest
@@ -113,11 +125,10 @@ class LessonsTest {
     Lesson lesson = LessonFiles.lesson(file);
     for (int step = 1; step <= lesson.steps(); step++) {
       Learner learner = new Learner(lesson, false, step);
-      while (!learner.finished) {
-        learner.toTask("b");
-        if (learner.player.state() == LessonPlayer.State.TASK) {
-          learner.follow(Learner.solution((Lesson.Task) learner.player.current()));
-        }
+      learner.toTask("b");
+      if (learner.player.state() == LessonPlayer.State.TASK) {
+        learner.follow(Learner.solution((Lesson.Task) learner.player.current()));
+        assertThat(learner.results).containsOnly(Progress.Result.PASSED).isNotEmpty();
       }
       assertThat(learner.stepsReached).first().isEqualTo(step);
       assertNoProblems(learner);
@@ -129,9 +140,11 @@ class LessonsTest {
   void whatIsTriedInBetweenDoesNotSpoilALesson(String file) {
     Learner learner = new Learner(LessonFiles.lesson(file));
     for (int i = 0; i < 200 && learner.player.state() != LessonPlayer.State.TASK; i++) {
-      learner.type("SET spoiled 1");
-      learner.type("FLUSHALL");
-      learner.type("+ 3s");
+      if (i % 3 == 0) {
+        learner.type("SET spoiled 1");
+        learner.type("FLUSHALL");
+        learner.type("+ 3s");
+      }
       learner.type(learner.player.state() == LessonPlayer.State.PREDICTION ? "a" : "");
     }
     assertThat(learner.player.state()).isEqualTo(LessonPlayer.State.TASK);
@@ -209,7 +222,7 @@ class LessonsTest {
       long changes = changes(lab);
       String entry = step.line().entry();
       lab.enter(entry);
-      if (changes(lab) == changes + 1) {
+      if (changes(lab) == changes + 1 && lab.events().size() <= FEW_FACTS) {
         assertThat(lab.enter(":back").failed()).as(":back after " + entry).isFalse();
         assertThat(LabState.of(lab)).as(file + ": before " + entry).isEqualTo(before);
         fold.follow(lab, "back before " + entry);

@@ -65,7 +65,7 @@ class VersusTwinTest {
 
   @Test
   void bothServersTakeAsMuch() throws Exception {
-    for (MatchResult told : sentences(":versus 10 64 100 400")) {
+    for (MatchResult told : sentences(":versus 10 400")) {
       int length = Integer.parseInt(told.group(1));
       String value = "x".repeat(length);
       try (RealRedis redis = RealRedis.start()) {
