@@ -6,8 +6,8 @@ package dev.kvarium.history;
  * @param number by which it is known to whoever wrote the history down
  * @param client who asked
  * @param version that was read, or that the write made; of a key, each write makes a higher one
- * @param startMicros when it was asked for
- * @param endMicros when it was answered; not before it was asked for
+ * @param startNanos when it was asked for, since some moment
+ * @param endNanos when it was answered; not before it was asked for
  */
 public record Operation(
     long number,
@@ -15,8 +15,8 @@ public record Operation(
     Kind kind,
     String key,
     long version,
-    long startMicros,
-    long endMicros) {
+    long startNanos,
+    long endNanos) {
   /** What was asked for. */
   public enum Kind {
     READ,
@@ -24,14 +24,14 @@ public record Operation(
   }
 
   public Operation {
-    if (endMicros < startMicros) {
+    if (endNanos < startNanos) {
       throw new IllegalArgumentException(
-          "operation " + number + " ended at " + endMicros + ", before it began");
+          "operation " + number + " ended at " + endNanos + ", before it began");
     }
   }
 
   /** Whether it was answered before another was asked for. */
   public boolean isBefore(Operation other) {
-    return endMicros < other.startMicros;
+    return endNanos < other.startNanos;
   }
 }

@@ -10,8 +10,8 @@ package dev.kvarium.history;
  */
 public record StaleRead(Operation read, Operation proof, long newest) {
   /** For how long it had been known that what was read was old: its age, at least. */
-  public long ageMicros() {
-    return read.startMicros() - proof.endMicros();
+  public long ageNanos() {
+    return read.startNanos() - proof.endNanos();
   }
 
   /** How many versions it was behind. */

@@ -32,8 +32,8 @@ import java.util.Map;
  */
 public final class StaleReads {
   private static final Comparator<Operation> BY_END =
-      Comparator.comparingLong(Operation::endMicros)
-          .thenComparingLong(Operation::startMicros)
+      Comparator.comparingLong(Operation::endNanos)
+          .thenComparingLong(Operation::startNanos)
           .thenComparingLong(Operation::number);
 
   private StaleReads() {}
@@ -45,7 +45,7 @@ public final class StaleReads {
       look(history.of(key), stale);
     }
     stale.sort(
-        Comparator.<StaleRead>comparingLong(each -> each.read().startMicros())
+        Comparator.<StaleRead>comparingLong(each -> each.read().startNanos())
             .thenComparingLong(each -> each.read().number()));
     return stale;
   }
@@ -56,7 +56,7 @@ public final class StaleReads {
       if (read.kind() == Operation.Kind.WRITE) {
         continue;
       }
-      int known = firstEndingFrom(proofs, read.startMicros());
+      int known = firstEndingFrom(proofs, read.startNanos());
       if (known > 0 && proofs.get(known - 1).version() > read.version()) {
         Operation proof = proofs.get(firstAbove(proofs, read.version()));
         stale.add(new StaleRead(read, proof, proofs.get(known - 1).version()));
@@ -80,12 +80,12 @@ public final class StaleReads {
   }
 
   /** How many proofs had been answered before a time. */
-  private static int firstEndingFrom(List<Operation> proofs, long micros) {
+  private static int firstEndingFrom(List<Operation> proofs, long nanos) {
     int low = 0;
     int high = proofs.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (proofs.get(middle).endMicros() < micros) {
+      if (proofs.get(middle).endNanos() < nanos) {
         low = middle + 1;
       } else {
         high = middle;
@@ -121,14 +121,14 @@ public final class StaleReads {
       for (Operation each : history.of(key)) {
         first = Math.min(first, each.version());
         if (each.kind() == Operation.Kind.WRITE) {
-          begun.merge(each.version(), each.startMicros(), Math::min);
+          begun.merge(each.version(), each.startNanos(), Math::min);
         }
       }
       if (!begun.containsKey(first)) {
         begun.put(first, Long.MIN_VALUE);
       }
       for (Operation read : history.of(key)) {
-        if (begun.getOrDefault(read.version(), Long.MAX_VALUE) > read.endMicros()) {
+        if (begun.getOrDefault(read.version(), Long.MAX_VALUE) > read.endNanos()) {
           impossible.add(read);
         }
       }

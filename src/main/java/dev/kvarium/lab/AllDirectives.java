@@ -14,6 +14,8 @@ final class AllDirectives {
     rows.addAll(FaultDirectives.rows());
     rows.addAll(NetworkDirectives.rows());
     rows.addAll(LookDirectives.rows());
+    rows.add(LintDirective.row());
+    rows.add(StaleDirective.row());
     rows.addAll(DiskDirectives.rows());
     rows.addAll(WhyDirectives.rows());
     rows.addAll(WorldDirectives.rows());

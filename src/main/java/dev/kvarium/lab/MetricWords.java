@@ -39,6 +39,9 @@ final class MetricWords {
     if (name.startsWith("app.")) {
       return AppMetrics.words(name, key) + should() + amount() + ", and is " + none(found);
     }
+    if (name.startsWith("lint.") || name.startsWith("stale.")) {
+      return GuidelineMetrics.words(name, key) + should() + amount() + ", and is " + none(found);
+    }
     return switch (name) {
       case "key.exists", "item.exists" ->
           key

@@ -366,7 +366,10 @@ final class Metrics {
               "what an item holds",
               look -> look.item().map(item -> item.value().toString()).orElse("")));
 
-  private static final List<Row> ROWS = Stream.concat(OWN.stream(), AppMetrics.rows()).toList();
+  private static final List<Row> ROWS =
+      Stream.of(OWN.stream(), AppMetrics.rows(), GuidelineMetrics.rows())
+          .flatMap(rows -> rows)
+          .toList();
 
   /** Figures that are 0 of a class without pages, of which memcached tells nothing. */
   private static final Set<String> NONE_YET =

@@ -51,7 +51,7 @@ class StaleReadsTest {
     assertThat(stale).extracting(each -> each.read().number()).containsExactly(6L, 4L);
     assertThat(stale.getFirst().proof().number()).isEqualTo(5);
     assertThat(stale.getLast().proof().number()).isEqualTo(5);
-    assertThat(stale.getLast().ageMicros()).isEqualTo(15);
+    assertThat(stale.getLast().ageNanos()).isEqualTo(15);
   }
 
   @Test
@@ -61,7 +61,7 @@ class StaleReadsTest {
             history(
                 write(1, 2, 0, 10), write(2, 3, 20, 30), write(3, 4, 40, 50), read(4, 2, 60, 61)));
     assertThat(stale).hasSize(1);
-    assertThat(stale.getFirst().ageMicros()).isEqualTo(30);
+    assertThat(stale.getFirst().ageNanos()).isEqualTo(30);
     assertThat(stale.getFirst().behind()).isEqualTo(2);
     assertThat(stale.getFirst().proof().number()).isEqualTo(2);
   }
@@ -97,7 +97,7 @@ class StaleReadsTest {
       Set<Long> numbers = new TreeSet<>();
       for (StaleRead each : found) {
         numbers.add(each.read().number());
-        assertThat(each.ageMicros()).as("seed %d", seed).isEqualTo(ageByAll(each.read(), spoilt));
+        assertThat(each.ageNanos()).as("seed %d", seed).isEqualTo(ageByAll(each.read(), spoilt));
       }
       assertThat(numbers).as("seed %d", seed).isEqualTo(planted).isEqualTo(staleByAll(spoilt));
     }
@@ -166,8 +166,8 @@ class StaleReadsTest {
                 each.kind(),
                 each.key(),
                 chance.below(known),
-                each.startMicros(),
-                each.endMicros()));
+                each.startNanos(),
+                each.endNanos()));
       } else {
         spoilt.add(each);
       }
@@ -187,8 +187,8 @@ class StaleReadsTest {
   }
 
   private static long ageByAll(Operation read, List<Operation> operations) {
-    OptionalLong first = proofs(read, operations).mapToLong(Operation::endMicros).min();
-    return read.startMicros() - first.orElseThrow();
+    OptionalLong first = proofs(read, operations).mapToLong(Operation::endNanos).min();
+    return read.startNanos() - first.orElseThrow();
   }
 
   private static java.util.stream.Stream<Operation> proofs(
