@@ -283,6 +283,19 @@ public final class AppProcess {
             });
   }
 
+  /** Reads the cache for a request; one of those who find nothing gets a lease. */
+  public void lease(Access access, Consumer<Leased> then) {
+    String token = name + "-" + ++tokens;
+    by(access).cache().getOrLease(access.key(), token, settings().lockMillis(), then);
+  }
+
+  /** Keeps an entry in the cache, unless the lease was taken away. */
+  public void setLeased(Access access, Entry entry, long ttlMillis, String lease, Runnable then) {
+    by(access)
+        .cache()
+        .setLeased(access.key(), freshFor(entry, ttlMillis), ttlMillis, lease, kept -> then.run());
+  }
+
   /** Gives the lock up. */
   public void unlock(Access access, String token, Runnable then) {
     by(access)

@@ -41,4 +41,18 @@ public interface Cache {
 
   /** Lets an entry be stale from now on, but still be there. */
   void invalidate(String key, long staleMillis, Consumer<Boolean> then);
+
+  /**
+   * Reads an entry; of those who find none, one gets a lease.
+   *
+   * @param token a name for the lease that nobody else uses; where the store makes one, it is that
+   * @param leaseMillis after which another may get one
+   */
+  void getOrLease(String key, String token, long leaseMillis, Consumer<Leased> then);
+
+  /** Keeps an entry if nobody took the lease away since; calls back whether it did. */
+  void setLeased(String key, Entry entry, long ttlMillis, String lease, Consumer<Boolean> then);
+
+  /** Removes an entry, and the lease that somebody may have; calls back whether it answered. */
+  void deleteWithLease(String key, Consumer<Boolean> then);
 }

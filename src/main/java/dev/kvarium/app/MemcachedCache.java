@@ -119,4 +119,28 @@ public final class MemcachedCache implements Cache {
     ByteText line = line("md", key).append(" I T").append(seconds(staleMillis));
     ask(key, line, answer -> then.accept(answer.isReached()));
   }
+
+  @Override
+  public void getOrLease(String key, String token, long leaseMillis, Consumer<Leased> then) {
+    ByteText line = line("mg", key).append(" v c N").append(seconds(leaseMillis));
+    ask(
+        key,
+        line,
+        answer -> {
+          Found found = found(answer);
+          boolean won = found.entry().isEmpty() && answer.has('W');
+          then.accept(new Leased(found, won ? answer.flag('c').orElse("") : ""));
+        });
+  }
+
+  @Override
+  public void setLeased(
+      String key, Entry entry, long ttlMillis, String lease, Consumer<Boolean> then) {
+    store(key, entry.encoded(), ttlMillis, " C" + lease, answer -> then.accept(isDone(answer)));
+  }
+
+  @Override
+  public void deleteWithLease(String key, Consumer<Boolean> then) {
+    delete(key, then);
+  }
 }

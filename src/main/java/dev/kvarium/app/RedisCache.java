@@ -28,6 +28,12 @@ public final class RedisCache implements Cache {
       Bytes.of(
           "if redis.call('GET', KEYS[1]) == ARGV[1] then"
               + " return redis.call('DEL', KEYS[1]) else return 0 end");
+  private static final byte[] TWO = Bytes.of("2");
+  private static final byte[] KEEP_LEASED =
+      Bytes.of(
+          "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end"
+              + " redis.call('DEL', KEYS[1])"
+              + " redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3]) return 1");
   private static final String WINNER = "winner";
 
   private final StorePort<byte[][], Reply> port;
@@ -134,5 +140,53 @@ public final class RedisCache implements Cache {
           Entry stale = new Entry(old.version(), old.computeMicros(), 0, old.bytes());
           set(key, stale, staleMillis, then);
         });
+  }
+
+  /** The key of a lease, in the same slot of a cluster as the key. */
+  private static byte[] leaseOf(String key) {
+    return Bytes.of(key.indexOf('{') < 0 ? "lease:{" + key + "}" : "lease:" + key);
+  }
+
+  @Override
+  public void getOrLease(String key, String token, long leaseMillis, Consumer<Leased> then) {
+    get(
+        key,
+        found -> {
+          if (found.entry().isPresent() || !found.reached()) {
+            then.accept(new Leased(found, ""));
+            return;
+          }
+          byte[] name = leaseOf(key);
+          byte[][] words = {SET, name, Bytes.of(token), NX, PX, number(Math.max(1, leaseMillis))};
+          port.ask(
+              Bytes.of(key),
+              words,
+              reply -> then.accept(new Leased(Found.NOTHING, isOk(reply) ? token : "")));
+        });
+  }
+
+  @Override
+  public void setLeased(
+      String key, Entry entry, long ttlMillis, String lease, Consumer<Boolean> then) {
+    byte[] name = Bytes.of(key);
+    byte[][] words = {
+      EVAL,
+      KEEP_LEASED,
+      TWO,
+      leaseOf(key),
+      name,
+      Bytes.of(lease),
+      entry.encoded(),
+      number(Math.max(1, ttlMillis))
+    };
+    port.ask(
+        name, words, reply -> then.accept(reply instanceof Reply.Int kept && kept.value() == 1));
+  }
+
+  @Override
+  public void deleteWithLease(String key, Consumer<Boolean> then) {
+    byte[] name = Bytes.of(key);
+    byte[][] words = {DEL, name, leaseOf(key)};
+    port.ask(name, words, reply -> then.accept(reply instanceof Reply.Int));
   }
 }

@@ -20,6 +20,10 @@ public final class Strategies {
           new Kind("jitter", "each entry is kept a little shorter, by chance", Jitter::new),
           new Kind("lock", "who misses takes a lock in the store; the others wait", StoreLock::new),
           new Kind(
+              "lease",
+              "who misses gets a lease, which a change takes away; the others wait",
+              Lease::new),
+          new Kind(
               "single-flight",
               "within a process one asks the database, the others wait for its answer",
               SingleFlight::new),
