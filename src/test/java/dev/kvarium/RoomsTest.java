@@ -54,6 +54,7 @@ class RoomsTest {
           "proxy",
           "history",
           "client",
+          "sentinel",
           "app",
           "loop",
           "sim",

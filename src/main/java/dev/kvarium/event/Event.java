@@ -27,6 +27,7 @@ public sealed interface Event
         ReplicationEvent,
         ClusterEvent,
         SlotEvent,
+        SentinelEvent,
         Crash,
         TimeEvent,
         SlabEvent,

@@ -23,6 +23,7 @@ import dev.kvarium.event.ProxyEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
+import dev.kvarium.event.SentinelEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.SlotEvent;
@@ -35,6 +36,7 @@ import dev.kvarium.view.EncodingFacts;
 import dev.kvarium.view.LoopFacts;
 import dev.kvarium.view.NetworkFacts;
 import dev.kvarium.view.ProxyFacts;
+import dev.kvarium.view.SentinelFacts;
 import dev.kvarium.view.Quantity;
 import dev.kvarium.view.ReplicationFacts;
 import dev.kvarium.view.RingFacts;
@@ -274,6 +276,11 @@ final class Markers {
           new Face(ProxyFacts.marker(proxy), Style.PLAIN.withBold(), ProxyFacts.sentence(proxy));
       case RingEvent.Routed routed -> null;
       case RingEvent ring -> new Face("·ring", Style.PLAIN.withBold(), RingFacts.sentence(ring));
+      case SentinelEvent sentinel ->
+          new Face(
+              SentinelFacts.marker(sentinel),
+              Style.PLAIN.withBold(),
+              SentinelFacts.sentence(sentinel));
       case ClusterEvent cluster ->
           new Face(
               ClusterFacts.marker(cluster), Style.PLAIN.withBold(), ClusterFacts.sentence(cluster));

@@ -23,6 +23,7 @@ import dev.kvarium.event.ProxyEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
+import dev.kvarium.event.SentinelEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.StreamEvent;
@@ -163,6 +164,8 @@ public final class Glass {
                   + " after "
                   + Quantity.span(ended.micros()));
       case ClusterEvent one -> cluster.take(one);
+      case SentinelEvent sentinel ->
+          (SentinelFacts.isGrave(sentinel) ? passed : quiet).add(SentinelFacts.sentence(sentinel));
       case ReplicationEvent.Acknowledged acknowledged -> {}
       case ReplicationEvent link ->
           (ReplicationFacts.isGrave(link) ? passed : quiet).add(ReplicationFacts.sentence(link));

@@ -23,6 +23,7 @@ import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.ScriptEvent;
+import dev.kvarium.event.SentinelEvent;
 import dev.kvarium.event.SlabEvent;
 import dev.kvarium.event.SlotEvent;
 import dev.kvarium.event.StreamEvent;
@@ -81,6 +82,7 @@ enum Lane {
       case ReplicationEvent replication -> NETWORK;
       case ClusterEvent cluster -> NETWORK;
       case SlotEvent slot -> NETWORK;
+      case SentinelEvent sentinel -> NETWORK;
       case ItemEvent item -> KEYS;
       case SlabEvent slab -> TABLES;
       case Crash crash -> NODE;

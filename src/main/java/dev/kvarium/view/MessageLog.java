@@ -7,6 +7,7 @@ import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.ReplicationEvent;
+import dev.kvarium.event.SentinelEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -119,6 +120,8 @@ final class MessageLog {
               Turn.NONE,
               ReplicationFacts.sentence(link),
               ReplicationFacts.isGrave(link) ? Style.BOLD : Style.DIM);
+      case SentinelEvent sentinel when SentinelFacts.isGrave(sentinel) ->
+          at(entry, Turn.NONE, SentinelFacts.sentence(sentinel), Style.BOLD);
       case Crash.Power power -> at(entry, Turn.DOWN, "✕ the power was cut", Style.LOST);
       case Crash.Process process -> at(entry, Turn.DOWN, "✕ the process was killed", Style.LOST);
       case NodeEvent.Started started when entry.timeMicros() > startMicros ->

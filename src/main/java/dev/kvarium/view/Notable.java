@@ -19,6 +19,7 @@ import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
+import dev.kvarium.event.SentinelEvent;
 import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.SlotEvent;
 import dev.kvarium.event.StreamEvent;
@@ -68,6 +69,7 @@ final class Notable {
       case ReplicationEvent.Acknowledged acknowledged -> 0;
       case ReplicationEvent link -> THRESHOLD;
       case ClusterEvent cluster -> THRESHOLD;
+      case SentinelEvent sentinel when SentinelFacts.isGrave(sentinel) -> THRESHOLD;
       case NetworkEvent.Cut cut -> GRAVE;
       case NetworkEvent.Frozen frozen -> 6;
       case NetworkEvent.Healed healed -> THRESHOLD;
@@ -87,6 +89,7 @@ final class Notable {
       case ReplicationEvent link -> ReplicationFacts.sentence(link);
       case ClusterEvent cluster -> ClusterFacts.sentence(cluster);
       case SlotEvent slot -> SlotFacts.sentence(slot);
+      case SentinelEvent sentinel -> SentinelFacts.sentence(sentinel);
       case NetworkEvent network -> NetworkFacts.sentence(network);
       case RingEvent ring -> RingFacts.sentence(ring);
       case Crash.Power power -> "the power was cut";

@@ -1,0 +1,24 @@
+package dev.kvarium.sentinel;
+
+/**
+ * What a sentinel is told at its start.
+ *
+ * @param host by which others reach it
+ * @param port on which it listens
+ * @param master the name of what it watches, by which clients ask
+ * @param primaryHost where its primary was when it was told
+ * @param quorum how many sentinels must hold the primary for down before a failover is tried
+ * @param downAfterMillis for how long a server may not answer
+ * @param failoverTimeoutMillis how long a failover may take; twice that parts two attempts
+ * @param parallelSyncs how many replicas are sent to a new primary at once
+ */
+public record SentinelSettings(
+    String host,
+    int port,
+    String master,
+    String primaryHost,
+    int primaryPort,
+    int quorum,
+    long downAfterMillis,
+    long failoverTimeoutMillis,
+    int parallelSyncs) {}
