@@ -97,11 +97,16 @@ final class Commands {
     return parts;
   }
 
-  /** Asks a proxy or a client; it takes time, so it is a step whatever it changes. */
-  private List<Part> through(Asked proxy, Step.Command command) throws Refusal {
-    if (proxy.isAwaited(command.client())) {
+  /** Asks a proxy, a sentinel or a client; it may take time, so it is always a step. */
+  private List<Part> through(Asked port, Step.Command command) throws Refusal {
+    if (!port.isUp()) {
+      return List.of(
+          new Part.Problem("Could not connect to " + port.name() + ": Connection refused"),
+          note(":restart brings it back"));
+    }
+    if (port.isAwaited(command.client())) {
       throw new Refusal(
-          command.client() + " waits for " + proxy.name() + "; let time pass, as in + 1s");
+          command.client() + " waits for " + port.name() + "; let time pass, as in + 1s");
     }
     World.Ran ran = lab.perform(command, (any, how) -> true);
     List<Part> parts = new ArrayList<>();

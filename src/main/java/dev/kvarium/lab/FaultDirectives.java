@@ -6,6 +6,7 @@ import dev.kvarium.sim.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Breaking nodes and bringing them back. */
 final class FaultDirectives {
@@ -45,6 +46,9 @@ final class FaultDirectives {
     String name = arguments.word(1).orElse(lab.node());
     if (lab.world().cache(name).isPresent()) {
       return crashCache(lab, name, power);
+    }
+    if (lab.world().port(name).isPresent()) {
+      return crashPort(lab, lab.world().port(name).get(), power);
     }
     Machine machine = machine(lab, arguments.word(1).orElse(lab.node()));
     if (!power && machine.node().isEmpty()) {
@@ -86,6 +90,17 @@ final class FaultDirectives {
                 + ", all that it had; a cache keeps nothing on a disk, and promised nothing"));
   }
 
+  /** A proxy or a sentinel has nothing that a client was promised. */
+  private static List<Part> crashPort(Lab lab, PortMachine port, boolean power) throws Refusal {
+    if (!port.isUp()) {
+      throw new Refusal(port.name() + " is down already: :restart brings it back");
+    }
+    Step.Crash step = new Step.Crash(port.name(), power);
+    lab.perform(step, true, world -> world.crash(step));
+    return List.of(
+        new Part.Said("lost: nothing that was acknowledged, " + port.name() + " has no data"));
+  }
+
   /** A line for each write, the first where there are many. */
   private static List<Part> lost(Lab lab, List<Ledger.Write> lost) {
     List<Part> parts = new ArrayList<>();
@@ -109,6 +124,10 @@ final class FaultDirectives {
   }
 
   static Machine machine(Lab lab, String name) throws Refusal {
+    Optional<PortMachine> port = lab.world().port(name);
+    if (port.isPresent()) {
+      throw new Refusal(name + " is no Redis but " + port.get().models());
+    }
     return lab.world()
         .machine(name)
         .orElseThrow(
@@ -122,7 +141,7 @@ final class FaultDirectives {
 
   /** The name of a node that is there, whatever it is. */
   static String node(Lab lab, String name) throws Refusal {
-    return lab.world().cache(name).isPresent() ? name : machine(lab, name).name();
+    return lab.world().has(name) ? name : machine(lab, name).name();
   }
 
   private static List<Part> restart(Lab lab, DirectiveArguments arguments) throws Refusal {
@@ -132,6 +151,11 @@ final class FaultDirectives {
       Step.Restart again = new Step.Restart(name);
       lab.perform(again, true, world -> world.restart(again));
       return List.of(new Part.Said(name + " is up, and empty"));
+    }
+    if (lab.world().port(name).isPresent()) {
+      Step.Restart again = new Step.Restart(name);
+      lab.perform(again, true, world -> world.restart(again));
+      return List.of(new Part.Said(name + " is up"));
     }
     Machine machine = machine(lab, arguments.word(0).orElse(lab.node()));
     Step.Restart step = new Step.Restart(machine.name());

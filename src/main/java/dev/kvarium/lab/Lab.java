@@ -578,7 +578,13 @@ public final class Lab {
     StringBuilder prompt = new StringBuilder(name.equals(FIRST_WORLD) ? "" : name + ":");
     String client = client();
     String node = node();
-    String kind = world().cache(node).isPresent() ? World.MEMCACHED : WorldSpec.DEFAULT.kind();
+    String kind =
+        world().cache(node).isPresent()
+            ? World.MEMCACHED
+            : world()
+                .port(node)
+                .map(port -> port.models().split(" ")[0])
+                .orElse(WorldSpec.DEFAULT.kind());
     if (client.equals(PROMPT_CLIENT) && node.equals(FIRST_NODE)) {
       prompt.append(kind);
     } else {
@@ -688,6 +694,10 @@ public final class Lab {
     if (cache.isPresent()) {
       return new CacheScene(world(), cache.get(), here.sinceInput());
     }
+    Optional<PortMachine> port = world().port(nodeName);
+    if (port.isPresent()) {
+      return new PortScene(world(), port.get(), here.sinceInput());
+    }
     return new LabScene(spec(), world(), machine(nodeName), client(), here.sinceInput());
   }
 
@@ -698,7 +708,7 @@ public final class Lab {
 
   /** What is known of the acknowledged writes of a node, with the last so many of them. */
   public LedgerSnapshot ledger(String nodeName, int recent) {
-    if (world().cache(nodeName).isPresent()) {
+    if (world().cache(nodeName).isPresent() || world().port(nodeName).isPresent()) {
       return world().noLedger(nodeName);
     }
     return world().ledger(machine(nodeName), recent);

@@ -5,6 +5,7 @@ import dev.kvarium.sim.NetworkSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Breaking what is between nodes, and letting processes stand still. */
 final class NetworkDirectives {
@@ -51,35 +52,36 @@ final class NetworkDirectives {
             NetworkDirectives::link));
   }
 
-  private static Machine at(Lab lab, DirectiveArguments arguments, int index) throws Refusal {
-    return FaultDirectives.machine(lab, arguments.word(index, "the name of a node"));
+  /** The name of a node that is at the network. */
+  private static String at(Lab lab, DirectiveArguments arguments, int index) throws Refusal {
+    return FaultDirectives.node(lab, arguments.word(index, "the name of a node"));
   }
 
-  private static void two(Machine one, Machine other) throws Refusal {
-    if (one == other) {
-      throw new Refusal("between " + one.name() + " and itself there is no link: name two nodes");
+  private static void two(String one, String other) throws Refusal {
+    if (one.equals(other)) {
+      throw new Refusal("between " + one + " and itself there is no link: name two nodes");
     }
   }
 
   private static List<Part> partition(Lab lab, DirectiveArguments arguments) throws Refusal {
-    Machine from = at(lab, arguments, 0);
-    Machine to = at(lab, arguments, 1);
+    String from = at(lab, arguments, 0);
+    String to = at(lab, arguments, 1);
     two(from, to);
     String how = arguments.word(2).orElse("").toLowerCase(Locale.ROOT);
     arguments.atMost(3);
     if (!how.isEmpty() && !how.equals("one-way")) {
       throw new Refusal(":partition takes one-way behind the nodes, not '" + how + "'");
     }
-    Step.Partition step = new Step.Partition(from.name(), to.name(), how.equals("one-way"), false);
+    Step.Partition step = new Step.Partition(from, to, how.equals("one-way"), false);
     return performed(lab, step, world -> world.partition(step));
   }
 
   private static List<Part> reset(Lab lab, DirectiveArguments arguments) throws Refusal {
-    Machine from = at(lab, arguments, 0);
-    Machine to = at(lab, arguments, 1);
+    String from = at(lab, arguments, 0);
+    String to = at(lab, arguments, 1);
     two(from, to);
     arguments.atMost(2);
-    Step.Partition step = new Step.Partition(from.name(), to.name(), false, true);
+    Step.Partition step = new Step.Partition(from, to, false, true);
     return performed(lab, step, world -> world.partition(step));
   }
 
@@ -95,17 +97,28 @@ final class NetworkDirectives {
   private static List<Part> freeze(Lab lab, DirectiveArguments arguments, boolean frozen)
       throws Refusal {
     arguments.atMost(1);
-    Machine machine = FaultDirectives.machine(lab, arguments.word(0).orElse(lab.node()));
-    if (machine.node().isEmpty()) {
-      throw new Refusal(machine.name() + " is down: :restart brings it back");
+    String name = FaultDirectives.node(lab, arguments.word(0).orElse(lab.node()));
+    Optional<PortMachine> port = lab.world().port(name);
+    boolean up;
+    boolean stands;
+    if (port.isPresent()) {
+      up = port.get().isUp();
+      stands = port.get().isFrozen();
+    } else {
+      Machine machine = FaultDirectives.machine(lab, name);
+      up = machine.node().isPresent();
+      stands = machine.isFrozen();
     }
-    if (machine.isFrozen() == frozen) {
+    if (!up) {
+      throw new Refusal(name + " is down: :restart brings it back");
+    }
+    if (stands == frozen) {
       throw new Refusal(
           frozen
-              ? machine.name() + " stands still already: :thaw lets it go on"
-              : machine.name() + " does not stand still: :freeze does that");
+              ? name + " stands still already: :thaw lets it go on"
+              : name + " does not stand still: :freeze does that");
     }
-    Step.Freeze step = new Step.Freeze(machine.name(), frozen);
+    Step.Freeze step = new Step.Freeze(name, frozen);
     return performed(lab, step, world -> world.freeze(step));
   }
 
@@ -113,24 +126,19 @@ final class NetworkDirectives {
     if (arguments.count() == 0) {
       return List.of(new Part.Said(told(lab)));
     }
-    Machine from = at(lab, arguments, 0);
-    Machine to = at(lab, arguments, 1);
+    String from = at(lab, arguments, 0);
+    String to = at(lab, arguments, 1);
     two(from, to);
-    LinkSettings settings = lab.world().network().link(from.name(), to.name());
+    LinkSettings settings = lab.world().network().link(from, to);
     if (arguments.count() == 2) {
       return List.of(
-          new Part.Said(text(lab, from.name(), to.name(), settings)),
-          new Part.Said(
-              text(
-                  lab,
-                  to.name(),
-                  from.name(),
-                  lab.world().network().link(to.name(), from.name()))));
+          new Part.Said(text(lab, from, to, settings)),
+          new Part.Said(text(lab, to, from, lab.world().network().link(to, from))));
     }
     for (String word : arguments.words().subList(2, arguments.count())) {
       settings = changed(settings, word);
     }
-    Step.Link step = new Step.Link(from.name(), to.name(), settings);
+    Step.Link step = new Step.Link(from, to, settings);
     return performed(lab, step, world -> world.link(step));
   }
 

@@ -27,6 +27,10 @@ public final class Past {
     if (cache.isPresent()) {
       return Optional.of(new CacheScene(then, cache.get(), since));
     }
+    Optional<PortMachine> port = then.port(moment.node());
+    if (port.isPresent()) {
+      return Optional.of(new PortScene(then, port.get(), since));
+    }
     return then.machine(moment.node())
         .map(machine -> new LabScene(moment.spec(), then, machine, moment.client(), since));
   }

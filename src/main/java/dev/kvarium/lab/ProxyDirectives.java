@@ -34,12 +34,14 @@ final class ProxyDirectives {
     Optional<ProxyMachine> there = lab.world().proxy(name);
     if (arguments.count() == 2 && arguments.word(1).equals(Optional.of("stats"))) {
       ProxyMachine proxy = there.orElseThrow(() -> new Refusal("there is no proxy '" + name + "'"));
-      return List.of(new Part.Said(proxy.stats().strip()));
+      String stats =
+          proxy.stats().orElseThrow(() -> new Refusal(name + " is down: :restart brings it back"));
+      return List.of(new Part.Said(stats.strip()));
     }
     if (!Clients.isName(name)) {
       throw new Refusal("'" + name + "' cannot name a proxy: take letters, digits, -, _");
     }
-    if (lab.world().has(name) || lab.world().ring(name).isPresent() || there.isPresent()) {
+    if (lab.world().has(name) || lab.world().ring(name).isPresent()) {
       throw new Refusal("there is a " + name + " already: give the proxy another name");
     }
     Step.AddProxy step = new Step.AddProxy(settings(lab, name, arguments));
@@ -55,7 +57,10 @@ final class ProxyDirectives {
 
   private static String told(Lab lab) {
     List<String> lines = new ArrayList<>();
-    for (ProxyMachine each : lab.world().proxies()) {
+    for (PortMachine port : lab.world().ports()) {
+      if (!(port instanceof ProxyMachine each)) {
+        continue;
+      }
       List<String> servers = each.settings().servers().stream().map(one -> one.shown()).toList();
       lines.add(
           each.name()

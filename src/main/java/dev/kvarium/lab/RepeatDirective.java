@@ -87,7 +87,7 @@ final class RepeatDirective {
   /** A node that is up, or a ring. */
   private static String up(Lab lab, String node) throws Refusal {
     boolean there = lab.redis(node).isPresent() || lab.memcached(node).isPresent();
-    if (!there && lab.world().ring(node).isEmpty() && lab.world().proxy(node).isEmpty()) {
+    if (!there && lab.world().ring(node).isEmpty() && lab.world().port(node).isEmpty()) {
       throw new Refusal(node + " is down: :restart brings it back");
     }
     return node;

@@ -122,7 +122,7 @@ final class RingDirectives {
     int colon = word.indexOf(':');
     String node = colon < 0 ? word : word.substring(0, colon);
     String weight = colon < 0 ? "1" : word.substring(colon + 1);
-    if (!lab.world().has(node)) {
+    if (lab.world().machine(node).isEmpty() && lab.world().cache(node).isEmpty()) {
       throw new Refusal(
           "there is no node '"
               + node

@@ -11,6 +11,7 @@ import dev.kvarium.event.TimeEvent;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.command.Session;
+import dev.kvarium.sentinel.SentinelSettings;
 import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.Ledger;
 import dev.kvarium.sim.LedgerReach;
@@ -57,7 +58,7 @@ final class World {
   private final List<Delivery> deliveries = new ArrayList<>();
   private final SequencedMap<String, Machine> machines = new LinkedHashMap<>();
   private final SequencedMap<String, CacheMachine> caches = new LinkedHashMap<>();
-  private final SequencedMap<String, ProxyMachine> proxies = new LinkedHashMap<>();
+  private final SequencedMap<String, PortMachine> ports = new LinkedHashMap<>();
   private final SequencedMap<String, NodeRing> rings = new LinkedHashMap<>();
   private final ClusterActors cluster;
 
@@ -137,31 +138,42 @@ final class World {
 
   /** Whether there is a node of this name, whatever it is. */
   boolean has(String name) {
-    return machines.containsKey(name) || caches.containsKey(name);
+    return machines.containsKey(name) || caches.containsKey(name) || ports.containsKey(name);
   }
 
   /** The names of all nodes. */
   List<String> nodes() {
     List<String> names = new ArrayList<>(machines.keySet());
     names.addAll(caches.keySet());
+    names.addAll(ports.keySet());
     return names;
+  }
+
+  /** The proxy or sentinel of a name. */
+  Optional<PortMachine> port(String name) {
+    return Optional.ofNullable(ports.get(name));
   }
 
   /** The proxy of a name. */
   Optional<ProxyMachine> proxy(String name) {
-    return Optional.ofNullable(proxies.get(name));
+    return ports.get(name) instanceof ProxyMachine proxy ? Optional.of(proxy) : Optional.empty();
   }
 
-  /** The proxies, in the order in which they were made. */
-  SequencedCollection<ProxyMachine> proxies() {
-    return Collections.unmodifiableSequencedCollection(proxies.sequencedValues());
+  /** The sentinel of a name. */
+  Optional<SentinelMachine> sentinel(String name) {
+    return ports.get(name) instanceof SentinelMachine found ? Optional.of(found) : Optional.empty();
+  }
+
+  /** Proxies and sentinels, in the order in which they were made. */
+  SequencedCollection<PortMachine> ports() {
+    return Collections.unmodifiableSequencedCollection(ports.sequencedValues());
   }
 
   /** Puts a proxy before nodes. */
   void addProxy(Step.AddProxy step) {
     String name = step.settings().name();
     Probe own = events.probe(name, simulation::nowMicros);
-    proxies.put(name, new ProxyMachine(step.settings(), simulation, network, own, deliveries::add));
+    ports.put(name, new ProxyMachine(step.settings(), simulation, network, own, deliveries::add));
     simulation.catchUp();
   }
 
@@ -183,8 +195,8 @@ final class World {
 
   /** What clients ask that is no node. */
   Optional<Asked> asked(String name) {
-    Optional<Asked> proxy = proxy(name).map(each -> each);
-    return proxy.isPresent() ? proxy : cluster.client(name).map(each -> each);
+    Optional<Asked> port = port(name).map(each -> each);
+    return port.isPresent() ? port : cluster.client(name).map(each -> each);
   }
 
   /** The first key of a command, as the first server that is up knows it. */
@@ -283,6 +295,10 @@ final class World {
       addCache(name, options);
       return;
     }
+    if (SentinelOptions.KIND.equals(kind)) {
+      addSentinel(SentinelOptions.of(name, options));
+      return;
+    }
     StepProbe own = new StepProbe(events.probe(name, simulation::nowMicros));
     own.onSaving(new SavedWrites(ledger, name)::take);
     Machine machine =
@@ -305,6 +321,20 @@ final class World {
       throw new Refusal(String.valueOf(unusable.getMessage()));
     }
     machines.put(name, machine);
+  }
+
+  private void addSentinel(SentinelSettings settings) {
+    String name = settings.host();
+    ports.put(
+        name,
+        new SentinelMachine(
+            settings,
+            simulation,
+            randomness.fork("node " + name),
+            network,
+            events.probe(name, simulation::nowMicros),
+            deliveries::add));
+    simulation.catchUp();
   }
 
   /** How much of what clients were sent unasked nobody has asked for yet. */
@@ -396,7 +426,8 @@ final class World {
   Ran run(Step.Command command) {
     Optional<Asked> asked = asked(command.node());
     if (asked.isPresent()) {
-      return new Ran(asked.get().ask(command.client(), command.argv()), 0, true);
+      Asked one = asked.get();
+      return new Ran(one.isUp() ? one.ask(command.client(), command.argv()) : HUNG_UP, 0, true);
     }
     Machine machine = known(command.node());
     if (machine.node().isEmpty()) {
@@ -534,6 +565,16 @@ final class World {
 
   /** A process stands still, or goes on and answers what it was sent meanwhile. */
   void freeze(Step.Freeze freeze) {
+    PortMachine port = ports.get(freeze.node());
+    if (port != null) {
+      if (freeze.frozen()) {
+        port.freeze();
+      } else {
+        port.thaw();
+        simulation.catchUp();
+      }
+      return;
+    }
     Machine machine = known(freeze.node());
     if (freeze.frozen()) {
       machine.freeze();
@@ -555,7 +596,7 @@ final class World {
 
   void partition(Step.Partition cut) {
     if (cut.connections()) {
-      known(cut.from()).host().reset(known(cut.to()).host());
+      network.reset(cut.from(), cut.to());
       simulation.catchUp();
     } else {
       network.partition(cut.from(), cut.to(), cut.oneWay());
@@ -612,6 +653,11 @@ final class World {
       cache.crash(crash.power());
       return List.of();
     }
+    PortMachine port = ports.get(crash.node());
+    if (port != null) {
+      port.crash(crash.power());
+      return List.of();
+    }
     Machine machine = known(crash.node());
     reach.refresh();
     machine.crash(crash.power());
@@ -634,6 +680,11 @@ final class World {
     CacheMachine cache = caches.get(restart.node());
     if (cache != null) {
       cache.start();
+      return new Restarted(new AofLoad.Absent(), List.of());
+    }
+    PortMachine port = ports.get(restart.node());
+    if (port != null) {
+      port.start();
       return new Restarted(new AofLoad.Absent(), List.of());
     }
     Machine machine = known(restart.node());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Making worlds, and who speaks to whom in them. */
@@ -25,8 +26,10 @@ final class WorldDirectives {
         new DirectiveRow(
             "node",
             GROUP,
-            "[NAME [redis|memcached] [OPTION=VALUE ...]]",
-            "Adds a node; alone lists them",
+            "[NAME [redis|memcached|sentinel] [OPTION=VALUE ...]]",
+            "Adds a node; alone lists them. A sentinel takes monitor=NODE, which it watches under"
+                + " the name mymaster, quorum= down-after-milliseconds= failover-timeout="
+                + " parallel-syncs=",
             WorldDirectives::node),
         new DirectiveRow(
             "use",
@@ -73,7 +76,15 @@ final class WorldDirectives {
     if (arguments.count() == 0) {
       List<Part> parts = new ArrayList<>();
       for (String name : lab.nodes()) {
-        boolean up = lab.redis(name).isPresent() || lab.memcached(name).isPresent();
+        Optional<PortMachine> port = lab.world().port(name);
+        boolean up =
+            lab.redis(name).isPresent()
+                || lab.memcached(name).isPresent()
+                || port.map(PortMachine::isUp).orElse(false);
+        boolean frozen =
+            port.map(PortMachine::isFrozen)
+                .or(() -> lab.world().machine(name).map(Machine::isFrozen))
+                .orElse(false);
         parts.add(
             new Part.Said(
                 name
@@ -81,9 +92,7 @@ final class WorldDirectives {
                     + ": "
                     + lab.scene(name).models()
                     + (up ? ", up" : ", down")
-                    + (lab.world().machine(name).filter(Machine::isFrozen).isPresent()
-                        ? ", standing still"
-                        : "")));
+                    + (frozen ? ", standing still" : "")));
       }
       return parts;
     }
@@ -97,7 +106,10 @@ final class WorldDirectives {
     }
     SequencedMap<String, String> options = new LinkedHashMap<>();
     for (String word : arguments.words().subList(1, arguments.count())) {
-      if (options.isEmpty() && (word.equals(World.MEMCACHED) || word.equals("redis"))) {
+      if (options.isEmpty()
+          && (word.equals(World.MEMCACHED)
+              || word.equals("redis")
+              || word.equals(SentinelOptions.KIND))) {
         options.put(World.KIND, word);
         continue;
       }
@@ -107,6 +119,7 @@ final class WorldDirectives {
       }
       options.put(name(options, word.substring(0, equals)), word.substring(equals + 1));
     }
+    SentinelOptions.complete(lab, options);
     Step.AddNode step = new Step.AddNode(name, options);
     lab.perform(
         step,

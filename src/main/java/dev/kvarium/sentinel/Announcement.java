@@ -17,17 +17,23 @@ record Announcement(String channel, String text) {
     return channel + " " + text;
   }
 
-  boolean isGrave() {
+  /** How grave a line of the log it is, in Redis's word. */
+  String level() {
     return switch (channel) {
-      case "+slave", "+sentinel", "+role-change", "-role-change", "+reboot" -> false;
-      default -> !channel.startsWith("+slave-reconf");
+      case "+role-change", "-role-change" -> "verbose";
+      case "+slave", "+sentinel", "+reboot" -> "notice";
+      case "+failover-state-send-slaveof-noone", "+failover-state-wait-promotion" -> "notice";
+      case "+convert-to-slave", "+fix-slave-config" -> "notice";
+      default -> channel.contains("slave-reconf") ? "notice" : "warning";
     };
   }
 
   static Announcement of(SentinelEvent event, Sentinel by) {
     return switch (event) {
       case SentinelEvent.Found found ->
-          new Announcement("+" + found.kind(), about(found.kind(), found.node(), by));
+          found.kind().equals("master")
+              ? new Announcement("+monitor", primary(by) + " quorum " + by.settings().quorum())
+              : new Announcement("+" + found.kind(), about(found.kind(), found.node(), by));
       case SentinelEvent.Suspected down ->
           new Announcement("+sdown", about(down.kind(), down.node(), by));
       case SentinelEvent.Heard up -> new Announcement("-sdown", about(up.kind(), up.node(), by));
@@ -50,7 +56,13 @@ record Announcement(String channel, String text) {
       case SentinelEvent.Selected chosen ->
           new Announcement("+selected-slave", about("slave", chosen.replica(), by));
       case SentinelEvent.Reached reached ->
-          new Announcement("+" + reached.state(), primary(by));
+          new Announcement(
+              "+" + reached.state(),
+              switch (reached.state()) {
+                case "failover-state-send-slaveof-noone", "failover-state-wait-promotion" ->
+                    about("slave", by.failover().chosen(), by);
+                default -> primary(by);
+              });
       case SentinelEvent.Promoted promoted ->
           new Announcement("+promoted-slave", about("slave", promoted.replica(), by));
       case SentinelEvent.Redirected moved ->
@@ -88,7 +100,7 @@ record Announcement(String channel, String text) {
     }
     return kind
         + " "
-        + address
+        + (kind.equals("sentinel") ? by.idAt(address) : address)
         + " "
         + words(address)
         + " @ "

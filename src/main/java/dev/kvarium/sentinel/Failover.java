@@ -63,6 +63,12 @@ final class Failover {
     return state.compareTo(State.MOVES) >= 0 ? Optional.ofNullable(promoted) : Optional.empty();
   }
 
+  /** The address of the replica that is to lead; empty when there is none. */
+  String chosen() {
+    Instance chosen = promoted;
+    return chosen == null ? "" : chosen.address();
+  }
+
   /** For the next attempt a while has to pass: this sentinel has voted for another. */
   void holdBack() {
     startedAt = sentinel.now() + sentinel.chance(SPREAD_MILLIS);
@@ -183,8 +189,7 @@ final class Failover {
       return;
     }
     Instance chosen = best.get();
-    sentinel.tell(
-        new SentinelEvent.Selected(chosen.address(), chosen.priority, chosen.offset));
+    sentinel.tell(new SentinelEvent.Selected(chosen.address(), chosen.priority, chosen.offset));
     chosen.promoted = true;
     promoted = chosen;
     reach(State.TURNS, "failover-state-send-slaveof-noone");
@@ -258,8 +263,7 @@ final class Failover {
     if (replica.move == Instance.Move.SENT && replica.follows.equals(chosen.address())) {
       replica.move = Instance.Move.UNDER_WAY;
       sentinel.tell(
-          new SentinelEvent.Redirected(
-              replica.address(), "slave-reconf-inprog", chosen.address()));
+          new SentinelEvent.Redirected(replica.address(), "slave-reconf-inprog", chosen.address()));
     }
     if (replica.move == Instance.Move.UNDER_WAY && replica.linkUp) {
       replica.move = Instance.Move.DONE;

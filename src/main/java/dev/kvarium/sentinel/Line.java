@@ -72,9 +72,7 @@ final class Line implements Network.Peer {
   public void received(byte[] bytes) {
     reader.feed(bytes, 0, bytes.length);
     try {
-      for (Optional<Reply> next = reader.next();
-          next.isPresent() && !over;
-          next = reader.next()) {
+      for (Optional<Reply> next = reader.next(); next.isPresent() && !over; next = reader.next()) {
         Consumer<Reply> asked = awaited.poll();
         (asked == null ? unasked : asked).accept(next.get());
       }

@@ -21,8 +21,7 @@ final class Reports {
       String value = line.substring(colon + 1);
       switch (colon < 0 ? "" : line.substring(0, colon)) {
         case "run_id" -> runs(from, value);
-        case "role" ->
-            role = value.equals("master") ? Instance.Kind.MASTER : Instance.Kind.REPLICA;
+        case "role" -> role = value.equals("master") ? Instance.Kind.MASTER : Instance.Kind.REPLICA;
         case "master_link_down_since_seconds" -> from.linkDownMillis = number(value) * 1_000;
         case "master_host" -> host = value;
         case "master_port" -> port = value;

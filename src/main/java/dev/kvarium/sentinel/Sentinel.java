@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /** A sentinel process: whom it knows, and what it does some ten to twenty times a second. */
@@ -102,6 +101,7 @@ public final class Sentinel {
     keep();
     network.listen(settings.port(), port);
     turnAt = now();
+    tell(new SentinelEvent.Found(Instance.Kind.MASTER.word, primary.address()));
     turn();
   }
 
@@ -311,6 +311,16 @@ public final class Sentinel {
         each.offset);
   }
 
+  /** The id of the sentinel at an address. */
+  String idAt(String address) {
+    for (Instance each : sentinels.values()) {
+      if (each.address().equals(address)) {
+        return each.id;
+      }
+    }
+    return address;
+  }
+
   /** The name by which people know a sentinel, of an id. */
   String nameOf(String sentinelId) {
     Instance other = sentinels.get(sentinelId);
@@ -320,7 +330,7 @@ public final class Sentinel {
   void tell(SentinelEvent event) {
     probe.emit(event);
     Announcement told = Announcement.of(event, this);
-    probe.emit(new NodeEvent.Logged(told.isGrave() ? "warning" : "notice", told.line()));
+    probe.emit(new NodeEvent.Logged(told.level(), told.line()));
     port.publish(told.channel(), told.text());
   }
 

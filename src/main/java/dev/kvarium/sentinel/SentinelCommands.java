@@ -108,8 +108,7 @@ final class SentinelCommands {
   private Reply address() {
     String address = sentinel.address();
     int colon = address.lastIndexOf(':');
-    return Reply.of(
-        Reply.of(address.substring(0, colon)), Reply.of(address.substring(colon + 1)));
+    return Reply.of(Reply.of(address.substring(0, colon)), Reply.of(address.substring(colon + 1)));
   }
 
   private Reply isDown(byte[][] argv) {
@@ -152,8 +151,7 @@ final class SentinelCommands {
       wrong.add("Not enough available Sentinels to reach the specified quorum for this master");
     }
     if (minority) {
-      wrong.add(
-          "Not enough available Sentinels to reach the majority and authorize a failover");
+      wrong.add("Not enough available Sentinels to reach the majority and authorize a failover");
     }
     return Reply.error("NOQUORUM " + usable + " usable Sentinels. " + String.join(". ", wrong));
   }

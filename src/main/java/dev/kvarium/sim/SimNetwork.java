@@ -138,6 +138,14 @@ public final class SimNetwork {
     probe.emit(new NetworkEvent.Cut(from, to, oneWay));
   }
 
+  /** Ends all connections between two machines at once, as a firewall does. */
+  public void reset(String one, String other) {
+    Host to = hosts.get(other);
+    if (to != null) {
+      known(one).ifPresent(from -> from.reset(to));
+    }
+  }
+
   /** All goes through again. */
   public void heal() {
     cut.clear();

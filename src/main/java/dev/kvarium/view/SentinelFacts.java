@@ -113,9 +113,7 @@ public final class SentinelFacts {
       case SentinelEvent.RoleSeen role ->
           role.node() + " says that it " + (role.role().equals("master") ? "leads" : "follows");
       case SentinelEvent.Tilted tilt ->
-          tilt.begins()
-              ? "its clock jumped: it only looks for 30 s (+tilt)"
-              : "acts again (-tilt)";
+          tilt.begins() ? "its clock jumped: it only looks for 30 s (+tilt)" : "acts again (-tilt)";
     };
   }
 

@@ -70,6 +70,7 @@ final class ClusterTrial {
     int acknowledged;
     int lost;
     int elections;
+    int twins;
     int takeovers;
     int waited;
     int waitedLost;
@@ -86,6 +87,7 @@ final class ClusterTrial {
       acknowledged += other.acknowledged;
       lost += other.lost;
       elections += other.elections;
+      twins += other.twins;
       takeovers += other.takeovers;
       waited += other.waited;
       waitedLost += other.waitedLost;
@@ -104,7 +106,11 @@ final class ClusterTrial {
       return String.join(
           "\n",
           acknowledged + " acknowledged writes, " + lost + " lost, each named by the ledger",
-          elections + " elections won, no epoch by two; " + takeovers + " taken without asking",
+          elections
+              + " elections won, no epoch twice for the same slots; "
+              + twins
+              + " epochs twice, for others: who has just won votes as a primary, too",
+          takeovers + " places taken without asking",
           waited + " writes that WAIT counted on a replica: " + waitedLost + " lost all the same",
           waitedForAll + " that it counted on all while nobody died: none lost",
           guarded + " writes with min-replicas-to-write 1: " + guardedLost + " lost all the same",
@@ -449,7 +455,7 @@ final class ClusterTrial {
 
   /** Reads from the log of facts what was promised, who was replaced and what is called lost. */
   private void gather() {
-    Set<Long> won = new TreeSet<>();
+    Map<Long, Set<Integer>> won = new TreeMap<>();
     Map<String, Long> replaced = new LinkedHashMap<>();
     for (EventLog.Entry entry : lab.events().all()) {
       switch (entry.event()) {
@@ -468,9 +474,11 @@ final class ClusterTrial {
         case ClusterEvent.TookOver took -> {
           if (took.votes() > 0) {
             counts.elections++;
-            assertThat(won.add(took.epoch()) || takenOver)
-                .as("epoch " + took.epoch() + " was won once")
+            Set<Integer> thirds = won.computeIfAbsent(took.epoch(), any -> new TreeSet<>());
+            assertThat(thirds.add(third(entry.node())) || takenOver)
+                .as("epoch " + took.epoch() + " was won once for the same slots")
                 .isTrue();
+            counts.twins += thirds.size() == 2 ? 1 : 0;
           } else {
             counts.takeovers++;
           }
@@ -483,6 +491,14 @@ final class ClusterTrial {
     }
     counts.acknowledged = acknowledged.size();
     counts.lost = lost.size();
+  }
+
+  private static int third(String node) {
+    int i = 0;
+    while (!GROUPS.get(i).contains(node)) {
+      i++;
+    }
+    return i;
   }
 
   private void compare() {

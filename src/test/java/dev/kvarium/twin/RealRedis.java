@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Assumptions;
 final class RealRedis implements AutoCloseable {
   static final String VERSION = "7.0.15";
 
+  private static final String SENTINEL_FILE = "sentinel.conf";
+
   private static final Pattern LOG_LINE =
       Pattern.compile("[0-9]+:[A-Z] .{24} [#*.-] (.*)", Pattern.DOTALL);
 
@@ -48,6 +50,14 @@ final class RealRedis implements AutoCloseable {
    */
   static RealRedis start(String... options) throws IOException {
     RealRedis real = prepared(options);
+    real.launch();
+    return real;
+  }
+
+  /** Starts a sentinel whose file has these lines. */
+  static RealRedis sentinel(String... lines) throws IOException {
+    RealRedis real = prepared("--sentinel");
+    Files.write(real.folder.resolve(SENTINEL_FILE), List.of(lines));
     real.launch();
     return real;
   }
@@ -118,9 +128,11 @@ final class RealRedis implements AutoCloseable {
   }
 
   private Process process() throws IOException {
-    List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of(program, "--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
+    List<String> command = new ArrayList<>(List.of(program));
+    if (Files.exists(folder.resolve(SENTINEL_FILE))) {
+      command.add(folder.resolve(SENTINEL_FILE).toString());
+    }
+    command.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
     command.addAll(List.of("--save", "", "--daemonize", "no", "--enable-debug-command", "yes"));
     command.addAll(List.of(options));
     return new ProcessBuilder(command)
