@@ -242,7 +242,9 @@ final class AppDirectives {
   /** Refuses what no application can ask. */
   private static void place(Lab lab, String cache) throws Refusal {
     World world = lab.world();
-    if ((!world.has(cache) || world.sentinel(cache).isPresent()) && world.ring(cache).isEmpty() && world.proxy(cache).isEmpty()) {
+    if ((!world.has(cache) || world.sentinel(cache).isPresent())
+        && world.ring(cache).isEmpty()
+        && world.proxy(cache).isEmpty()) {
       throw new Refusal(
           "there is no node, ring or proxy '"
               + cache
