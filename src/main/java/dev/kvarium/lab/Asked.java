@@ -3,8 +3,8 @@ package dev.kvarium.lab;
 import dev.kvarium.wire.Reply;
 
 /**
- * What clients of a lab ask instead of a node: a proxy, a sentinel, a client with a slot map. It may
- * ask others in its turn, so its answers take time.
+ * What clients of a lab ask instead of a node: a proxy, a sentinel, a client with a slot map. It
+ * may ask others in its turn, so its answers take time.
  */
 interface Asked {
   String name();

@@ -20,8 +20,8 @@ import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.ScriptEvent;
-import dev.kvarium.event.SlotEvent;
 import dev.kvarium.event.SentinelEvent;
+import dev.kvarium.event.SlotEvent;
 import dev.kvarium.event.StreamEvent;
 
 /** How much a fact stands out among others, and how it is said in a sentence. */
