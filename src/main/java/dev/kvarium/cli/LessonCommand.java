@@ -47,6 +47,14 @@ final class LessonCommand implements Callable<Integer> {
       description = "replay lessons without a person and say what is wrong; without a file, all")
   private boolean check;
 
+  @Option(
+      names = "--student",
+      paramLabel = "ID",
+      description =
+          "play it with the keys, sizes and times that are this student's; kept for the lessons"
+              + " after it; 'nobody' ends that")
+  private @Nullable String student;
+
   @Option(names = "--ascii", description = "draw with ASCII characters only")
   private boolean ascii;
 
@@ -81,7 +89,7 @@ final class LessonCommand implements Callable<Integer> {
         Start.print(catalogue.list(progress, "kvarium lesson") + "\n");
         return 0;
       }
-      catalogue.find(names.getFirst());
+      catalogue.find(names.getFirst(), student == null || student.equals("nobody") ? "" : student);
     } catch (Refusal refusal) {
       System.err.println("kvarium: " + refusal.what());
       return Main.UNUSABLE;
@@ -92,7 +100,10 @@ final class LessonCommand implements Callable<Integer> {
             .withColour(!noColour)
             .withNarrate(narrate)
             .withGlass(true)
-            .withFirst(":lesson " + quoted(names.getFirst()));
+            .withFirst(
+                ":lesson "
+                    + quoted(names.getFirst())
+                    + (student == null ? "" : " as " + quoted(student)));
     return new Start.Session(
             OptionalLong.empty(), whole == null ? options : whole.inManner(options))
         .go();

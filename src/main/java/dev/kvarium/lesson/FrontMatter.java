@@ -20,17 +20,23 @@ final class FrontMatter {
       List.of("title", "corrects", "models", "minutes", "needs", "world");
 
   private final String file;
+  private static final String LET = "let ";
+
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final String student;
+  private final Variables variables;
   private int end;
 
   private record Entry(int line, String value) {}
 
-  private FrontMatter(String file) {
+  private FrontMatter(String file, String student) {
     this.file = file;
+    this.student = student;
+    this.variables = new Variables(file);
   }
 
-  static FrontMatter read(String file, List<String> lines) throws UnusableScript {
-    FrontMatter read = new FrontMatter(file);
+  static FrontMatter read(String file, String student, List<String> lines) throws UnusableScript {
+    FrontMatter read = new FrontMatter(file, student);
     if (lines.isEmpty() || !lines.getFirst().strip().equals(FENCE)) {
       throw new UnusableScript(
           file, 1, "a lesson begins with a line '---', then title: and the like, then '---' again");
@@ -55,6 +61,11 @@ final class FrontMatter {
       throw new UnusableScript(
           file, number, "'" + line + "' is no front matter: write key: value, as in minutes: 12");
     }
+    if (key.startsWith(LET)) {
+      variables.declare(
+          number, key.substring(LET.length()).strip(), line.substring(colon + 1).strip());
+      return;
+    }
     if (!KEYS.contains(key)) {
       throw new UnusableScript(
           file,
@@ -62,7 +73,8 @@ final class FrontMatter {
           "there is no '"
               + key
               + "' in a lesson's front matter"
-              + NearWords.question(key, KEYS, "there are " + String.join(", ", KEYS)));
+              + NearWords.question(
+                  key, KEYS, "there are " + String.join(", ", KEYS) + " and let NAME"));
     }
     if (entries.put(key, new Entry(number, unquoted(line.substring(colon + 1).strip()))) != null) {
       throw new UnusableScript(file, number, "'" + key + "' stands here twice: leave one out");
@@ -75,6 +87,16 @@ final class FrontMatter {
             && (value.charAt(0) == '"' || value.charAt(0) == '\'')
             && value.charAt(value.length() - 1) == value.charAt(0);
     return quoted ? value.substring(1, value.length() - 1) : value;
+  }
+
+  /** The lesson's variables as they are for the student. */
+  Variant variant() {
+    return variables.of(LessonParser.name(file), student);
+  }
+
+  /** A text of the lesson with their values in it. */
+  String filled(int firstLine, String text) throws UnusableScript {
+    return variables.fill(variant(), firstLine, text);
   }
 
   /** How many lines it takes, both fences included. */
@@ -147,7 +169,8 @@ final class FrontMatter {
   private WorldSpec world() throws UnusableScript {
     Entry entry = wanted("world");
     try {
-      WorldSpec world = WorldSpec.parse(List.of(entry.value().split("\\s+")));
+      String line = filled(entry.line(), entry.value());
+      WorldSpec world = WorldSpec.parse(List.of(line.split("\\s+")));
       Lab.open(world); // an unknown option is refused only there
       return world;
     } catch (Refusal refusal) {

@@ -20,6 +20,9 @@ public final class LessonCheck {
   private static final List<String> LEADS =
       List.of("Where the model departs", "On a real server", "An open question");
 
+  /** For how many students a lesson in which something varies is looked at. */
+  private static final int STUDENTS = 8;
+
   private final Lesson lesson;
   private final List<String> problems = new ArrayList<>();
   private final Lab lab;
@@ -47,8 +50,10 @@ public final class LessonCheck {
     int exitCode = 0;
     for (String file : files) {
       try {
-        LessonCheck check = new LessonCheck(LessonParser.parse(file, shelf.read(file)));
+        String source = shelf.read(file);
+        LessonCheck check = new LessonCheck(LessonParser.parse(file, source));
         check.check();
+        check.forStudents(source);
         exitCode = StrictMath.max(exitCode, check.problems.isEmpty() ? 0 : 1);
         text.append(check.report());
       } catch (UnusableScript unusable) {
@@ -60,6 +65,19 @@ public final class LessonCheck {
       }
     }
     return new Report(text.toString(), exitCode);
+  }
+
+  /** Where something varies, the lesson must hold for everybody: looks at some. */
+  private void forStudents(String source) throws UnusableScript {
+    if (lesson.variant().values().isEmpty() || !problems.isEmpty()) {
+      return;
+    }
+    for (int i = 1; i <= STUDENTS && problems.isEmpty(); i++) {
+      Lesson theirs = LessonParser.parse(lesson.file(), source, "student-" + i);
+      for (String problem : problems(theirs)) {
+        problems.add(problem + " (for " + theirs.variant().text() + ")");
+      }
+    }
   }
 
   /** All that is wrong with a lesson, each beginning with file and line. */

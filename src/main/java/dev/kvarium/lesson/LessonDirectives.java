@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class LessonDirectives {
   private static final String GROUP = "learn";
 
+  /** Who has lessons as they are for everybody. */
+  private static final String NOBODY = "nobody";
+
   /** What the world of a lesson is called when the learner's own has come back. */
   private static final String LESSON_WORLD = "lesson";
 
@@ -46,9 +49,9 @@ public final class LessonDirectives {
         new DirectiveRow(
             "lesson",
             GROUP,
-            "[NAME | list | test [NAME] | reset | skip | again | stop]",
+            "[NAME [as STUDENT] | list | test [NAME] | reset | skip | again | stop]",
             "Lists lessons, plays one by number, name or file; in one, says where you are; test:"
-                + " its tasks alone",
+                + " its tasks alone; as: with the values of a student, from now on",
             (own, arguments) -> lessons.withWorries(lessons.lesson(arguments)),
             () -> shelf.files().stream().map(LessonParser::name).toList()));
     lab.register(
@@ -75,7 +78,11 @@ public final class LessonDirectives {
 
   private List<Part> lesson(DirectiveArguments arguments) throws Refusal {
     String word = arguments.word(0).orElse("");
-    arguments.atMost(word.equals("test") ? 2 : 1);
+    boolean named = arguments.count() == 3 && arguments.words().get(1).equals("as");
+    arguments.atMost(named ? 3 : word.equals("test") ? 2 : 1);
+    if (named) {
+      return playAs(word, arguments.words().get(2));
+    }
     return switch (word) {
       case "" -> player == null || isOver(player) ? list() : player.where();
       case "list" -> list();
@@ -85,11 +92,24 @@ public final class LessonDirectives {
       case "stop" -> stop();
       case "test" ->
           start(
-              arguments.count() > 1 ? catalogue.find(arguments.words().get(1)) : playing().lesson(),
-              true,
-              0);
-      default -> play(catalogue.find(word));
+              arguments.count() > 1 ? find(arguments.words().get(1)) : playing().lesson(), true, 0);
+      default -> play(find(word));
     };
+  }
+
+  /** The lesson as it is for whom the progress names. */
+  private Lesson find(String word) throws Refusal {
+    return catalogue.find(word, progress().student());
+  }
+
+  private List<Part> playAs(String word, String student) throws Refusal {
+    String name = student.equals(NOBODY) ? "" : student;
+    Lesson lesson = catalogue.find(word, name);
+    Progress progress = progress();
+    if (!progress.student().equals(name)) {
+      notebook.write(progress.withStudent(name).text());
+    }
+    return play(lesson);
   }
 
   /** Says once that progress cannot be kept. */
@@ -165,6 +185,9 @@ public final class LessonDirectives {
     Lesson.Head head = lesson.head();
     StringBuilder words = new StringBuilder();
     words.append(" · ").append(head.minutes()).append(" minutes · models ").append(head.models());
+    if (!lesson.variant().student().isEmpty() && !lesson.variant().values().isEmpty()) {
+      words.append(" · for ").append(lesson.variant().student());
+    }
     if (test) {
       words.append(" · test");
     } else if (step > 0) {

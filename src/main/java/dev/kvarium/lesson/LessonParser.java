@@ -10,6 +10,7 @@ import org.commonmark.node.Node;
 /** Reads a lesson: front matter, then Markdown with fenced {@code kv} blocks. */
 public final class LessonParser {
   private static final int STEP_LEVEL = 2;
+  private static final String STUDENT = "[A-Za-z0-9][A-Za-z0-9._@-]{0,63}";
 
   private final String file;
   private final List<Lesson.Piece> pieces = new ArrayList<>();
@@ -38,14 +39,22 @@ public final class LessonParser {
    * @param student who; empty for nobody in particular
    */
   public static Lesson parse(String file, String text, String student) throws UnusableScript {
+    if (!student.isEmpty() && !student.matches(STUDENT)) {
+      throw new UnusableScript(
+          file,
+          0,
+          "'"
+              + student
+              + "' cannot be a student: letters, digits and . _ @ - make a name, 64 at most");
+    }
     List<String> lines = text.lines().toList();
-    FrontMatter front = FrontMatter.read(file, lines);
+    FrontMatter front = FrontMatter.read(file, student, lines);
     // the front matter gives way to empty lines, so that every block keeps the number of its line
     String body =
         "\n".repeat(front.lines()) + String.join("\n", lines.subList(front.lines(), lines.size()));
     LessonParser parser = new LessonParser(file);
-    parser.read(ProseReader.MARKDOWN.parse(body));
-    return new Lesson(name(file), file, front.head(), Variant.PLAIN, parser.pieces);
+    parser.read(ProseReader.MARKDOWN.parse(front.filled(1, body)));
+    return new Lesson(name(file), file, front.head(), front.variant(), parser.pieces);
   }
 
   /** A lesson's name: that of its file, without folder, leading number and ending. */

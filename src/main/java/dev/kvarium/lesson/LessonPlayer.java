@@ -196,10 +196,10 @@ final class LessonPlayer implements Companion {
                   + lab.missingBytes()
                   + " bytes, its line end counted; :back takes the command back.");
     }
-    boolean changed = steps() != stepsTold;
-    if (changed) {
+    if (!line.startsWith(":lesson") && !line.startsWith(":hint")) {
       journal(task, "not done"); // whoever closes the window now can still hand it in
     }
+    boolean changed = steps() != stepsTold;
     boolean news = !unmet.equals(told);
     boolean silent = !changed && (!news || told.isEmpty());
     if (followsSolution(line)) {

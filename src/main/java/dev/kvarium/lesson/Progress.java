@@ -15,16 +15,22 @@ import java.util.SequencedMap;
  * what-is-inside-a-string  step=5/5 task1=passed task2=assisted finished=2026-11-23
  * </pre>
  *
- * <p>Lines that cannot be read are kept as they are.
+ * <p>A line {@code student NAME} says whose it is, where the learner has said so. Lines that cannot
+ * be read are kept as they are.
  */
 public final class Progress {
   private static final String TITLE =
       "# Progress in Kvarium's lessons. A line a lesson; change or remove what you like.";
 
+  private static final String STUDENT = "student";
+
   private final SequencedMap<String, Entry> entries;
   private final List<String> others;
 
-  private Progress(SequencedMap<String, Entry> entries, List<String> others) {
+  private final String student;
+
+  private Progress(String student, SequencedMap<String, Entry> entries, List<String> others) {
+    this.student = student;
     this.entries = entries;
     this.others = others;
   }
@@ -102,11 +108,16 @@ public final class Progress {
   public static Progress parse(String text) {
     SequencedMap<String, Entry> entries = new LinkedHashMap<>();
     List<String> others = new ArrayList<>();
+    String student = "";
     for (String line : text.lines().toList()) {
       if (line.isBlank() || line.equals(TITLE)) {
         continue;
       }
       List<String> words = List.of(line.strip().split("\\s+"));
+      if (words.getFirst().equals(STUDENT) && words.size() == 2) {
+        student = words.getLast();
+        continue;
+      }
       Optional<Entry> entry =
           line.startsWith("#") || words.size() < 2
               ? Optional.empty()
@@ -117,7 +128,7 @@ public final class Progress {
         others.add(line);
       }
     }
-    return new Progress(entries, others);
+    return new Progress(student, entries, others);
   }
 
   private static Optional<Entry> entry(List<String> words) {
@@ -150,6 +161,16 @@ public final class Progress {
     return result.name().toLowerCase(java.util.Locale.ROOT);
   }
 
+  /** Whose it is; empty when nobody has said. */
+  public String student() {
+    return student;
+  }
+
+  /** The same of a student, or of nobody where that is empty. */
+  public Progress withStudent(String other) {
+    return new Progress(other, entries, others);
+  }
+
   /** What is known of a lesson, by its name. */
   public Entry of(String lesson) {
     return entries.getOrDefault(lesson, Entry.NONE);
@@ -159,12 +180,15 @@ public final class Progress {
   public Progress with(String lesson, Entry entry) {
     SequencedMap<String, Entry> more = new LinkedHashMap<>(entries);
     more.put(lesson, entry);
-    return new Progress(more, others);
+    return new Progress(student, more, others);
   }
 
   /** The text to be kept. */
   public String text() {
     StringBuilder text = new StringBuilder(TITLE).append('\n');
+    if (!student.isEmpty()) {
+      text.append(STUDENT).append(' ').append(student).append('\n');
+    }
     others.forEach(line -> text.append(line).append('\n'));
     for (Map.Entry<String, Entry> each : entries.entrySet()) {
       text.append(each.getKey()).append("  ").append(each.getValue().line()).append('\n');
