@@ -83,9 +83,9 @@ final class GradeCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "how long a journal may take (${DEFAULT-VALUE})")
-  private int seconds = 5;
+      defaultValue = "3",
+      description = "how long a task of a journal may take (${DEFAULT-VALUE})")
+  private int seconds = 3;
 
   @Spec private @Nullable CommandSpec spec;
 

@@ -3,7 +3,6 @@ package dev.kvarium.cli;
 import dev.kvarium.grade.Grade;
 import dev.kvarium.grade.Grader;
 import dev.kvarium.grade.Limits;
-import dev.kvarium.grade.Verdict;
 import dev.kvarium.lab.Refusal;
 import dev.kvarium.lesson.Catalogue;
 import dev.kvarium.lesson.Journal;
@@ -15,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -59,7 +59,10 @@ final class Grading {
     }
     List<JournalRun> runs = new ArrayList<>();
     for (Path file : files) {
-      runs.add(new JournalRun(watch -> grade(file, watch), why -> unread(file, why), seconds));
+      List<Grade.Task> known = Collections.synchronizedList(new ArrayList<>());
+      runs.add(
+          new JournalRun(
+              watch -> grade(file, known, watch), why -> unknown(file, known, why), seconds));
     }
     Overseer.run(runs);
     return runs.stream().map(JournalRun::result).toList();
@@ -69,14 +72,14 @@ final class Grading {
     return file.getFileName().toString();
   }
 
-  private Grade grade(Path file, Limits.Watch watch) {
+  private Grade grade(Path file, List<Grade.Task> known, Limits.Watch watch) {
+    known.clear();
     try {
       Journal journal = Journal.parse(text(file));
-      String whose = whose(file, journal);
-      return new Grader(lessonOf(whose), Limits.DEFAULT.watchedBy(watch))
-          .grade(name(file), journal);
+      return new Grader(lessonOf(whose(file, journal)), Limits.DEFAULT.watchedBy(watch))
+          .grade(name(file), journal, known::add);
     } catch (Refusal refusal) {
-      return unread(file, refusal.what());
+      return unknown(file, known, refusal.what());
     }
   }
 
@@ -88,9 +91,10 @@ final class Grading {
     return student.isEmpty() ? journal.student() : student;
   }
 
-  private Grade unread(Path file, String why) {
+  private Grade unknown(Path file, List<Grade.Task> known, String why) {
     try {
-      return new Grader(lessonOf(student), Limits.DEFAULT).unread(name(file), Verdict.UNKNOWN, why);
+      return new Grader(lessonOf(""), Limits.DEFAULT)
+          .unknown(name(file), student, List.copyOf(known), why);
     } catch (Refusal impossible) {
       throw new IllegalStateException(impossible.what(), impossible);
     }

@@ -22,11 +22,10 @@ final class JournalRun implements Limits.Watch {
   private final Function<Limits.Watch, Grade> work;
   private final Function<String, Grade> unknown;
   private final int seconds;
-  private volatile long endNanos;
+  private volatile long endNanos; // means something once there is a lab
   private volatile @Nullable Lab lab;
   private volatile @Nullable Grade result;
   private volatile boolean shortOfMemory;
-  private int looks;
 
   /**
    * A run that has not begun.
@@ -42,7 +41,6 @@ final class JournalRun implements Limits.Watch {
   /** Grades, on the thread that calls; never throws. */
   void run() {
     shortOfMemory = false;
-    endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     Grade grade;
     try {
       grade = work.apply(this);
@@ -87,13 +85,14 @@ final class JournalRun implements Limits.Watch {
    * @return whether even that has not helped
    */
   boolean pastHelp(long nowNanos) {
-    if (isDone() || endNanos == 0 || nowNanos - endNanos < 0) {
+    if (isDone() || lab == null || nowNanos - endNanos < 0) {
       return false;
     }
     Lab running = lab;
-    if (running != null) {
-      running.interrupt();
+    if (running == null) {
+      return false;
     }
+    running.interrupt();
     if (nowNanos - endNanos < GRACE_NANOS) {
       return false;
     }
@@ -107,12 +106,18 @@ final class JournalRun implements Limits.Watch {
 
   @Override
   public void begins(Lab begun) {
+    endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     lab = begun;
   }
 
   @Override
+  public void ends() {
+    lab = null;
+  }
+
+  @Override
   public void look() {
-    if ((++looks & 15) == 0 && System.nanoTime() - endNanos > 0) {
+    if (System.nanoTime() - endNanos > 0) {
       throw new OverLimit(tooLong());
     }
     if (share() > FULL) {

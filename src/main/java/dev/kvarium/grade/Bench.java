@@ -61,12 +61,40 @@ final class Bench {
     this.limits = limits;
     this.startMicros = lab.nowMicros();
     for (DirectiveRow row : List.copyOf(lab.directives())) {
-      if (!STEPS.contains(row.name())) {
+      if (row.name().equals("repeat")) {
+        lab.register(bounded(row));
+      } else if (!STEPS.contains(row.name())) {
         lab.register(barred(row));
       }
     }
     lab.events().guard(this::fact);
     limits.watch().begins(lab);
+  }
+
+  /** Its world is looked at from now on, and nothing more is entered. */
+  void close() {
+    lab.events().guard(() -> {});
+    limits.watch().ends();
+  }
+
+  /** Many commands at once: that they are too many is seen before they are made. */
+  private DirectiveRow bounded(DirectiveRow row) {
+    return new DirectiveRow(
+        row.name(),
+        row.group(),
+        row.syntax(),
+        row.doc(),
+        (in, arguments) -> {
+          String times = arguments.word(0).orElse("");
+          if (times.matches("[0-9]{1,9}") && Integer.parseInt(times) > limits.facts()) {
+            throw tooManyFacts();
+          }
+          return row.handler().handle(in, arguments);
+        });
+  }
+
+  private OverLimit tooManyFacts() {
+    return new OverLimit("its lines lead to more than " + limits.facts() + " facts");
   }
 
   private static DirectiveRow barred(DirectiveRow row) {
@@ -87,7 +115,7 @@ final class Bench {
 
   private void fact() {
     if (++facts > limits.facts()) {
-      throw new OverLimit("its lines lead to more than " + limits.facts() + " facts");
+      throw tooManyFacts();
     }
     if (facts % 4_096 == 0) {
       lookAtMemory();

@@ -6,6 +6,7 @@ import dev.kvarium.lesson.Lesson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Grades a journal: each task is begun in a world of its own, what was entered is entered once
@@ -31,13 +32,15 @@ public final class Grader {
    * Grades; never throws for what a journal holds.
    *
    * @param name what the journal is called
+   * @param told of each task that is graded, for who may have to do without the rest
    */
-  public Grade grade(String name, Journal journal) {
+  public Grade grade(String name, Journal journal, Consumer<Grade.Task> told) {
     String reason = foreign(journal);
     List<Grade.Task> tasks = new ArrayList<>();
     for (Lesson.Task task : lesson.tasks()) {
       Journal.Part part = journal.task(task.number());
       tasks.add(reason.isEmpty() ? graded(task, part) : refused(task, part, Verdict.FAIL, reason));
+      told.accept(tasks.getLast());
     }
     String student = lesson.variant().student();
     return new Grade(
@@ -49,14 +52,23 @@ public final class Grader {
         tasks);
   }
 
-  /** A journal that was never looked at. */
-  public Grade unread(String name, Verdict verdict, String reason) {
-    List<Grade.Task> tasks = new ArrayList<>();
-    for (Lesson.Task task : lesson.tasks()) {
-      tasks.add(refused(task, Journal.Part.NONE, verdict, reason));
+  /** {@link #grade(String, Journal, Consumer)} for who waits for the whole. */
+  public Grade grade(String name, Journal journal) {
+    return grade(name, journal, task -> {});
+  }
+
+  /**
+   * A journal of which not all is known.
+   *
+   * @param known the tasks that were graded, the first ones
+   */
+  public Grade unknown(String name, String student, List<Grade.Task> known, String reason) {
+    List<Grade.Task> tasks = new ArrayList<>(known);
+    for (Lesson.Task task : lesson.tasks().subList(known.size(), lesson.tasks().size())) {
+      tasks.add(refused(task, Journal.Part.NONE, Verdict.UNKNOWN, reason));
     }
     return new Grade(
-        name, lesson.name(), lesson.head().title(), lesson.variant().student(), reason, tasks);
+        name, lesson.name(), lesson.head().title(), student, known.isEmpty() ? reason : "", tasks);
   }
 
   /** Why a journal is not one of this lesson and student; empty when it is. */
@@ -81,6 +93,9 @@ public final class Grader {
   }
 
   private Grade.Task graded(Lesson.Task task, Journal.Part part) {
+    if (part.lines().isEmpty()) {
+      return refused(task, part, Verdict.FAIL, "nothing was entered");
+    }
     List<String> notes = List.of();
     try {
       Attempt attempt = Attempt.begin(lesson, task);
@@ -90,6 +105,7 @@ public final class Grader {
         bench.follow(part.lines());
       } finally {
         notes = bench.notes();
+        bench.close();
       }
       return task(task, part, checks(task, before, attempt.findings()), "", notes);
     } catch (OverLimit over) {

@@ -15,7 +15,7 @@ import dev.kvarium.lab.Lab;
 public record Limits(int lines, int facts, int hours, long memoryBytes, Watch watch) {
   /** No watch, and room for whatever a lesson asks for. */
   public static final Limits DEFAULT =
-      new Limits(10_000, 2_000_000, 400 * 24, 512L << 20, new Watch() {});
+      new Limits(10_000, 500_000, 400 * 24, 512L << 20, new Watch() {});
 
   /** The same with somebody who looks at the wall. */
   public Limits watchedBy(Watch other) {
@@ -24,8 +24,11 @@ public record Limits(int lines, int facts, int hours, long memoryBytes, Watch wa
 
   /** Who ends what takes too long outside of the world. */
   public interface Watch {
-    /** A lab begins to follow lines; it may be interrupted from now on. */
+    /** A lab begins to follow the lines of a task; it may be interrupted from now on. */
     default void begins(Lab lab) {}
+
+    /** What comes next is no learner's doing. */
+    default void ends() {}
 
     /**
      * Asked again and again while lines are followed.

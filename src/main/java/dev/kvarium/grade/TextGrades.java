@@ -43,13 +43,13 @@ final class TextGrades implements GradeReport {
     text.append("  task ").append(task.number()).append("  ");
     text.append(padded(task.verdict().word(), 7)).append("  ");
     text.append(Grade.points(task.got())).append(" of ").append(Grade.points(task.most()));
-    text.append(task.inputs() == 0 ? "  nothing was entered" : "").append('\n');
+    text.append('\n');
     if (!task.reason().isEmpty()) {
       text.append("    ").append(task.reason()).append('\n');
       return;
     }
     for (Grade.Check check : task.checks()) {
-      if (check.verdict() != Verdict.PASS && task.inputs() > 0) {
+      if (check.verdict() != Verdict.PASS) {
         text.append("    - ").append(check.found()).append('\n');
       }
     }

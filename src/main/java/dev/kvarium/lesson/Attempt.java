@@ -28,7 +28,13 @@ public final class Attempt {
     RunDirective.register(lab);
     lab.watched(false);
     lab.enter(":stepped");
-    Replay.to(lab, lesson, lesson.pieces().indexOf(task));
+    int index = lesson.pieces().indexOf(task);
+    int from = Replay.newWorld(lesson, index);
+    if (from < 0) {
+      Replay.to(lab, lesson, index);
+    } else {
+      Replay.between(lab, lesson, from, index);
+    }
     return new Attempt(lab, task);
   }
 

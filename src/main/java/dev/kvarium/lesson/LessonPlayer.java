@@ -309,7 +309,7 @@ final class LessonPlayer implements Companion {
         }
         case Lesson.Text text -> page(text.prose());
         case Lesson.Run run -> {
-          if (!beginsAnew(run.script())) {
+          if (!Replay.beginsAnew(run.script())) {
             canonical();
           }
           if (!page.isEmpty()) {
@@ -716,12 +716,6 @@ final class LessonPlayer implements Companion {
     Replay.to(lab, lesson, at);
     state = before;
     own(at);
-  }
-
-  /** Whether a script makes a world of its own before anything else. */
-  private static boolean beginsAnew(Script script) {
-    return script.steps().getFirst().line() instanceof ScriptLine.Directive directive
-        && directive.text().startsWith("world ");
   }
 
   /** Sets aside what the learner did on the way, so that the lesson goes on in its own world. */
