@@ -30,6 +30,11 @@ public final class PlaybackPage {
   /** The virtual time in the title of a picture, by which alone no picture is another. */
   private static final Pattern CLOCK = Pattern.compile("t (\\d+:)?\\d\\d:\\d\\d\\.\\d{3}");
 
+  /** What stands in the page is all that it may use, so nothing in it can ask a network. */
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none';"
+          + " form-action 'none'";
+
   private final Playback playback;
   private final StringBuilder out = new StringBuilder();
 
@@ -46,7 +51,9 @@ public final class PlaybackPage {
 
   private void write() {
     out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    out.append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>");
+    out.append("<meta http-equiv=\"Content-Security-Policy\" content=\"").append(POLICY);
+    out.append("\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
+    out.append("<title>");
     out.append(Html.text(playback.title())).append(" · Kvarium</title>\n<style>\n");
     out.append(PageSheet.text()).append("</style>\n</head>\n<body>\n");
     out.append("<a class=\"skip\" href=\"#list\">To the steps</a>\n<header>\n<h1>");
