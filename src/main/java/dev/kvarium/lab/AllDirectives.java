@@ -24,6 +24,7 @@ final class AllDirectives {
     rows.addAll(AppDirectives.rows());
     rows.add(ClusterDirective.row());
     rows.addAll(ForkDirectives.rows());
+    rows.add(Sandbox.row());
     rows.add(RepeatDirective.row());
     rows.addAll(TrafficDirectives.rows());
     rows.addAll(WorkloadDirectives.rows());

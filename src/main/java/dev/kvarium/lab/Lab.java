@@ -56,6 +56,7 @@ public final class Lab {
   private boolean ended;
   private volatile boolean interrupted;
   private Optional<Companion> companion = Optional.empty();
+  private Optional<Sandbox> sandbox = Optional.empty();
   private boolean entering;
 
   /** The world that the line at hand has begun. */
@@ -106,7 +107,8 @@ public final class Lab {
     }
     entering = true;
     try {
-      return companion.isPresent() ? enter(line, companion.get()) : enterAlone(line);
+      Optional<Companion> asked = follower();
+      return asked.isPresent() ? enter(line, asked.get()) : enterAlone(line);
     } finally {
       entering = false;
     }
@@ -119,7 +121,7 @@ public final class Lab {
       return new Outcome(line, own.get());
     }
     Outcome outcome = enterAlone(line);
-    if (companion.isEmpty() || companion.get() != asked) {
+    if (follower().isEmpty() || follower().get() != asked) {
       return outcome; // the line itself has changed who follows
     }
     List<Part> parts = new ArrayList<>(outcome.parts());
@@ -518,6 +520,24 @@ public final class Lab {
     companion = other;
   }
 
+  /** Who follows what is entered now: in a sandbox nobody does. */
+  private Optional<Companion> follower() {
+    return isInSandbox() ? Optional.empty() : companion;
+  }
+
+  private boolean isInSandbox() {
+    return sandbox.filter(each -> each.name().equals(name)).isPresent();
+  }
+
+  /** The copy to try things in, if there is one. */
+  Optional<Sandbox> sandbox() {
+    return sandbox;
+  }
+
+  void sandbox(Optional<Sandbox> other) {
+    sandbox = other;
+  }
+
   /** What a companion is playing, with how far; empty where nobody follows. */
   public Optional<String> playing() {
     return companion.flatMap(Companion::title);
@@ -525,12 +545,12 @@ public final class Lab {
 
   /** What an empty line does for the companion, in two words; empty where nobody follows. */
   public String enterDoes() {
-    return companion.map(Companion::enter).orElse("");
+    return follower().map(Companion::enter).orElse("");
   }
 
   /** Whether a line that is being typed is meant for the companion, and is no command. */
   public boolean isForCompanion(String line) {
-    return companion.isPresent() && companion.get().takes(line.strip());
+    return follower().filter(each -> each.takes(line.strip())).isPresent();
   }
 
   /**
@@ -571,7 +591,7 @@ public final class Lab {
 
   /** What stands before the cursor: {@code redis> }, {@code redis[3]> }, {@code worker-1> }. */
   public String prompt() {
-    return companion.flatMap(Companion::prompt).orElseGet(this::ownPrompt);
+    return follower().flatMap(Companion::prompt).orElseGet(this::ownPrompt);
   }
 
   private String ownPrompt() {
