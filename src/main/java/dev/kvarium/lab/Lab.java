@@ -712,13 +712,13 @@ public final class Lab {
   public Scene scene(String nodeName) {
     Optional<CacheMachine> cache = world().cache(nodeName);
     if (cache.isPresent()) {
-      return new CacheScene(world(), cache.get(), here.sinceInput());
+      return new CacheScene(Optional.of(this), world(), cache.get(), here.sinceInput());
     }
     Optional<PortMachine> port = world().port(nodeName);
     if (port.isPresent()) {
       return new PortScene(world(), port.get(), here.sinceInput());
     }
-    return new LabScene(spec(), world(), machine(nodeName), client(), here.sinceInput());
+    return new LabScene(this, machine(nodeName), here.sinceInput());
   }
 
   /** The moment of a fact that was stated; to be walked to by a {@link Past}. */

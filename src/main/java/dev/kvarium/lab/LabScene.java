@@ -22,6 +22,7 @@ import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.sim.NetworkSnapshot;
 import dev.kvarium.view.Scene;
+import dev.kvarium.view.WorldsApart;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.SequencedMap;
 final class LabScene implements Scene {
   private static final int RECENT = 64;
 
+  private final Optional<Lab> lab;
   private final WorldSpec spec;
   private final World world;
   private final Machine machine;
@@ -45,11 +47,44 @@ final class LabScene implements Scene {
    * @param sinceInput the number of the first fact since the last input
    */
   LabScene(WorldSpec spec, World world, Machine machine, String client, int sinceInput) {
+    this(Optional.empty(), spec, world, machine, client, sinceInput);
+  }
+
+  /** A node of the world at hand of a lab, which may have others beside it. */
+  LabScene(Lab lab, Machine machine, int sinceInput) {
+    this(Optional.of(lab), lab.spec(), lab.world(), machine, lab.client(), sinceInput);
+  }
+
+  private LabScene(
+      Optional<Lab> lab,
+      WorldSpec spec,
+      World world,
+      Machine machine,
+      String client,
+      int sinceInput) {
+    this.lab = lab;
     this.spec = spec;
     this.world = world;
     this.machine = machine;
     this.client = client;
     this.sinceInput = sinceInput;
+  }
+
+  @Override
+  public List<String> otherWorlds() {
+    return others(lab);
+  }
+
+  /** The worlds of a lab beside the one at hand. */
+  static List<String> others(Optional<Lab> lab) {
+    return lab.stream()
+        .flatMap(at -> at.worlds().stream().filter(each -> !each.equals(at.worldName())))
+        .toList();
+  }
+
+  @Override
+  public WorldsApart apart(String other) {
+    return WorldDifference.apart(lab.orElseThrow(), other);
   }
 
   @Override

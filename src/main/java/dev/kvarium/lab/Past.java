@@ -25,7 +25,7 @@ public final class Past {
     int since = StrictMath.min(moment.sinceInput(), then.events().size());
     Optional<CacheMachine> cache = then.cache(moment.node());
     if (cache.isPresent()) {
-      return Optional.of(new CacheScene(then, cache.get(), since));
+      return Optional.of(new CacheScene(Optional.empty(), then, cache.get(), since));
     }
     Optional<PortMachine> port = then.port(moment.node());
     if (port.isPresent()) {

@@ -63,7 +63,8 @@ record Sandbox(String name, String home, int steps) {
             .orElseThrow(() -> new Refusal("there is no sandbox: :sandbox begins one"));
     int made = lab.timeline(sandbox.name()).steps() - sandbox.steps();
     if (lab.worldName().equals(sandbox.name())) {
-      lab.enterWorld(lab.worlds().contains(sandbox.home()) ? sandbox.home() : lab.worlds().getFirst());
+      lab.enterWorld(
+          lab.worlds().contains(sandbox.home()) ? sandbox.home() : lab.worlds().getFirst());
     }
     lab.drop(sandbox.name());
     lab.sandbox(Optional.empty());

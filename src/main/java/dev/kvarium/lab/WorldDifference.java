@@ -2,11 +2,13 @@ package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
+import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.view.Quantity;
+import dev.kvarium.view.WorldsApart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between two worlds, in words: time, nodes, keys, settings, log, ledger. */
+/** What differs between two worlds: time, nodes, keys, settings, log, ledger. */
 final class WorldDifference {
   /** How many keys that both have are told apart before the rest is only counted. */
   private static final int TOLD = 20;
@@ -37,6 +39,7 @@ final class WorldDifference {
   private final Timeline here;
   private final Timeline there;
   private final List<String> lines = new ArrayList<>();
+  private final List<WorldsApart.Row> rows = new ArrayList<>();
 
   private WorldDifference(String otherName, Timeline here, Timeline there) {
     this.otherName = otherName;
@@ -55,16 +58,42 @@ final class WorldDifference {
     return String.join("\n", difference.lines);
   }
 
-  /** Up to where both took the same way, and what each did then; empty when they took one way. */
-  private Optional<String> history() {
-    List<JournalEntry> mine = steps(here);
-    List<JournalEntry> other = steps(there);
+  /** The same side by side. */
+  static WorldsApart apart(Lab lab, String other) {
+    WorldDifference difference = new WorldDifference(other, lab.timeline(), lab.timeline(other));
+    difference.compare();
+    List<JournalEntry> mine = steps(difference.here);
+    List<JournalEntry> others = steps(difference.there);
+    int same = inCommon(mine, others);
+    return new WorldsApart(
+        lab.worldName(),
+        other,
+        same,
+        same == 0 ? "" : mine.get(same - 1).text(),
+        texts(mine.subList(same, mine.size())),
+        texts(others.subList(same, others.size())),
+        difference.rows);
+  }
+
+  private static List<String> texts(List<JournalEntry> steps) {
+    return steps.stream().map(JournalEntry::text).toList();
+  }
+
+  private static int inCommon(List<JournalEntry> mine, List<JournalEntry> other) {
     int same = 0;
     while (same < mine.size()
         && same < other.size()
         && mine.get(same).step().isLike(other.get(same).step())) {
       same++;
     }
+    return same;
+  }
+
+  /** Up to where both took the same way, and what each did then; empty when they took one way. */
+  private Optional<String> history() {
+    List<JournalEntry> mine = steps(here);
+    List<JournalEntry> other = steps(there);
+    int same = inCommon(mine, other);
     if (same == mine.size() && same == other.size()) {
       return Optional.empty();
     }
@@ -101,6 +130,7 @@ final class WorldDifference {
   private void compare() {
     compare("time", time(here), time(there));
     compare("begun as", here.spec().line(), there.spec().line());
+    caches();
     Set<String> names = new TreeSet<>();
     here.world().machines().forEach(each -> names.add(each.name()));
     there.world().machines().forEach(each -> names.add(each.name()));
@@ -111,8 +141,34 @@ final class WorldDifference {
         compare(mine.get(), other.get());
       } else {
         lines.add("node " + name + ": only " + (mine.isPresent() ? "here" : "in " + otherName));
+        row("node " + name, mine.isPresent() ? "there" : "", mine.isPresent() ? "" : "there");
       }
     }
+  }
+
+  /** Nodes that are no Redis. */
+  private void caches() {
+    for (String name : here.world().nodes()) {
+      Optional<CacheMachine> mine = here.world().cache(name);
+      Optional<CacheMachine> other = there.world().cache(name);
+      if (mine.isEmpty() || other.isEmpty()) {
+        continue;
+      }
+      String at = here.world().nodes().size() > 1 ? " at " + name : "";
+      Optional<MemcachedNode> node = mine.get().node();
+      Optional<MemcachedNode> twin = other.get().node();
+      compare("server" + at, node.isPresent() ? "up" : "down", twin.isPresent() ? "up" : "down");
+      if (node.isPresent() && twin.isPresent()) {
+        for (CacheDifference.Differing each : CacheDifference.of(node.get(), twin.get(), at)) {
+          lines.add(each.what() + ": " + apart(orNone(each.mine()), orNone(each.other())));
+          row(each.what(), each.mine(), each.other());
+        }
+      }
+    }
+  }
+
+  private static String orNone(String value) {
+    return value.isEmpty() ? "not" : value;
   }
 
   private static String time(Timeline timeline) {
@@ -122,7 +178,12 @@ final class WorldDifference {
   private void compare(String what, String mine, String other) {
     if (!mine.equals(other)) {
       lines.add(what + ": " + apart(mine, other));
+      row(what, mine, other);
     }
+  }
+
+  private void row(String what, String mine, String other) {
+    rows.add(new WorldsApart.Row(what, mine, other));
   }
 
   private String apart(String mine, String other) {
@@ -204,12 +265,14 @@ final class WorldDifference {
         String differs = twin == null ? "" : differs(each.getKey(), each.getValue(), twin);
         if (!differs.isEmpty() && told++ < TOLD) {
           lines.add(each.getKey().text() + at + ": " + differs);
+          rows(each.getKey(), each.getValue(), twin);
         } else if (!differs.isEmpty()) {
           more++;
         }
       }
       if (more > 0) {
         lines.add("and " + Quantity.count(more, "key") + " more" + at);
+        row("and " + Quantity.count(more, "key") + " more" + at, "otherwise", "otherwise");
       }
     }
 
@@ -233,6 +296,9 @@ final class WorldDifference {
       }
       if (!names.isEmpty()) {
         lines.add("only " + where + at + ": " + listed(names));
+        String listed = listed(names);
+        boolean mine = where.equals("here");
+        row(names.size() == 1 ? "key" + at : "keys" + at, mine ? listed : "", mine ? "" : listed);
       }
     }
 
@@ -256,6 +322,54 @@ final class WorldDifference {
         differences.add(apart(expires(key.expireAtMillis()), expires(twin.expireAtMillis())));
       }
       return String.join("; ", differences);
+    }
+
+    /** The same as {@link #differs}, a row for each thing. */
+    private void rows(Name name, KeyspaceSnapshot.Key key, KeyspaceSnapshot.Key twin) {
+      String text = name.text() + at;
+      if (!key.type().equals(twin.type())) {
+        row(text, key.type(), twin.type());
+        return;
+      }
+      elements(text, key.type(), content(mine, name), content(other, name));
+      unlike(text + " encoding", key.encoding(), twin.encoding());
+      unlike(text + " memory", bytes(key.bytes()), bytes(twin.bytes()));
+      unlike(text, expires(key.expireAtMillis()), expires(twin.expireAtMillis()));
+    }
+
+    private void unlike(String what, String here, String there) {
+      if (!here.equals(there)) {
+        row(what, here, there);
+      }
+    }
+
+    private void elements(
+        String text, String type, SequencedMap<Blob, Blob> content, SequencedMap<Blob, Blob> twin) {
+      if (content.equals(twin)) {
+        return;
+      }
+      if (type.equals("string")) {
+        row(text, shown(content.firstEntry().getValue()), shown(twin.firstEntry().getValue()));
+        return;
+      }
+      if (type.equals("list")) {
+        unlike(text, items(content.size()), items(twin.size()));
+      }
+      Set<Blob> names = new TreeSet<>(content.keySet());
+      names.addAll(twin.keySet());
+      int told = 0;
+      for (Blob name : names) {
+        if (!equal(content.get(name), twin.get(name)) && told++ < NAMED) {
+          row(text + " " + shown(name), element(content.get(name)), element(twin.get(name)));
+        }
+      }
+      if (told > NAMED) {
+        row(text + " and " + (told - NAMED) + " more", "otherwise", "otherwise");
+      }
+    }
+
+    private static String element(@Nullable Blob value) {
+      return value == null ? "" : value.length() == 0 ? "there" : shown(value);
     }
 
     private static SequencedMap<Blob, Blob> content(RedisNode node, Name name) {

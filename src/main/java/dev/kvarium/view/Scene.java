@@ -130,6 +130,16 @@ public interface Scene {
     return List.of();
   }
 
+  /** The names of the other worlds, in the order in which they were made. */
+  default List<String> otherWorlds() {
+    return List.of();
+  }
+
+  /** What differs between this world and another, which must be one of {@link #otherWorlds}. */
+  default WorldsApart apart(String other) {
+    throw new IllegalArgumentException("there is no other world " + other);
+  }
+
   /** All facts of the world, to be read now and not kept. */
   EventLog events();
 

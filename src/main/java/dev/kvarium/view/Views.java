@@ -13,6 +13,7 @@ public final class Views {
           new DiskView(),
           new LedgerView(),
           new ForkView(),
+          new DifferenceView(),
           new DictView(),
           new ExpiryView(),
           new EvictionView(),

@@ -27,7 +27,8 @@ final class Chromium {
   static Optional<Chromium> find() {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return NAMES.stream()
-        .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(each -> new File(each, name)))
+        .flatMap(
+            name -> Stream.of(path.split(File.pathSeparator)).map(each -> new File(each, name)))
         .filter(File::canExecute)
         .findFirst()
         .map(found -> new Chromium(found.getPath()));
@@ -45,8 +46,9 @@ final class Chromium {
     Path file = folder.resolve("frame.html");
     Files.writeString(
         file,
-        "<!doctype html><body><script>addEventListener('message', e => document.body.append(e.data))"
-            + "</script><iframe src=page.html style='border:0;height:800px;width:"
+        "<!doctype html><body><script>addEventListener('message', e =>"
+            + " document.body.append(e.data))</script><iframe src=page.html"
+            + " style='border:0;height:800px;width:"
             + columns
             + "px'></iframe>");
     Path out = folder.resolve("out.html");

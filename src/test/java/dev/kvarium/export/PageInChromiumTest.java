@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A page in a browser, wide and narrow, light and dark: it scrubs, nothing is wider than the
- * window, and axe-core finds nothing. {@code ./dev page [NAME]} looks at another scenario, or at all of them.
+ * window, and axe-core finds nothing. {@code ./dev page [NAME]} looks at another scenario, or at
+ * all of them.
  */
 class PageInChromiumTest {
   private static final String WANTED = System.getProperty("page.scenario", "");
@@ -114,7 +115,8 @@ class PageInChromiumTest {
     String document =
         browser
             .get()
-            .posted(folder, page.replace("</body>", axe() + svg() + USE + "</body>"), columns, dark);
+            .posted(
+                folder, page.replace("</body>", axe() + svg() + USE + "</body>"), columns, dark);
 
     Matcher note = NOTE.matcher(document);
     assertThat(note.find()).as(document.substring(Math.max(0, document.length() - 500))).isTrue();

@@ -40,6 +40,7 @@ class EveryViewTest {
           || view instanceof LruView
           || view instanceof EvictionView
           || view instanceof RingView
+          || view instanceof DifferenceView
           || view instanceof SlotsView) {
         continue;
       }
@@ -79,6 +80,25 @@ class EveryViewTest {
             ":node c",
             ":ring m twemproxy distribution=modula main b c",
             ":ring m remove b"));
+    Lab apart = Lab.open(WorldSpec.DEFAULT);
+    for (String line :
+        List.of(
+            "SET a 1",
+            "HSET h f v g w",
+            "RPUSH l 1 2",
+            "SADD s x",
+            ":fork q",
+            "SET a \"two words\" EX 10",
+            "HSET h f x i j",
+            "RPUSH l 3",
+            "SREM s x",
+            ":repeat 40 SET key:{n} v",
+            "+ 2s",
+            ":fork same")) {
+      apart.enter(line);
+    }
+    pictures.put("diff", new DifferenceView().look(apart.scene("main"), List.of()));
+    pictures.put("diff of equals", new DifferenceView().look(apart.scene("main"), List.of("q")));
     pictures.put("slots of a node alone", slots("main", List.of(), List.of()));
     List<String> formed =
         List.of(
