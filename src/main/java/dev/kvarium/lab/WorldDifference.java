@@ -263,7 +263,7 @@ final class WorldDifference {
       for (Map.Entry<Name, KeyspaceSnapshot.Key> each : keys.entrySet()) {
         KeyspaceSnapshot.Key twin = otherKeys.get(each.getKey());
         String differs = twin == null ? "" : differs(each.getKey(), each.getValue(), twin);
-        if (!differs.isEmpty() && told++ < TOLD) {
+        if (twin != null && !differs.isEmpty() && told++ < TOLD) {
           lines.add(each.getKey().text() + at + ": " + differs);
           rows(each.getKey(), each.getValue(), twin);
         } else if (!differs.isEmpty()) {
