@@ -14,8 +14,8 @@ package dev.kvarium.app;
  * </pre>
  *
  * <p>On a Memcached the lease is the CAS number of an empty item that {@code mg} with {@code N}
- * makes; on a Redis a key beside, {@code SET lease:{k} token NX PX}, with a script that keeps the
- * entry only while the token is there, and a DEL of both.
+ * makes; on a Redis it is a key beside, which a script sets if there is no entry (SET … NX PX),
+ * another asks for before it keeps the entry, and DEL removes with it.
  *
  * <p>What is left: between the change of the row and the arrival of the delete, the old entry is
  * still given out.

@@ -29,6 +29,11 @@ public final class RedisCache implements Cache {
           "if redis.call('GET', KEYS[1]) == ARGV[1] then"
               + " return redis.call('DEL', KEYS[1]) else return 0 end");
   private static final byte[] TWO = Bytes.of("2");
+  private static final byte[] GET_OR_LEASE =
+      Bytes.of(
+          "local found = redis.call('GET', KEYS[2]) if found then return found end"
+              + " if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2])"
+              + " then return 1 else return 0 end");
   private static final byte[] KEEP_LEASED =
       Bytes.of(
           "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end"
@@ -156,13 +161,24 @@ public final class RedisCache implements Cache {
             then.accept(new Leased(found, ""));
             return;
           }
-          byte[] name = leaseOf(key);
-          byte[][] words = {SET, name, Bytes.of(token), NX, PX, number(Math.max(1, leaseMillis))};
-          port.ask(
-              Bytes.of(key),
-              words,
-              reply -> then.accept(new Leased(Found.NOTHING, isOk(reply) ? token : "")));
+          byte[] name = Bytes.of(key);
+          byte[][] words = {
+            EVAL,
+            GET_OR_LEASE,
+            TWO,
+            leaseOf(key),
+            name,
+            Bytes.of(token),
+            number(Math.max(1, leaseMillis))
+          };
+          port.ask(name, words, reply -> then.accept(leased(reply, token)));
         });
+  }
+
+  private static Leased leased(Reply reply, String token) {
+    return reply instanceof Reply.Int won
+        ? new Leased(Found.NOTHING, won.value() == 1 ? token : "")
+        : new Leased(found(reply), "");
   }
 
   @Override

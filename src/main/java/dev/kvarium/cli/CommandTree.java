@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SlabsCommand.class,
       RingCommand.class,
       LintCommand.class,
+      StampedeCommand.class,
       TuiCommand.class
     },
     sortOptions = false,
