@@ -9,9 +9,12 @@ import dev.kvarium.script.LabState;
 import dev.kvarium.script.Script;
 import dev.kvarium.view.Style;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,7 +115,31 @@ class LessonsTest {
     }
     assertThat(learner.type("2")).as("two answers are 2").contains("Type the letter");
     assertThat(learner.type("1")).as("none is 1").contains("Type the letter");
-    assertThat(learner.type("3")).contains("As you expected: b) 3");
+    assertThat(learner.type("3")).containsPattern("As you expected: [a-c]\\) 3");
+  }
+
+  /** Who notices that it is nearly always b need not think any more. */
+  @Test
+  void noLetterIsRightMuchMoreOftenThanTheOthers() {
+    Map<Integer, Integer> timesRight = new TreeMap<>();
+    int asked = 0;
+    for (String file : new LessonFiles().files()) {
+      List<Integer> right =
+          LessonFiles.lesson(file).pieces().stream()
+              .filter(Lesson.Predict.class::isInstance)
+              .map(piece -> ((Lesson.Predict) piece).right())
+              .toList();
+      if (right.size() > 2) {
+        assertThat(Set.copyOf(right))
+            .as(file + ": the same letter is right each time")
+            .hasSizeGreaterThan(1);
+      }
+      right.forEach(letter -> timesRight.merge(letter, 1, Integer::sum));
+      asked += right.size();
+    }
+    assertThat(Collections.max(timesRight.values()))
+        .as("how often a, b, c … are right, of " + asked + " times: " + timesRight)
+        .isLessThan(asked * 45 / 100);
   }
 
   private static Stream<Prose.Block> prose(Part.Picture shown) {
