@@ -30,6 +30,8 @@ final class FactWords {
       case "KeyEvent.Changed" -> key("a key") + " is changed";
       case "KeyEvent.Deleted" -> key("a key") + " is deleted";
       case "KeyEvent.Hit" -> key("a key") + " is looked up";
+      case "KeyEvent.Missed" -> key("a key") + " is looked up in vain";
+      case "KeyEvent.Renamed" -> key("a key") + " gets another name";
       case "KeyEvent.Flushed" -> "a database is emptied";
       case "KeyEvent.Expired" -> key("a key") + " expires" + cause();
       case "EvictionEvent.Evicted" -> key("a key") + " is evicted";
@@ -66,6 +68,22 @@ final class FactWords {
       case "RdbEvent.PagesCopied" ->
           "a copy of the process ends"
               + given(0).map(n -> ", and meanwhile " + n + " keys were written to").orElse("");
+      case "LoopEvent.Stalled" ->
+          command(1).orElse("something") + " keeps the thread for a millisecond or more";
+      case "LoopEvent.TrafficBegan" ->
+          "traffic"
+              + given(0).map(who -> " called " + who).orElse("")
+              + " begins"
+              + given(1)
+                  .map(from -> from.equals("loop") ? "" : ", with database=" + from)
+                  .orElse("");
+      case "ProxyEvent.Ejected" ->
+          "a proxy takes " + given(1).orElse("a server") + " out of its ring";
+      case "ProxyEvent.Failed" ->
+          "a proxy's request to "
+              + given(1).orElse("a server")
+              + " fails"
+              + given(2).map(why -> ": " + why).orElse("");
       case "Crash.Power" -> "the power is cut";
       case "Crash.Process" -> "the process is killed";
       case "NetworkEvent.Cut" -> "the link" + between() + " is cut";
