@@ -202,7 +202,11 @@ final class Apps {
   /** Another program changes a row, of which no cache is told; waits until it is done. */
   void change(Step.ChangeRow step) {
     boolean[] done = {false};
-    databases.get(step.database()).write(step.key(), row -> done[0] = true);
+    Database database = databases.get(step.database());
+    if (database == null) {
+      throw new IllegalStateException("no database " + step.database());
+    }
+    database.write(step.key(), row -> done[0] = true);
     while (!done[0]) {
       simulation.advanceTo(simulation.nextDueMicros().orElseThrow());
     }
