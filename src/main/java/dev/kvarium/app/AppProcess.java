@@ -170,17 +170,20 @@ public final class AppProcess {
   public void set(Access access, Entry entry, long ttlMillis, Runnable then) {
     by(access)
         .cache()
-        .set(access.key(), freshFor(entry, ttlMillis), ttlMillis, taken -> then.run());
+        .set(access.key(), kept(access, entry, ttlMillis), ttlMillis, taken -> then.run());
   }
 
-  /** The entry, fresh for so long from now on. */
-  public Entry freshFor(Entry entry, long ttlMillis) {
+  /** The entry, fresh for so long from now on, which is noted. */
+  public Entry kept(Access access, Entry entry, long ttlMillis) {
+    long now = clock.nowMicros();
+    app.tally().kept(access.key(), now + ttlMillis * MICROS_PER_MILLI, now);
     return new Entry(
         entry.version(), entry.computeMicros(), clock.nowMillis() + ttlMillis, entry.bytes());
   }
 
   /** Removes the entry of a request's key. */
   public void delete(Access access, Runnable then) {
+    app.tally().dropped(access.key());
     by(access).cache().delete(access.key(), answered -> then.run());
   }
 

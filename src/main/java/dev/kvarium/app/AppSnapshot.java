@@ -7,6 +7,7 @@ import org.HdrHistogram.Histogram;
  * An application as views see it.
  *
  * @param startMicros Unix time at which it began
+ * @param beganMicros Unix time at which the last clients began to ask
  * @param nowMicros Unix time now
  * @param reads that were answered
  * @param hits of these, those that the cache answered at once
@@ -31,6 +32,7 @@ public record AppSnapshot(
     String name,
     AppSettings settings,
     long startMicros,
+    long beganMicros,
     long nowMicros,
     long reads,
     long hits,

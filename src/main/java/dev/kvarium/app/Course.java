@@ -18,6 +18,7 @@ public final class Course {
   private int[] misses = new int[FIRST];
   private int[] queries = new int[FIRST];
   private int[] inFlight = new int[FIRST];
+  private int[] ended = new int[FIRST];
 
   /** How long a part takes now. */
   public long partMicros() {
@@ -47,6 +48,15 @@ public final class Course {
   /** The most queries that were on their way at the same time in a part. */
   public int inFlight(int part) {
     return part <= last ? inFlight[part] : 0;
+  }
+
+  /** Entries whose time was over in a part. */
+  public int ended(int part) {
+    return part <= last ? ended[part] : 0;
+  }
+
+  void ended(long micros) {
+    ended[part(micros)]++;
   }
 
   void read(long micros, boolean hit) {
@@ -87,6 +97,7 @@ public final class Course {
       misses = Arrays.copyOf(misses, room);
       queries = Arrays.copyOf(queries, room);
       inFlight = Arrays.copyOf(inFlight, room);
+      ended = Arrays.copyOf(ended, room);
     }
     last = Math.max(last, part);
     return part;
@@ -102,11 +113,13 @@ public final class Course {
       misses[i] = misses[a] + (two ? misses[b] : 0);
       queries[i] = queries[a] + (two ? queries[b] : 0);
       inFlight[i] = Math.max(inFlight[a], inFlight[b]);
+      ended[i] = ended[a] + (two ? ended[b] : 0);
     }
     Arrays.fill(hits, half, hits.length, 0);
     Arrays.fill(misses, half, misses.length, 0);
     Arrays.fill(queries, half, queries.length, 0);
     Arrays.fill(inFlight, half, inFlight.length, 0);
+    Arrays.fill(ended, half, ended.length, 0);
     partMicros *= 2;
     last = half - 1;
     flown = flown / 2;
@@ -122,6 +135,7 @@ public final class Course {
     copy.misses = misses.clone();
     copy.queries = queries.clone();
     copy.inFlight = inFlight.clone();
+    copy.ended = ended.clone();
     if (now > 0) {
       copy.flight(micros, now, now);
     }

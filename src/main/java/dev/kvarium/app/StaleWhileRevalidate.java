@@ -51,7 +51,7 @@ final class StaleWhileRevalidate extends Strategy {
         .cache()
         .setWithGrace(
             by.key(),
-            process().freshFor(entry, ttl),
+            process().kept(by, entry, ttl),
             ttl,
             process().settings().staleMillis(),
             taken -> then.run());

@@ -1,7 +1,9 @@
 package dev.kvarium.app;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -12,12 +14,17 @@ public final class Tally {
   private static final int PRECISION = 3;
   private static final int RECENT = 4_096;
 
+  /** Of so many keys it is known when their entries end. */
+  private static final int MOST_ENDS = 10_000;
+
   private final long startMicros;
   private final Course course = new Course();
   private final Histogram reads = new Histogram(PRECISION);
   private final Histogram misses = new Histogram(PRECISION);
   private final Histogram writes = new Histogram(PRECISION);
   private final List<AppSnapshot.Served> recent = new ArrayList<>();
+  private final Map<String, Long> ends = new LinkedHashMap<>();
+  private long beganMicros;
   private int oldest;
   private long hits;
   private long shared;
@@ -32,6 +39,27 @@ public final class Tally {
 
   Tally(long startMicros) {
     this.startMicros = startMicros;
+    beganMicros = startMicros;
+  }
+
+  /** Clients begin to ask. */
+  void workload(long nowMicros) {
+    beganMicros = nowMicros;
+  }
+
+  /** An entry is kept up to a time; the one before it, if its time is over, has ended then. */
+  void kept(String key, long untilMicros, long nowMicros) {
+    if (ends.size() < MOST_ENDS || ends.containsKey(key)) {
+      Long before = ends.put(key, untilMicros);
+      if (before != null && before <= nowMicros) {
+        course.ended(before - startMicros);
+      }
+    }
+  }
+
+  /** An entry was removed before its time. */
+  void dropped(String key) {
+    ends.remove(key);
   }
 
   void began() {
@@ -71,7 +99,7 @@ public final class Tally {
       if (!from.isHit()) {
         misses.recordValue(result.micros());
       }
-      course.read(nowMicros - startMicros, from.isHit());
+      course.read(access.startMicros() - startMicros, from.isHit());
     }
     AppSnapshot.Served served =
         new AppSnapshot.Served(
@@ -110,10 +138,17 @@ public final class Tally {
   AppSnapshot snapshot(String name, AppSettings settings, long nowMicros, DatabaseSnapshot base) {
     List<AppSnapshot.Served> served = new ArrayList<>(recent.subList(oldest, recent.size()));
     served.addAll(recent.subList(0, oldest));
+    Course upToNow = course.copy(inFlight, nowMicros - startMicros);
+    for (long each : ends.values()) {
+      if (each <= nowMicros) {
+        upToNow.ended(each - startMicros);
+      }
+    }
     return new AppSnapshot(
         name,
         settings,
         startMicros,
+        beganMicros,
         nowMicros,
         reads.getTotalCount(),
         hits,
@@ -127,7 +162,7 @@ public final class Tally {
         inFlight,
         peak,
         peakMicros,
-        course.copy(inFlight, nowMicros - startMicros),
+        upToNow,
         AppSnapshot.Times.of(reads),
         AppSnapshot.Times.of(misses),
         AppSnapshot.Times.of(writes),

@@ -91,6 +91,7 @@ public final class Workload {
 
   private void open() {
     beganMicros = clock.nowMicros();
+    app.tally().workload(beganMicros);
     nextMicros = beganMicros;
     probe.emit(
         new AppEvent.WorkloadBegan(app.name(), spec.clients(), spec.requests(), spec.seed()));

@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.app.AppSnapshot;
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.redis.aof.AofSnapshot;
@@ -26,6 +27,11 @@ interface BareScene extends Scene {
   @Override
   default long startMicros() {
     return world().startMicros();
+  }
+
+  @Override
+  default List<AppSnapshot> applications() {
+    return world().apps().snapshots();
   }
 
   @Override

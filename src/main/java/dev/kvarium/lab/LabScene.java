@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.app.AppSnapshot;
 import dev.kvarium.base.Blob;
 import dev.kvarium.client.SlotClientSnapshot;
 import dev.kvarium.event.EventLog;
@@ -209,6 +210,11 @@ final class LabScene implements Scene {
   @Override
   public List<SlotClientSnapshot> slotClients() {
     return world.cluster().snapshots();
+  }
+
+  @Override
+  public List<AppSnapshot> applications() {
+    return world.apps().snapshots();
   }
 
   @Override

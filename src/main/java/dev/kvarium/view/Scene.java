@@ -1,5 +1,6 @@
 package dev.kvarium.view;
 
+import dev.kvarium.app.AppSnapshot;
 import dev.kvarium.base.Blob;
 import dev.kvarium.client.SlotClientSnapshot;
 import dev.kvarium.event.EventLog;
@@ -138,6 +139,11 @@ public interface Scene {
   /** What differs between this world and another, which must be one of {@link #otherWorlds}. */
   default WorldsApart apart(String other) {
     throw new IllegalArgumentException("there is no other world " + other);
+  }
+
+  /** The applications of the world, in the order in which they came. */
+  default List<AppSnapshot> applications() {
+    return List.of();
   }
 
   /** All facts of the world, to be read now and not kept. */

@@ -26,6 +26,8 @@ public final class Views {
           new SlabsView(),
           new LruView(),
           new RingView(),
+          new StampedeView(),
+          new CacheView(),
           new SlotsView());
 
   private Views() {}
