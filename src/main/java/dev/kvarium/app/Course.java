@@ -56,7 +56,8 @@ public final class Course {
   }
 
   void ended(long micros) {
-    ended[part(micros)]++;
+    int part = part(micros);
+    ended[part]++;
   }
 
   void read(long micros, boolean hit) {
@@ -71,7 +72,7 @@ public final class Course {
   /** A query began; so many were on their way before. */
   void query(long micros, int before) {
     flight(micros, before, before + 1);
-    queries[part(micros)]++;
+    queries[flown]++;
   }
 
   /** So many queries were on their way since this was said last, and so many are from now on. */

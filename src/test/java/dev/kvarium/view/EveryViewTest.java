@@ -41,6 +41,8 @@ class EveryViewTest {
           || view instanceof EvictionView
           || view instanceof RingView
           || view instanceof DifferenceView
+          || view instanceof StampedeView
+          || view instanceof CacheView
           || view instanceof SlotsView) {
         continue;
       }
@@ -128,6 +130,26 @@ class EveryViewTest {
     broken.addAll(List.of("b> CLUSTER DELSLOTS 9000", ":freeze main", "+ 60s"));
     pictures.put("slots of a cluster without a primary", slots("b", broken, List.of("a")));
     pictures.put("slots of a primary that stands still", slots("main", broken, List.of()));
+    pictures.put("stampede of nobody", apps(new StampedeView(), List.of(), ":app web"));
+    pictures.put("cache of nobody", apps(new CacheView(), List.of(), ":app web"));
+    String few = ":workload a,b clients=3 think=30ms popularity=uniform keys=2 writes=10 for=2s";
+    String[] two = {":app a ttl=1s", ":app b strategy=stale ttl=1s writes=update", few, "+ 3s"};
+    pictures.put("stampede of few clients", apps(new StampedeView(), List.of(), two));
+    pictures.put("cache of few clients", apps(new CacheView(), List.of("b"), two));
+    String[] four = {
+      ":node mc kind=memcached",
+      ":app none ttl=2s",
+      ":app jitter strategy=jitter ttl=2s",
+      ":app one cache=mc strategy=single-flight processes=3 ttl=2s",
+      ":app lock cache=mc strategy=lock ttl=2s",
+      ":workload none,jitter,one,lock clients=900 rate=4000 keys=300 for=3s warm=yes events=no",
+      "+ 2200ms"
+    };
+    pictures.put("stampede of four", apps(new StampedeView(), List.of(), four));
+    pictures.put(
+        "stampede of two of four, in a stretch",
+        apps(new StampedeView(), List.of("lock,none", "1.9s", "2.15s"), four));
+    pictures.put("cache of four", apps(new CacheView(), List.of(), four));
     pictures.put("loop that sleeps", new LoopView().look(loops(), List.of()));
     pictures.put(
         "loop with a slow command",
@@ -267,6 +289,14 @@ class EveryViewTest {
       assertThat(lab.enter(line).failed()).as(line).isFalse();
     }
     return lab.scene(node);
+  }
+
+  private static Picture apps(View view, List<String> words, String... lines) throws ViewRefusal {
+    Lab lab = Lab.open(WorldSpec.DEFAULT.with("appendonly", "no"));
+    for (String line : lines) {
+      assertThat(lab.enter(line).failed()).as(line).isFalse();
+    }
+    return view.look(lab.scene("main"), words);
   }
 
   /** A Redis with its event loop after these lines. */
