@@ -11,7 +11,7 @@ import java.util.Locale;
 record CachePicture(List<AppSnapshot> apps, long startMicros, long nowMicros)
     implements RowsPicture {
   private static final String HEIGHTS = "▁▂▃▄▅▆▇█";
-  private static final int BAR = 20;
+  private static final int BAR = 15;
 
   @Override
   public String title() {
@@ -42,9 +42,13 @@ record CachePicture(List<AppSnapshot> apps, long startMicros, long nowMicros)
       lines.add(
           StyledText.of("  hit ratio  ", Style.DIM)
               .plus(Columns.right(percent(each.hitRatio()), 7) + "  ", Style.BOLD)
-              .plus(Rows.bar(each.hits(), each.reads(), BAR), Style.MEMORY)
-              .plus("  in time ", Style.DIM)
-              .plus(course(each), Style.MEMORY));
+              .plus(Rows.bar(each.hits(), each.reads(), BAR), Style.MEMORY));
+      if (each.reads() > 0) {
+        lines.add(
+            StyledText.of("  in time    ", Style.DIM)
+                .plus(course(each), Style.MEMORY)
+                .plus("  since clients began", Style.DIM));
+      }
       lines.add(text("  reads      ", answered(each)));
       lines.add(text("  took       ", times(each.readTimes())));
       if (each.missTimes().count() > 0) {
@@ -116,7 +120,7 @@ record CachePicture(List<AppSnapshot> apps, long startMicros, long nowMicros)
             : ", " + Quantity.count(database.waiting(), "query waits", "queries wait"));
   }
 
-  /** The hit ratio in twenty parts of the time since the clients began. */
+  /** The hit ratio in fifteen parts of the time since the clients began. */
   private static String course(AppSnapshot app) {
     Course course = app.course();
     long began = app.beganMicros() - app.startMicros();
