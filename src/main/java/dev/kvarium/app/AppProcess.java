@@ -296,7 +296,8 @@ public final class AppProcess {
   public void setLeased(Access access, Entry entry, long ttlMillis, String lease, Runnable then) {
     by(access)
         .cache()
-        .setLeased(access.key(), kept(access, entry, ttlMillis), ttlMillis, lease, kept -> then.run());
+        .setLeased(
+            access.key(), kept(access, entry, ttlMillis), ttlMillis, lease, kept -> then.run());
   }
 
   /** Gives the lock up. */
