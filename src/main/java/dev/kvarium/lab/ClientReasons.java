@@ -41,11 +41,13 @@ final class ClientReasons {
     switch (event) {
       case ClientEvent.Blocked blocked when blocked.client().equals(client) -> {
         lines.add(
-            "it waits, since there is nothing in "
-                + names(blocked.keys())
-                + " for it; "
+            (blocked.keys().isEmpty()
+                    ? "it waits until as many replicas have said that they have its writes; "
+                    : "it waits, since there is nothing in " + names(blocked.keys()) + " for it; ")
                 + (blocked.timeoutMillis() == 0
-                    ? "for ever, if nobody puts something in"
+                    ? blocked.keys().isEmpty()
+                        ? "for ever"
+                        : "for ever, if nobody puts something in"
                     : Quantity.span(blocked.timeoutMillis() * 1_000) + " at most"));
         lines.add("it has no reply yet, changed nothing, and nothing went into the log");
         return true;

@@ -152,7 +152,7 @@ public final class ClientFacts {
   }
 
   static String names(List<Blob> keys) {
-    return named(keys, " or ");
+    return keys.isEmpty() ? "replicas" : named(keys, " or ");
   }
 
   private static String named(List<Blob> keys, String between) {

@@ -180,7 +180,7 @@ record ReplicationPicture(
             + replica.lagSeconds()
             + " s"
             + (replica.state().equals("online") && replica.acknowledged() + 1 < seen.firstKept()
-                ? "; if the link breaks, it needs all data again"
+                ? "; if it has no more than that when the link breaks, it needs all data again"
                 : "");
     long first = Math.max(1, Math.min(seen.firstKept(), replica.acknowledged()));
     return new Line(

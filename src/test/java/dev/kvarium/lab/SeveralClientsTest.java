@@ -86,6 +86,15 @@ class SeveralClientsTest {
             """);
   }
 
+  /** WAIT has no key: what it waits for are the replicas. */
+  @Test
+  void whoWaitsForReplicasIsSaidToWaitForThem() {
+    assertThat(lab.enter("WAIT 1 200").parts().toString())
+        .contains("you wait for replicas, 200 ms at most");
+    assertThat(lab.enter(":why").parts().toString())
+        .contains("it waits until as many replicas have said that they have its writes; 200 ms");
+  }
+
   @Test
   void whoseTransactionIsSpoiledIsSaidProperly() {
     Lab spoiling = Lab.open(WorldSpec.DEFAULT);
