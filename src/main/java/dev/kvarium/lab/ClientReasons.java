@@ -78,6 +78,7 @@ final class ClientReasons {
       case ClientEvent.Aborted aborted -> {
         lines.add("what was queued is thrown away, none of it was run: " + aborted.reason());
         broken(client, lines);
+        spoiled(client, lines);
         return true;
       }
       case ClientEvent.WatchBroken broken -> {
@@ -131,6 +132,27 @@ final class ClientReasons {
       }
     }
     lines.addAll(found.reversed());
+  }
+
+  /** Which command was refused while it was to be queued. */
+  private void spoiled(String client, List<String> lines) {
+    int begin = facts.isEmpty() ? 0 : (int) facts.getFirst().number();
+    for (int i = begin - 1; i >= 0; i--) {
+      EventLog.Entry fact = lab.events().get(i);
+      if (fact.event() instanceof CommandEvent.Failed failed && failed.client().equals(client)) {
+        lines.add(failed.error() + " — " + inputs.name(fact.number(), fact.timeMicros()));
+        return;
+      }
+      if (isOver(client, fact)) {
+        return;
+      }
+    }
+  }
+
+  private static boolean isOver(String client, EventLog.Entry fact) {
+    return fact.event() instanceof ClientEvent.Executed done && done.client().equals(client)
+        || fact.event() instanceof ClientEvent.Aborted gone && gone.client().equals(client)
+        || fact.event() instanceof ClientEvent.WatchBroken broken && broken.client().equals(client);
   }
 
   private static String names(List<Blob> keys) {

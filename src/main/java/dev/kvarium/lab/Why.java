@@ -9,11 +9,15 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.event.EvictionEvent;
 import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
+import dev.kvarium.event.ProxyEvent;
+import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Command;
 import dev.kvarium.redis.command.Flags;
 import dev.kvarium.redis.command.KeySpec;
+import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.view.Glass;
+import dev.kvarium.view.ProxyFacts;
 import dev.kvarium.view.Quantity;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,6 +73,7 @@ final class Why {
       case Step.Line line -> {
         String told = Glass.line(facts, lab.scene(line.node())).text();
         lines.add(told.isEmpty() ? "nothing changed but who was used last" : told);
+        lines.addAll(ItemReasons.of(lab, inputs, index, line));
       }
       case Step.Many many -> {
         String told = Glass.line(facts, lab.scene(lab.node())).text();
@@ -245,12 +250,26 @@ final class Why {
     Optional<RedisNode> node = lab.redis(step.node());
     Optional<Command> row = node.flatMap(each -> Commands.row(each, step.argv()));
     List<KeyName> keys = keys(step, row);
+    for (EventLog.Entry each : facts) {
+      if (each.event() instanceof ProxyEvent event) {
+        lines.add(ProxyFacts.sentence(event));
+        if (event instanceof ProxyEvent.Routed to && lab.redis(to.server()).isPresent()) {
+          ofKey(new KeyName(to.server(), 0, to.key()));
+        }
+      }
+    }
     ClientReasons clients = new ClientReasons(lab, inputs, facts);
     if (clients.tell(step.client(), lines)) {
       log(step);
       return;
     }
     if (ScriptReasons.tell(facts, lines)) {
+      facts.stream()
+          .map(EventLog.Entry::event)
+          .filter(ScriptEvent.Failed.class::isInstance)
+          .map(event -> ErrorTexts.of(((ScriptEvent.Failed) event).error()))
+          .flatMap(Optional::stream)
+          .forEach(lines::add);
       ofKeys(keys);
       log(step);
       return;
@@ -263,8 +282,19 @@ final class Why {
     }
     expired(keys);
     changes(step, row, keys);
+    node.ifPresent(each -> lines.addAll(MissReasons.of(each, db(step), step.argv(), reply())));
     ofKeys(keys);
     log(step);
+  }
+
+  /** What the input was answered, as it was shown; empty where nobody typed it. */
+  private String reply() {
+    for (Transcript.Line each : lab.transcript().lines().reversed()) {
+      if (each.journalFrom() <= index && index < each.journalTo()) {
+        return each.reply().orElse("");
+      }
+    }
+    return "";
   }
 
   private List<KeyName> keys(Step.Command step, Optional<Command> row) {
@@ -290,6 +320,8 @@ final class Why {
 
   private void failed(Step.Command step, Optional<Command> row, List<KeyName> keys, String error) {
     lines.add("refused, so nothing was changed and nothing logged: " + error);
+    ErrorTexts.of(error).ifPresent(lines::add);
+    lines.addAll(RefusalReasons.of(lab, step, row, error));
     if (row.isEmpty()) {
       lines.add("no command of " + lab.scene(step.node()).models() + " has that name");
       return;
@@ -386,9 +418,24 @@ final class Why {
                       .filter(each -> !reasons.isDefault(value))
                       .map(each -> each.what() + " — " + name(each))
                       .orElseGet(() -> reasons.encoding(value));
+              pastItsTime(key, value).ifPresent(lines::add);
               lines.add(key.text() + " is " + value.encoding() + ": " + why);
               lines.add(key.text() + " takes " + reasons.bytes(value));
             });
+  }
+
+  /** Of a value that is held though nobody sees it any more. */
+  private Optional<String> pastItsTime(KeyName key, ValueSnapshot value) {
+    long now = lab.nowMicros() / 1_000;
+    return value.expireAtMillis().isPresent() && value.expireAtMillis().getAsLong() <= now
+        ? Optional.of(
+            key.text()
+                + " is past its time since "
+                + Durations.sinceStart(
+                    value.expireAtMillis().getAsLong() * 1_000 - lab.startMicros())
+                + ": a replica answers as if it were gone, and frees it only when its primary"
+                + " sends a DEL")
+        : Optional.empty();
   }
 
   /** The last conversion since the input that made the value; it may be stated before the key. */

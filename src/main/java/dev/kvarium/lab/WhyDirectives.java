@@ -27,8 +27,9 @@ final class WhyDirectives {
         new DirectiveRow(
             "explain",
             GROUP,
-            "COMMAND [ARGUMENT ...]",
-            "Says what a command would do inside, without doing it",
+            "COMMAND [ARGUMENT ...] | NAME",
+            "Says what a command would do inside, without doing it; of a command, view, metric,"
+                + " setting or error by its name what it means",
             WhyDirectives::explain));
   }
 
@@ -92,10 +93,27 @@ final class WhyDirectives {
   }
 
   private static List<Part> explain(Lab lab, DirectiveArguments arguments) throws Refusal {
-    arguments.word(0, "a command");
+    arguments.word(0, "a command, or the name of a view, a metric, a setting or an error");
     Words words = Lines.split(arguments.line().substring(1));
     byte[][] all = words.args();
     byte[][] argv = Arrays.copyOfRange(all, 1, all.length);
-    return Explanation.of(lab, new Step.Command(lab.client(), lab.node(), argv));
+    Topics topics = new Topics(lab);
+    String name = String.join(" ", arguments.words());
+    List<String> texts = topics.of(name);
+    boolean redis = lab.redis(lab.node()).isPresent();
+    boolean runs = redis && Commands.row(lab.redis(lab.node()).get(), argv).isPresent();
+    if (texts.isEmpty() && !runs && arguments.count() == 1) {
+      throw new Refusal(
+          "there is nothing called '"
+              + name
+              + "' to explain"
+              + NearWords.question(name, topics.names(), ":help lists what there is"));
+    }
+    List<Part> parts = new ArrayList<>();
+    texts.forEach(each -> parts.add(new Part.Said(each)));
+    if (texts.isEmpty()) {
+      parts.addAll(Explanation.of(lab, new Step.Command(lab.client(), lab.node(), argv)));
+    }
+    return parts;
   }
 }
