@@ -2,6 +2,7 @@ package dev.kvarium.cli;
 
 import dev.kvarium.event.Probe;
 import dev.kvarium.lab.Lab;
+import dev.kvarium.lab.Refusal;
 import dev.kvarium.memcached.BadSetting;
 import dev.kvarium.proxy.BadPoolFile;
 import dev.kvarium.redis.RedisConfig;
@@ -32,6 +33,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -48,6 +50,7 @@ import picocli.CommandLine.Unmatched;
     customSynopsis =
         "kvarium serve [--redis=PORT] [--memcached=PORT] [--twemproxy=FILE [--stats-port=PORT]]"
             + " [--cluster=N [--replicas=R]]"
+            + " [--class=N|FILE [--secret=WORD] [--list=SECONDS]]"
             + " [--bind=ADDRESS] [--dir=DIR] [--seed=N] [--redis-version=VERSION] [--tui]"
             + " [--events=FILE] [--PARAMETER VALUE...]...",
     sortOptions = false,
@@ -153,6 +156,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--no-color", description = "with --tui: no colours")
   private boolean noColour;
 
+  @Mixin private ClassOptions classOptions = new ClassOptions();
+
   @Unmatched private List<String> rest = new ArrayList<>();
 
   @Spec private @Nullable CommandSpec spec;
@@ -189,7 +194,24 @@ final class ServeCommand implements Callable<Integer> {
     return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
+  private int serveClass() throws InterruptedException {
+    if (memcachedPort != null || eventFile != null || primaries != 0 || !rest.isEmpty()) {
+      throw wrong("--class serves Redis alone, as it is at first: leave the other options out");
+    }
+    try {
+      return new ServedClass(classOptions).serve(address(), port, seed, fullScreen, ascii);
+    } catch (Refusal refusal) {
+      throw wrong(refusal.what());
+    } catch (IOException failed) {
+      System.err.println("kvarium: cannot serve a class on " + bind + ": " + reason(failed));
+      return Main.UNUSABLE;
+    }
+  }
+
   private int serveStores() throws InterruptedException {
+    if (classOptions.learners != null) {
+      return serveClass();
+    }
     Integer memcached = memcachedPort;
     if (eventFile != null && (fullScreen || memcached != null)) {
       throw wrong("--events writes what a Redis states: leave --tui and --memcached out");

@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -227,6 +228,31 @@ public final class RedisServer implements AutoCloseable {
         .submit(() -> !node.settings().isReplica() || node.followsUp())
         .awaitUninterruptibly()
         .getNow();
+  }
+
+  /** Has something done with the node, on its thread, and waits for what comes of it. */
+  public <T> T ask(Function<RedisNode, T> question) {
+    return group.next().submit(() -> question.apply(node)).syncUninterruptibly().getNow();
+  }
+
+  /** Has the thread that all of this runs on stand still for so long, when it comes to it. */
+  void rest(long nanos) {
+    group.next().execute(() -> LockSupport.parkNanos(nanos));
+  }
+
+  /** Ends all connections; who wants to comes again. */
+  void disconnectAll() {
+    clients.close();
+  }
+
+  /** How many commands were executed, as far as another thread sees. */
+  long executed() {
+    return turns.executed();
+  }
+
+  /** The last command, as far as another thread sees. */
+  byte[][] lastCommand() {
+    return turns.last();
   }
 
   /** How many clients are connected. */

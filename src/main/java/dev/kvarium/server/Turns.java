@@ -33,6 +33,8 @@ final class Turns {
   private boolean endIsDue;
   private long reads;
   private long bytes;
+  private long executed;
+  private byte[][] last = {};
 
   /**
    * The turns of a loop.
@@ -65,6 +67,16 @@ final class Turns {
     return reads;
   }
 
+  /** How many commands were executed. */
+  long executed() {
+    return executed;
+  }
+
+  /** The last command that somebody sent; no words before the first. */
+  byte[][] last() {
+    return last;
+  }
+
   /** How many bytes were read. */
   long bytes() {
     return bytes;
@@ -76,6 +88,8 @@ final class Turns {
   }
 
   Reply execute(Session session, byte[][] argv) {
+    executed++;
+    last = argv;
     try {
       return node.execute(session, argv);
     } catch (ServerExit exit) {
