@@ -44,6 +44,10 @@ final class ClassOptions {
   ClassLimits limits() {
     ClassLimits plain = ClassLimits.DEFAULT;
     return new ClassLimits(
-        (long) memory << 20, cpu / 100.0, Duration.ofSeconds(1), plain.clients(), plain.heldBackBytes());
+        (long) memory << 20,
+        cpu / 100.0,
+        Duration.ofSeconds(1),
+        plain.clients(),
+        plain.heldBackBytes());
   }
 }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     header = "Lists the lessons, plays one at the prompt, or checks those of an author.",
     description = {
       "Without a name: the lessons, how long each takes, and what is next.",
-      "With a number, a name or a file ending in .md: plays it, from where you left it."
+      "With a number, a name or a file ending in .md: plays it, from where you left it.",
+      "With 'new NAME': writes a lesson to begin with into NAME.md."
     },
     sortOptions = false,
     synopsisHeading = "",
@@ -46,6 +47,24 @@ final class LessonCommand implements Callable<Integer> {
       names = "--check",
       description = "replay lessons without a person and say what is wrong; without a file, all")
   private boolean check;
+
+  @Option(
+      names = "--style",
+      description = "look at the prose: hard to read, words that nobody brought in, bare claims")
+  private boolean style;
+
+  @Option(
+      names = "--preview",
+      description = "show the lesson of a file, and anew whenever the file is saved")
+  private boolean preview;
+
+  @Option(
+      names = "--lang",
+      paramLabel = "XX",
+      description =
+          "lessons in this language where they are translated, as KVARIUM_LANG says too; with"
+              + " --check which are not, and where one does not agree")
+  private @Nullable String language;
 
   @Option(
       names = "--student",
@@ -73,7 +92,31 @@ final class LessonCommand implements Callable<Integer> {
     if (spec == null) {
       throw new IllegalStateException("read by Picocli only");
     }
-    LessonsOnDisk shelf = new LessonsOnDisk();
+    if (language != null && !language.matches("[a-z]{2}")) {
+      throw new ParameterException(spec.commandLine(), "--lang takes two letters, as in --lang de");
+    }
+    if (language != null) {
+      LessonsOnDisk.speak(language);
+    }
+    try {
+      if (names.size() == 2 && names.getFirst().equals("new")) {
+        return LessonAuthoring.begin(names.get(1));
+      }
+      LessonAuthoring authoring = new LessonAuthoring(new LessonsOnDisk());
+      if (style) {
+        return authoring.style(names);
+      }
+      if (preview && names.size() == 1) {
+        return authoring.preview(names.getFirst());
+      }
+      if (check && language != null && names.isEmpty()) {
+        return authoring.translations(language);
+      }
+    } catch (Refusal refusal) {
+      System.err.println("kvarium: " + refusal.what());
+      return Main.UNUSABLE;
+    }
+    LessonsOnDisk shelf = LessonsOnDisk.ofUser();
     if (check) {
       LessonCheck.Report report = LessonCheck.of(names.isEmpty() ? shelf.files() : names, shelf);
       Start.print(report.report());

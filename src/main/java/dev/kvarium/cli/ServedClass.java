@@ -48,7 +48,9 @@ final class ServedClass {
       sheet.forEach(System.out::println);
       if (!address.isLoopbackAddress()) {
         System.err.println(
-            "kvarium: whoever reaches " + address.getHostAddress() + " may try tokens; what is sent"
+            "kvarium: whoever reaches "
+                + address.getHostAddress()
+                + " may try tokens; what is sent"
                 + " is not encrypted");
       }
       if (onScreen) {

@@ -44,7 +44,7 @@ final class ServedLab {
     lab = Lab.open(spec, new FilesOnDisk());
     RunDirective.register(lab);
     ExportDirectives.register(lab);
-    LessonDirectives.register(lab, new LessonsOnDisk(), ProgressFile.ofUser());
+    LessonDirectives.register(lab, LessonsOnDisk.ofUser(), ProgressFile.ofUser());
   }
 
   /** Serves it until the full screen is left; the exit code. */

@@ -61,7 +61,7 @@ sealed interface Start {
       Lab lab = Lab.open(spec, new FilesOnDisk());
       RunDirective.register(lab);
       ExportDirectives.register(lab);
-      LessonDirectives.register(lab, new LessonsOnDisk(), ProgressFile.ofUser());
+      LessonDirectives.register(lab, LessonsOnDisk.ofUser(), ProgressFile.ofUser());
       return lab;
     }
   }

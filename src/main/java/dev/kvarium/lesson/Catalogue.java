@@ -86,7 +86,8 @@ public final class Catalogue {
               + "  "
               + pad(Integer.toString(head.minutes()), 2)
               + " min  "
-              + progress.of(all.get(i).name()).words();
+              + progress.of(all.get(i).name()).words()
+              + (shelf.isTranslated(all.get(i).file()) ? "" : "  (not translated)");
       text.append(line.stripTrailing()).append('\n');
     }
     Optional<Integer> next = next(all, progress);

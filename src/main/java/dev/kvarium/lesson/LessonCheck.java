@@ -184,11 +184,12 @@ public final class LessonCheck {
   }
 
   private void end() {
+    int end = lesson.pieces().getLast().line();
     if (lesson.tasks().isEmpty()) {
-      problem(0, "sets no task: something is to be done, on a changed case");
+      problem(end, "sets no task: something is to be done, on a changed case");
     }
     if (predictions == 0) {
-      problem(0, "asks for no prediction: people learn by what they did not expect");
+      problem(end, "asks for no prediction: people learn by what they did not expect");
     }
     List<Lesson.Text> last =
         lesson.pieces().stream()
@@ -196,12 +197,12 @@ public final class LessonCheck {
             .map(Lesson.Text.class::cast)
             .toList();
     if (last.stream().allMatch(each -> each.remember().isEmpty())) {
-      problem(0, "leaves no sentence to remember: write it as a block quote, behind '> '");
+      problem(end, "leaves no sentence to remember: write it as a block quote, behind '> '");
     }
     for (String lead : LEADS) {
       if (last.stream()
           .noneMatch(text -> text.leads().stream().anyMatch(it -> it.startsWith(lead)))) {
-        problem(0, "lacks a paragraph that begins with **" + lead + ".**");
+        problem(end, "lacks a paragraph that begins with **" + lead + ".**");
       }
     }
   }

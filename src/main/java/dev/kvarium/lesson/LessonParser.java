@@ -57,11 +57,11 @@ public final class LessonParser {
     return new Lesson(name(file), file, front.head(), front.variant(), parser.pieces);
   }
 
-  /** A lesson's name: that of its file, without folder, leading number and ending. */
+  /** A lesson's name: that of its file, without folder, leading number, language and ending. */
   public static String name(String file) {
     String name = file.substring(StrictMath.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
     name = name.endsWith(".md") ? name.substring(0, name.length() - 3) : name;
-    String bare = name.replaceFirst("^[0-9]+-", "");
+    String bare = name.replaceFirst("^[0-9]+-", "").replaceFirst("\\.[a-z]{2}$", "");
     return bare.isEmpty() ? name : bare;
   }
 

@@ -7,7 +7,8 @@ public final class NewLesson {
   /** The text of a lesson of a name, {@code counting-visits}. */
   public static String text(String name) {
     String words = name.replaceFirst("^[0-9]+-", "").replace('-', ' ');
-    String title = words.isEmpty() ? name : words.substring(0, 1).toUpperCase(java.util.Locale.ROOT);
+    String title =
+        words.isEmpty() ? name : words.substring(0, 1).toUpperCase(java.util.Locale.ROOT);
     return TEMPLATE.replace("TITLE", words.isEmpty() ? title : title + words.substring(1));
   }
 

@@ -71,7 +71,7 @@ public final class StyleCheck {
         case Lesson.Text text -> {
           introduced.addAll(emphasized(text.prose()));
           for (Prose.Block block : text.prose().blocks()) {
-            if (block.wraps()) {
+            if (block.wraps() && !block.text().text().startsWith("|")) {
               read(text.line(), words(block.text()));
               terms(text.line(), block.text().text(), introduced);
             }

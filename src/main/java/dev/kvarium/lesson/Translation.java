@@ -17,9 +17,9 @@ public final class Translation {
         : lesson;
   }
 
-  /** Whether a file is a translation of another. */
-  public static boolean is(String file) {
-    return file.matches(".*\\.[a-z]{2}\\.md");
+  /** Whether a file is a lesson as it was written, and no translation of one. */
+  public static boolean isOriginal(String file) {
+    return file.endsWith(".md") && !file.matches(".*\\.[a-z]{2}\\.md");
   }
 
   /** What of a translation does not agree with its original, each with file and line. */

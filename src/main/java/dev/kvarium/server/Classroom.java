@@ -35,8 +35,7 @@ public final class Classroom implements AutoCloseable {
     Classroom room = new Classroom();
     try {
       for (int i = 0; i < learners.size(); i++) {
-        InetSocketAddress at =
-            new InetSocketAddress(address, firstPort == 0 ? 0 : firstPort + i);
+        InetSocketAddress at = new InetSocketAddress(address, firstPort == 0 ? 0 : firstPort + i);
         room.worlds.add(new LearnerWorld(at, learners.get(i), limits, seed + i));
       }
     } catch (IOException | RuntimeException failed) {

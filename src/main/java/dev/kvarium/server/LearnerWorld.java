@@ -38,8 +38,18 @@ final class LearnerWorld implements AutoCloseable {
   /** Parameters that stay as the class has them. */
   private static final List<String> FIXED =
       List.of(
-          "port", "tls-port", "requirepass", "appendonly", "save", "dir", "dbfilename",
-          "maxclients", "proto-max-bulk-len", "masterauth", "masteruser", "logfile");
+          "port",
+          "tls-port",
+          "requirepass",
+          "appendonly",
+          "save",
+          "dir",
+          "dbfilename",
+          "maxclients",
+          "proto-max-bulk-len",
+          "masterauth",
+          "masteruser",
+          "logfile");
 
   private final String name;
   private final ClassLimits limits;
@@ -56,7 +66,8 @@ final class LearnerWorld implements AutoCloseable {
    *
    * @throws IOException when the address cannot be listened on
    */
-  LearnerWorld(InetSocketAddress address, ClassRoster.Learner learner, ClassLimits limits, long seed)
+  LearnerWorld(
+      InetSocketAddress address, ClassRoster.Learner learner, ClassLimits limits, long seed)
       throws IOException {
     this.name = learner.name();
     this.limits = limits;
@@ -137,7 +148,8 @@ final class LearnerWorld implements AutoCloseable {
     bucketNanos = Math.min(burst(), bucketNanos + (long) (passed * limits.cpuShare()) - used);
     rests = bucketNanos < 0;
     if (rests) {
-      server.rest(Math.min((long) (-bucketNanos / limits.cpuShare()), TimeUnit.MILLISECONDS.toNanos(50)));
+      server.rest(
+          Math.min((long) (-bucketNanos / limits.cpuShare()), TimeUnit.MILLISECONDS.toNanos(50)));
     }
     if (server.heldBackBytes() > limits.heldBackBytes()) {
       server.disconnectAll();

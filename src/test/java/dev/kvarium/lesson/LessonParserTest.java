@@ -125,8 +125,8 @@ class LessonParserTest {
         "!~ CommandEvent.Ran * copy|!~ CommandEvent.Run * copy|:30: there is no fact",
         "(x) an `int`|(x) an `embstr`|:22: the run does not show `embstr` of the right answer",
         "> OBJECT ENCODING a|> TYPE a|:23: another reply than expected to > TYPE a",
-        "> Remember this.|Remember this.|: leaves no sentence to remember",
-        "**An open question.** Why?|Why?|: lacks a paragraph that begins with **An open"
+        "> Remember this.|Remember this.|:39: leaves no sentence to remember",
+        "**An open question.** Why?|Why?|:39: lacks a paragraph that begins with **An open"
             + " question.**",
       })
   void whatDoesNotHoldSaysWhere(String was, String is, String says) throws UnusableScript {

@@ -11,6 +11,7 @@ import dev.kvarium.lesson.LessonDirectives;
 import dev.kvarium.lesson.Notebook;
 import dev.kvarium.lesson.Progress;
 import dev.kvarium.lesson.Shelf;
+import dev.kvarium.lesson.Translation;
 import dev.kvarium.script.Script;
 import dev.kvarium.script.ScriptParser;
 import dev.kvarium.script.ScriptResult;
@@ -133,7 +134,11 @@ class ReadmeTest {
     @Override
     public List<String> files() {
       try (Stream<Path> files = Files.list(Path.of("lessons"))) {
-        return files.map(file -> file.getFileName().toString()).sorted().toList();
+        return files
+            .map(file -> file.getFileName().toString())
+            .filter(Translation::isOriginal)
+            .sorted()
+            .toList();
       } catch (IOException broken) {
         throw new AssertionError(broken);
       }

@@ -8,6 +8,7 @@ import dev.kvarium.lab.WorldSpec;
 import dev.kvarium.lesson.LessonDirectives;
 import dev.kvarium.lesson.Notebook;
 import dev.kvarium.lesson.Shelf;
+import dev.kvarium.lesson.Translation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class LessonOnScreenTest {
   static List<String> files() {
     try (Stream<Path> all = Files.list(FOLDER)) {
       return all.map(each -> each.getFileName().toString())
-          .filter(each -> each.endsWith(".md"))
+          .filter(each -> Translation.isOriginal(each))
           .sorted()
           .toList();
     } catch (IOException unreadable) {

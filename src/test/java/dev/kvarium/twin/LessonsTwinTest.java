@@ -9,6 +9,7 @@ import dev.kvarium.lab.Outcome;
 import dev.kvarium.lab.Part;
 import dev.kvarium.lab.WorldSpec;
 import dev.kvarium.lesson.LessonSteps;
+import dev.kvarium.lesson.Translation;
 import dev.kvarium.script.Script;
 import dev.kvarium.script.ScriptLine;
 import dev.kvarium.script.ScriptParser;
@@ -75,7 +76,7 @@ class LessonsTwinTest {
     List<Path> all = new ArrayList<>();
     for (String folder : List.of("lessons", "scenarios")) {
       try (Stream<Path> files = Files.list(Path.of(folder))) {
-        for (Path file : files.sorted().toList()) {
+        for (Path file : files.filter(LessonsTwinTest::isOriginal).sorted().toList()) {
           if (Files.readAllLines(file).stream().allMatch(TwinTest::isForRedis70)) {
             all.add(file);
           }
@@ -83,6 +84,10 @@ class LessonsTwinTest {
       }
     }
     return all;
+  }
+
+  private static boolean isOriginal(Path file) {
+    return file.toString().endsWith(".kv") || Translation.isOriginal(file.toString());
   }
 
   /** Whether a line makes a world that no real server is like: several nodes, a small disk. */
