@@ -133,7 +133,8 @@ final class ClusterDirective {
     if (!lab.spec().kind().equals(WorldSpec.DEFAULT.kind())) {
       throw new Refusal("a Redis Cluster needs Redis nodes: :world redis begins a world of one");
     }
-    if (lab.steps() == 0) {
+    boolean clustered = lab.redis(Lab.FIRST_NODE).flatMap(RedisNode::cluster).isPresent();
+    if (lab.steps() == 0 && (!clustered || !options.isEmpty())) {
       WorldSpec spec = lab.spec().with("cluster-enabled", "yes");
       for (String each : options.keySet()) {
         spec = spec.with(each, options.getOrDefault(each, ""));

@@ -8,7 +8,6 @@ import dev.kvarium.sim.Simulation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 
@@ -19,6 +18,7 @@ import java.util.function.BooleanSupplier;
 final class ClusterForming {
   private static final int LETTERS = 26;
   private static final long PATIENCE_MICROS = 120_000_000;
+  private static final long LOOK_MICROS = 100_000;
   private static final String PORT = "6379";
 
   private final World world;
@@ -76,7 +76,7 @@ final class ClusterForming {
     }
     await(() -> allKnow(all));
     for (String primary : primaries) {
-      String id = snapshot(primary).self().id();
+      String id = self(primary).id();
       for (String each : replicas(primary, step.replicasEach())) {
         tell(each, "CLUSTER", "REPLICATE", id);
       }
@@ -91,7 +91,7 @@ final class ClusterForming {
     List<String> all = nodes();
     await(() -> allKnow(all));
     if (step.primary().isPresent()) {
-      tell(step.node(), "CLUSTER", "REPLICATE", snapshot(step.primary().get()).self().id());
+      tell(step.node(), "CLUSTER", "REPLICATE", self(step.primary().get()).id());
     }
     await(() -> allServe(all));
     leave(all);
@@ -129,17 +129,28 @@ final class ClusterForming {
   }
 
   private void await(BooleanSupplier done) {
-    Waiting.until(simulation, simulation.nowMicros() + PATIENCE_MICROS, done);
+    long until = simulation.nowMicros() + PATIENCE_MICROS;
+    while (!done.getAsBoolean() && simulation.nowMicros() < until) {
+      simulation.advanceTo(simulation.nowMicros() + LOOK_MICROS);
+    }
   }
 
-  private ClusterSnapshot snapshot(String node) {
-    return world.machine(node).flatMap(Machine::node).flatMap(RedisNode::cluster).orElseThrow();
+  private RedisNode node(String name) {
+    return world.machine(name).flatMap(Machine::node).orElseThrow();
+  }
+
+  /** A node as it knows itself. */
+  private ClusterSnapshot.Node self(String name) {
+    return node(name).clusterNodes().stream()
+        .filter(each -> each.flags().contains("myself"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private boolean allKnow(List<String> nodes) {
     for (String each : nodes) {
       int known = 0;
-      for (ClusterSnapshot.Node other : snapshot(each).nodes()) {
+      for (ClusterSnapshot.Node other : node(each).clusterNodes()) {
         known += other.flags().contains("handshake") || !other.linked() ? 0 : 1;
       }
       if (known < nodes.size()) {
@@ -152,25 +163,24 @@ final class ClusterForming {
   /** Whether all serve, agree who is whose replica, and replicas have what their primaries have. */
   private boolean allServe(List<String> nodes) {
     for (String each : nodes) {
-      ClusterSnapshot seen = snapshot(each);
+      ClusterSnapshot.Node self = self(each);
       for (String other : nodes) {
-        ClusterSnapshot.Node self = snapshot(other).self();
-        Optional<ClusterSnapshot.Node> known =
-            seen.nodes().stream().filter(one -> one.id().equals(self.id())).findFirst();
-        if (known.isEmpty()
-            || !known.get().primary().equals(self.primary())
-            || known.get().slots() != self.slots()) {
+        boolean agrees =
+            node(other).clusterNodes().stream()
+                .anyMatch(
+                    known ->
+                        known.id().equals(self.id())
+                            && known.primary().equals(self.primary())
+                            && known.slots() == self.slots());
+        if (!agrees) {
           return false;
         }
       }
+    }
+    for (String each : nodes) {
       boolean follows =
-          world
-              .machine(each)
-              .flatMap(Machine::node)
-              .map(RedisNode::replication)
-              .map(one -> one.primary().map(primary -> primary.up()).orElse(true))
-              .orElse(false);
-      if (!seen.ok() || !follows) {
+          node(each).replication().primary().map(primary -> primary.up()).orElse(true);
+      if (!follows || !node(each).cluster().map(ClusterSnapshot::ok).orElse(false)) {
         return false;
       }
     }

@@ -2,6 +2,7 @@ package dev.kvarium.lab;
 
 import dev.kvarium.view.Quantity;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A comparison of a {@code ?} line that does not hold, in words: what should be, and what is.
@@ -99,6 +100,27 @@ final class MetricWords {
               + " % of the keys, and has "
               + figure(found)
               + " %";
+      case "cluster.share" ->
+          "the part of all commands that are let in should be "
+              + amount()
+              + " %, and is "
+              + figure(found)
+              + " %";
+      case "cluster.keys_like" -> there("key like " + key, "keys like " + key, "in the cluster");
+      case "cluster.open_slots" -> there("slot", "slots", "on the way");
+      case "slot.owner" -> "the slot of " + key + be("of ", wanted) + is("of ");
+      case "slot.keys" -> there("key", "keys", "in the slot of " + key);
+      case "slotclient.answered", "slotclient.failed", "slotclient.sent", "slotclient.remembered" ->
+          there("command", "commands", name.substring(name.indexOf('.') + 1) + " by " + key);
+      case "slotclient.moved", "slotclient.ask", "slotclient.tryagain" ->
+          key
+              + " should be told "
+              + name.substring(name.indexOf('.') + 1).toUpperCase(Locale.ROOT)
+              + " "
+              + amount()
+              + " times, and was "
+              + figure(found)
+              + " times";
       case "ring.fullest" -> "the fullest node of ring " + key + be("", wanted) + found;
       case "ring.points" -> "ring " + key + " should have points on a circle, and has " + found;
       case "repl.role" ->

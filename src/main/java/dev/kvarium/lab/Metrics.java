@@ -192,7 +192,7 @@ final class Metrics {
           row(
               "cluster.state",
               "ok or fail, in the words of CLUSTER INFO; none where there is no cluster",
-              look -> look.cluster(seen -> seen.ok() ? "ok" : "fail")),
+              look -> look.cluster(seen -> seen.ok() ? "ok" : "fail", "none")),
           row(
               "cluster.epoch",
               "the epoch under which the node claims its slots",
@@ -204,7 +204,8 @@ final class Metrics {
           row(
               "cluster.role",
               "primary or replica",
-              look -> look.cluster(seen -> seen.self().isReplica() ? "replica" : "primary")),
+              look ->
+                  look.cluster(seen -> seen.self().isReplica() ? "replica" : "primary", "none")),
           row(
               "cluster.commands",
               "commands on keys that the node let in since it started",
@@ -240,7 +241,15 @@ final class Metrics {
           ofKey(
               "slot.owner",
               "the node that has a slot, given by its number or by a key of it",
-              look -> look.cluster(seen -> look.owner(seen))),
+              look -> look.cluster(seen -> look.owner(seen), "none")),
+          ofKey(
+              "slot.keys",
+              "keys of a slot at all primaries, given as for slot.owner",
+              Look::slotKeys),
+          ofKey(
+              "cluster.keys_like",
+              "keys of all primaries whose names match a pattern, as KEYS has it",
+              Look::clusterLike),
           ofKey(
               "slot.commands",
               "commands on keys of a slot that all nodes let in",
@@ -427,9 +436,13 @@ final class Metrics {
       return lab.world().machine(node).map(Machine::isFrozen).orElse(false) ? "1" : "0";
     }
 
-    /** A figure of the cluster as the node knows it; none of a node that is part of none. */
+    /** A figure of the cluster as the node knows it; 0 of a node that is part of none. */
     String cluster(Function<ClusterSnapshot, String> figure) {
-      return redis().flatMap(RedisNode::cluster).map(figure).orElse("none");
+      return cluster(figure, "0");
+    }
+
+    String cluster(Function<ClusterSnapshot, String> figure, String otherwise) {
+      return redis().flatMap(RedisNode::cluster).map(figure).orElse(otherwise);
     }
 
     String owner(ClusterSnapshot seen) {
@@ -447,10 +460,23 @@ final class Metrics {
     }
 
     String clusterKeys() {
+      return text(primaries().mapToLong(ClusterSnapshot::allKeys).sum());
+    }
+
+    String slotKeys() {
+      int slot = ClusterMoves.slot(keyName);
+      return text(primaries().mapToLong(each -> each.keys()[slot]).sum());
+    }
+
+    private Stream<ClusterSnapshot> primaries() {
+      return clusters().stream().filter(each -> !each.self().isReplica());
+    }
+
+    String clusterLike() {
       return text(
-          clusters().stream()
-              .filter(each -> !each.self().isReplica())
-              .mapToLong(ClusterSnapshot::allKeys)
+          primaries()
+              .flatMap(each -> lab.redis(ClusterMoves.host(each.myself())).stream())
+              .mapToLong(each -> each.countLike(0, Blob.of(keyName)))
               .sum());
     }
 

@@ -489,6 +489,11 @@ public final class RedisNode {
     return Optional.ofNullable(cluster).map(Cluster::snapshot);
   }
 
+  /** The nodes of its cluster that it knows; none when it is part of none. */
+  public List<ClusterSnapshot.Node> clusterNodes() {
+    return Optional.ofNullable(cluster).map(Cluster::nodes).orElse(List.of());
+  }
+
   /** By which its stream of changes is known. */
   public String streamId() {
     return dispatcher.replicas().id();

@@ -126,6 +126,19 @@ class EveryViewTest {
             "+ 1s"));
     pictures.put("slots that move", slots("main", moving, List.of()));
     pictures.put("slots that move, seen from there", slots("b", moving, List.of("b")));
+    pictures.put(
+        "slots with a client whose map is old",
+        slots(
+            "main",
+            List.of(
+                ":cluster create 2",
+                ":cluster client web refresh=no",
+                ":cluster traffic web requests=90 SET k{n} v",
+                ":cluster wait",
+                ":cluster reshard main b 3",
+                ":cluster wait",
+                "web> GET {k1}"),
+            List.of("k1")));
     List<String> broken = new ArrayList<>(formed);
     broken.addAll(List.of("b> CLUSTER DELSLOTS 9000", ":freeze main", "+ 60s"));
     pictures.put("slots of a cluster without a primary", slots("b", broken, List.of("a")));

@@ -521,11 +521,10 @@ public final class Cluster {
     }
   }
 
-  /** What this node knows, as it is now. */
-  public ClusterSnapshot snapshot() {
+  /** The nodes that this one knows, itself among them. */
+  public List<ClusterSnapshot.Node> nodes() {
     List<ClusterSnapshot.Node> nodes = new ArrayList<>();
-    List<Member> order = new ArrayList<>(table.members.values());
-    for (Member each : order) {
+    for (Member each : table.members.values()) {
       Member primary = each.primary;
       nodes.add(
           new ClusterSnapshot.Node(
@@ -537,6 +536,13 @@ public final class Cluster {
               each.slots.cardinality(),
               each.isMyself() || each.link != null));
     }
+    return nodes;
+  }
+
+  /** What this node knows, as it is now. */
+  public ClusterSnapshot snapshot() {
+    List<ClusterSnapshot.Node> nodes = nodes();
+    List<Member> order = new ArrayList<>(table.members.values());
     short[] owners = new short[Table.SLOTS];
     short[] to = new short[Table.SLOTS];
     short[] from = new short[Table.SLOTS];
