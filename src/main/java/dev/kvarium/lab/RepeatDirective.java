@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class RepeatDirective {
   private static final int MOST_TIMES = 1_000_000;
-  private static final int LONGEST_FILLING = 16 << 20;
+  private static final int LONGEST_FILLING = 64 << 20;
   private static final long MOST_BYTES = 256L << 20;
   private static final int MOST_KINDS = 8;
   private static final int LONGEST_REPLY = 60;

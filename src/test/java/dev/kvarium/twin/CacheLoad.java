@@ -12,23 +12,34 @@ import java.util.SplittableRandom;
  * @param sizes of the values, by rank modulo their number, mixed
  * @param ttlMillis the shortest time to live; others up to three times as long; 0 for none
  * @param share of all values for which there is room
+ * @param round which of many streams of its kind it is
  */
-record CacheLoad(String name, int[] ranks, int[] sizes, int ttlMillis, double share) {
+record CacheLoad(String name, int[] ranks, int[] sizes, int ttlMillis, double share, int round) {
   private static final int[] MIXED = {100, 400, 1500, 6000};
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
+  CacheLoad(String name, int[] ranks, int[] sizes, int ttlMillis, double share) {
+    this(name, ranks, sizes, ttlMillis, share, 0);
+  }
+
   /** Loads of so many requests over so many keys, of the kinds that a cache meets. */
-  static List<CacheLoad> all(int keys, int requests) {
-    int[] usual = zipf(keys, requests, 42, 0.99);
+  static List<CacheLoad> all(int keys, int requests, int round) {
+    long more = 1_000L * round;
+    int[] usual = zipf(keys, requests, 42 + more, 0.99);
+    int[] even = zipf(keys, requests, 7 + more, 0.7);
+    int[] steep = zipf(keys, requests, 99 + more, 1.2);
+    int[] scans = scans(keys, requests, 3 + more);
+    int[] shifting = shifting(keys, requests, 5 + more);
+    int[] small = {400};
     return List.of(
-        new CacheLoad("zipf 0.99, 400 B", usual, new int[] {400}, 0, 0.3),
-        new CacheLoad("zipf 0.99, mixed sizes", usual, MIXED, 0, 0.3),
-        new CacheLoad("expiring, room for few", usual, new int[] {400}, 2_000, 0.3),
-        new CacheLoad("expiring, room for all", usual, new int[] {400}, 500, 1.5),
-        new CacheLoad("zipf 0.7, 1000 B", zipf(keys, requests, 7, 0.7), new int[] {1000}, 0, 0.3),
-        new CacheLoad("zipf 1.2, 100 B", zipf(keys, requests, 99, 1.2), new int[] {100}, 0, 0.2),
-        new CacheLoad("zipf and scans, 400 B", scans(keys, requests, 3), new int[] {400}, 0, 0.3),
-        new CacheLoad("hot set shifts", shifting(keys, requests, 5), new int[] {400}, 0, 0.15));
+        new CacheLoad("zipf 0.99, 400 B", usual, small, 0, 0.3, round),
+        new CacheLoad("zipf 0.99, mixed sizes", usual, MIXED, 0, 0.3, round),
+        new CacheLoad("expiring, room for few", usual, small, 2_000, 0.3, round),
+        new CacheLoad("expiring, room for all", usual, small, 500, 1.5, round),
+        new CacheLoad("zipf 0.7, 1000 B", even, new int[] {1000}, 0, 0.3, round),
+        new CacheLoad("zipf 1.2, 100 B", steep, new int[] {100}, 0, 0.2, round),
+        new CacheLoad("zipf and scans, 400 B", scans, small, 0, 0.3, round),
+        new CacheLoad("hot set shifts", shifting, small, 0, 0.15, round));
   }
 
   /**

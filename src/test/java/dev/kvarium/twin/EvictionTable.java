@@ -126,25 +126,40 @@ final class EvictionTable {
         REAL_TWICE
             ? new CacheServer.Theirs()
             : new CacheServer.Ours(
-                run.samples() * 31L + run.policy().hashCode(), there.startMicros())) {
+                run.samples() * 31L + run.policy().hashCode() + run.load().round() * 7_919L,
+                there.startMicros())) {
       return new Row(run, run.play(server, there.times()), there);
     }
   }
 
   /**
    * Prints all policies with 3, 5 and 10 samples for the loads with this in their names, {@code
-   * all} for every one; those rows that do not hold.
+   * all} for every one; those rows that do not hold. With more than one round each load is played
+   * so many times, by another stream each time, and the rows have means with what they spread.
    */
-  static List<String> print(String wanted, int requests) throws Exception {
+  static List<String> print(String wanted, int requests, int rounds) throws Exception {
     List<String> off = new ArrayList<>();
-    System.out.println(Row.HEAD);
-    for (CacheLoad load : CacheLoad.all(requests / 3, requests)) {
-      if (wanted.equals("all") || load.name().contains(wanted)) {
-        for (Row row : rows(load, POLICIES, List.of(3, 5, 10), PER_SECOND)) {
-          System.out.println(row.text());
-          if (!row.holds()) {
-            off.add(row.text());
+    System.out.println(rounds > 1 ? EvictionRounds.HEAD : Row.HEAD);
+    List<CacheLoad> loads = CacheLoad.all(requests / 3, requests, 0);
+    for (int i = 0; i < loads.size(); i++) {
+      if (!wanted.equals("all") && !loads.get(i).name().contains(wanted)) {
+        continue;
+      }
+      List<EvictionRounds> all = new ArrayList<>();
+      for (int round = 0; round < rounds; round++) {
+        CacheLoad load = CacheLoad.all(requests / 3, requests, round).get(i);
+        List<Row> rows = rows(load, POLICIES, List.of(3, 5, 10), PER_SECOND);
+        for (int at = 0; at < rows.size(); at++) {
+          if (round == 0) {
+            all.add(new EvictionRounds(new ArrayList<>()));
           }
+          all.get(at).rows().add(rows.get(at));
+        }
+      }
+      for (EvictionRounds each : all) {
+        System.out.println(each.text());
+        if (!each.holds()) {
+          off.add(each.text());
         }
       }
     }

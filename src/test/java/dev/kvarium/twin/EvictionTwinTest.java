@@ -47,7 +47,9 @@ class EvictionTwinTest {
   void theWholeTable() throws Exception {
     List<String> off =
         EvictionTable.print(
-            System.getProperty("twin.loads"), Integer.getInteger("twin.requests", 300_000));
+            System.getProperty("twin.loads"),
+            Integer.getInteger("twin.requests", 300_000),
+            Integer.getInteger("twin.rounds", 1));
     assertThat(off).isEmpty();
   }
 

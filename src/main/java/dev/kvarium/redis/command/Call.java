@@ -412,6 +412,12 @@ public final class Call {
     dirty += changes;
   }
 
+  /** The same of a string of which so many bytes were written to, from an offset on; one change. */
+  public void changedPart(byte[] key, long from, long bytes) {
+    required(db).changed(key, from, bytes);
+    dirty++;
+  }
+
   /** Counts changes to the data; a command without any is not logged. */
   public void dirty(long changes) {
     dirty += changes;

@@ -86,7 +86,7 @@ final class StringEditCommands {
     checkLength(value.length(), more.length, call);
     StringValue raw = editable(call, key, value);
     raw.append(more);
-    call.changed(key, 1);
+    call.changedPart(key, raw.length() - more.length, more.length);
     call.notice(Notice.STRING, "append", key);
     return Reply.of(raw.length());
   }
@@ -118,7 +118,7 @@ final class StringEditCommands {
     }
     StringValue raw = editable(call, key, value);
     raw.setRange((int) offset, piece);
-    call.changed(key, 1);
+    call.changedPart(key, offset, piece.length);
     call.notice(Notice.STRING, "setrange", key);
     return Reply.of(raw.length());
   }

@@ -145,6 +145,7 @@ public final class Db {
       expire(key, KeyEvent.Cause.LAZY);
     }
     Value value = live(key);
+    prepared();
     keyspace.shaping().at(number, key);
     if (value != null) {
       ageing.touch(value);
@@ -171,6 +172,15 @@ public final class Db {
   public @Nullable Value peek(byte[] key) {
     Dict.Entry<Value> entry = keys.peek(key);
     return entry == null ? null : entry.value;
+  }
+
+  /** Where copied pages are counted, ready for a change; null while nobody counts them. */
+  private @Nullable CopiedPages prepared() {
+    CopiedPages copied = keyspace.copied();
+    if (copied != null) {
+      copied.heap();
+    }
+    return copied;
   }
 
   private @Nullable Value live(byte[] key) {
@@ -226,10 +236,6 @@ public final class Db {
 
   private void modified(byte[] key) {
     if (keyspace.heed != 0) {
-      CopiedPages copied = keyspace.copied();
-      if (copied != null) {
-        copied.wrote(number, key, peek(key));
-      }
       keyspace.listener().modified(this, key);
     }
   }
@@ -243,17 +249,13 @@ public final class Db {
 
   private void vanished(byte[] key, Value value) {
     if (keyspace.heed != 0) {
-      CopiedPages copied = keyspace.copied();
-      if (copied != null) {
-        copied.wrote(number, key, value);
-      }
       keyspace.listener().vanished(this, key, value);
     }
   }
 
   /** Adds a key that is not there. */
   public void add(byte[] key, Value value) {
-    keys.insertNew(key, hash(key)).value = value;
+    insert(key, value);
     counts[value.type().ordinal()]++;
     if (slots != null) {
       slots.added(key);
@@ -267,6 +269,16 @@ public final class Db {
               Blob.of(key), number, value.type().redisName(), value.encoding().redisName()));
     }
     appeared(key, value);
+  }
+
+  private void insert(byte[] key, Value value) {
+    CopiedPages copied = prepared();
+    Dict.Entry<Value> entry = keys.insertNew(key, hash(key));
+    entry.value = value;
+    entry.number = keyspace.places().take();
+    if (copied != null) {
+      copied.added(number, key, hash(key), entry.number);
+    }
   }
 
   /** Gives a key that is there another value; it expires when it did. */
@@ -289,6 +301,10 @@ public final class Db {
       throw new IllegalArgumentException("no key to overwrite");
     }
     Value old = entry.get();
+    CopiedPages copied = keyspace.copied();
+    if (copied != null) {
+      copied.replaced(number, key, entry.number, old, value);
+    }
     keyspace.memory().removed(key, old);
     keyspace.memory().added(key, value);
     entry.value = value;
@@ -351,6 +367,18 @@ public final class Db {
 
   /** States that the value of a key was changed in place. */
   public void changed(byte[] key) {
+    changed(key, 0, Integer.MAX_VALUE);
+  }
+
+  /** States the same of a string of which so many bytes were written to, from an offset on. */
+  public void changed(byte[] key, long from, long bytes) {
+    CopiedPages copied = keyspace.copied();
+    if (copied != null) {
+      Dict.Entry<Value> entry = keys.peek(key);
+      if (entry != null) {
+        copied.changed(number, key, entry.number, entry.get(), from, bytes);
+      }
+    }
     if (probe.listening()) {
       probe.emit(new KeyEvent.Changed(Blob.of(key), number));
     }
@@ -385,11 +413,16 @@ public final class Db {
     if (!expires.isEmpty()) {
       expires.remove(key, hash(key));
     }
+    CopiedPages copied = prepared();
     Dict.Entry<Value> entry = keys.remove(key, hash(key));
     if (entry == null) {
       return null;
     }
     Value value = entry.get();
+    keyspace.places().give(entry.number);
+    if (copied != null) {
+      copied.removed(number, key, hash(key), entry.number, value);
+    }
     if (slots != null) {
       slots.removed(key);
     }
@@ -422,7 +455,7 @@ public final class Db {
       throw new IllegalArgumentException("no key to rename");
     }
     long at = expireAtMillis(key);
-    toDb.keys.insertNew(to, toDb.hash(to)).value = value;
+    toDb.insert(to, value);
     toDb.counts[value.type().ordinal()]++;
     if (toDb.slots != null) {
       toDb.slots.added(to);
@@ -481,6 +514,7 @@ public final class Db {
       throw new IllegalArgumentException("no key to expire");
     }
     expires.findOrInsert(entry.key, hash(key)).number = atMillis;
+    timed(key);
     if (probe.listening()) {
       keyspace.exactOrder().changed(this, key);
       probe.emit(new KeyEvent.ExpirySet(Blob.of(key), number, atMillis));
@@ -488,11 +522,22 @@ public final class Db {
     modified(key);
   }
 
+  private void timed(byte[] key) {
+    CopiedPages copied = keyspace.copied();
+    if (copied != null) {
+      Dict.Entry<Value> entry = keys.peek(key);
+      if (entry != null) {
+        copied.timed(number, key, entry.number);
+      }
+    }
+  }
+
   /** Lets a key expire no more; whether it would have. */
   public boolean persist(byte[] key) {
     if (expires.isEmpty() || expires.remove(key, hash(key)) == null) {
       return false;
     }
+    timed(key);
     if (probe.listening()) {
       probe.emit(new KeyEvent.ExpiryCleared(Blob.of(key), number));
     }
@@ -518,7 +563,7 @@ public final class Db {
     Arrays.fill(counts, 0);
     expiresCursor = 0;
     averageTtlMillis = 0;
-    keyspace.memory().emptied();
+    keyspace.emptied();
     if (probe.listening() && removed > 0) {
       probe.emit(new KeyEvent.Flushed(number, removed));
     }

@@ -19,9 +19,6 @@ public interface KeyListener {
   /** Clients are told what happens to keys. */
   int NOTIFIED = 1 << 3;
 
-  /** A copy of the process is at work; the listener has nothing to do with that. */
-  int COPIED = 1 << 4;
-
   /** Nobody. */
   KeyListener NOBODY =
       new KeyListener() {

@@ -44,6 +44,7 @@ public final class Keyspace {
 
   private KeyListener listener = KeyListener.NOBODY;
   private @Nullable CopiedPages copied;
+  private final Places places = new Places();
 
   /** Whether what expires is freed in the background: {@code lazyfree-lazy-expire}. */
   public boolean lazyExpire;
@@ -132,6 +133,22 @@ public final class Keyspace {
     return memory;
   }
 
+  /** In which order the keys came. */
+  Places places() {
+    return places;
+  }
+
+  /** A database has no keys any more. */
+  void emptied() {
+    memory.emptied();
+    for (Db db : dbs) {
+      if (db.size() > 0) {
+        return;
+      }
+    }
+    places.clear();
+  }
+
   /** Which key would go if all were looked at. */
   public ExactOrder exactOrder() {
     return exactOrder;
@@ -169,13 +186,11 @@ public final class Keyspace {
   /** Counts from now on the pages that a copy of the process makes the kernel copy. */
   public void copying(CopiedPages pages) {
     copied = pages;
-    heed |= KeyListener.COPIED;
   }
 
   /** Counts them no more. */
   public void copyingEnded() {
     copied = null;
-    heed &= ~KeyListener.COPIED;
   }
 
   /** Where they are counted; null while there is no copy. */

@@ -547,7 +547,8 @@ public final class Persistence {
     long keys = keys();
     long delay = Math.max(0, Long.parseLong(settings.get("rdb-key-save-delay"))) * keys;
     long takes = FORK_MICROS + content.length / BYTES_A_MICRO + delay;
-    CopiedPages copied = new CopiedPages(Info.usedBytes(keyspace));
+    CopiedPages copied =
+        new CopiedPages(keyspace, Info.usedBytes(keyspace), keys, clock::nowMicros, takes);
     Child begun =
         new Child(
             kind, temporary, suffix, content, keys, clock.nowMicros(), takes, stats.dirty, copied);
@@ -592,7 +593,8 @@ public final class Persistence {
     }
     if (begun.kind() == Child.Kind.AOF) {
       log.notice("Successfully created the temporary AOF base file " + begun.temporary());
-      lastRewriteCopied = begun.copied.copiedBytes();
+      begun.copied.end();
+      lastRewriteCopied = begun.copied.mostBytes();
       tellCopied(begun, "AOF rewrite");
       return;
     }
@@ -600,13 +602,14 @@ public final class Persistence {
     if (begun.failure.isEmpty()) {
       probe.emit(new RdbEvent.Saved(fileName(), begun.keys, begun.content.length, true));
       log.notice("DB saved on disk");
-      lastSaveCopied = begun.copied.copiedBytes();
+      begun.copied.end();
+      lastSaveCopied = begun.copied.mostBytes();
       tellCopied(begun, "RDB");
     }
   }
 
   private void tellCopied(Child begun, String what) {
-    long megabytes = begun.copied.copiedBytes() >> 20;
+    long megabytes = begun.copied.mostBytes() >> 20;
     log.notice(
         "Fork CoW for "
             + what
@@ -620,7 +623,7 @@ public final class Persistence {
     if (probe.listening()) {
       probe.emit(
           new RdbEvent.PagesCopied(
-              begun.copied.keys(), begun.copied.copiedPages(), begun.copied.copiedBytes()));
+              begun.copied.keys(), begun.copied.mostPages(), begun.copied.mostBytes()));
     }
   }
 

@@ -23,4 +23,25 @@ public final class Jemalloc {
     long step = 1L << (doubling - 2);
     return (bytes + step - 1) & -step;
   }
+
+  private static final int SMALL = 8;
+
+  /** The number of a class, from 0, by its bytes: 8 is 0, 16 is 1, 128 is 8, 160 is 9. */
+  public static int sizeClass(long bytes) {
+    if (bytes <= 128) {
+      return (int) (bytes / 16);
+    }
+    int doubling = 63 - Long.numberOfLeadingZeros(bytes - 1);
+    return SMALL + (doubling - 7) * 4 + (int) ((bytes - (1L << doubling)) >> (doubling - 2));
+  }
+
+  /** The bytes of a class by its number. */
+  public static long classBytes(int sizeClass) {
+    if (sizeClass <= SMALL) {
+      return sizeClass == 0 ? 8 : 16L * sizeClass;
+    }
+    int doubling = 7 + (sizeClass - SMALL - 1) / 4;
+    int steps = (sizeClass - SMALL - 1) % 4 + 1;
+    return (1L << doubling) + ((long) steps << (doubling - 2));
+  }
 }
