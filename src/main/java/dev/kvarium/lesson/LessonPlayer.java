@@ -25,6 +25,9 @@ import java.util.Optional;
  * at any step.
  */
 final class LessonPlayer implements Companion {
+  /** A number as people write it, and no command. */
+  private static final String NUMBER = "[0-9]+(,[0-9]+)*";
+
   private final Lab lab;
   private final Lesson lesson;
   private final boolean test;
@@ -157,7 +160,7 @@ final class LessonPlayer implements Companion {
         strayed = false; // it may have gone from the screen meanwhile
         return Optional.of(List.of(new Part.Picture(question(predict))));
       }
-      if (line.length() <= 1) {
+      if (line.length() <= 1 || line.matches(NUMBER)) {
         return Optional.of(
             note("Type the letter of your answer, " + letters(predict) + "; a guess will do."));
       }
@@ -242,23 +245,23 @@ final class LessonPlayer implements Companion {
     if (word.matches("[a-z0-9][).]( .*)?")) {
       word = word.substring(0, 1); // with the words of the answer behind it, or without
     }
+    boolean isNumber = word.matches(NUMBER);
+    if (isNumber && choices.stream().anyMatch(choice -> !number(choice).isEmpty())) {
+      String given = word.replace(",", "");
+      List<Lesson.Choice> meant =
+          choices.stream().filter(choice -> number(choice).equals(given)).toList();
+      return meant.size() == 1 ? choices.indexOf(meant.getFirst()) : -1;
+    }
     if (word.length() != 1) {
       return -1;
     }
-    char each = word.charAt(0);
-    boolean isDigit = each >= '0' && each <= '9';
-    if (isDigit && choices.stream().anyMatch(choice -> !number(choice).isEmpty())) {
-      List<Lesson.Choice> meant =
-          choices.stream().filter(choice -> number(choice).equals("" + each)).toList();
-      return meant.size() == 1 ? choices.indexOf(meant.getFirst()) : -1;
-    }
-    int index = isDigit ? each - '1' : each - 'a';
+    int index = word.charAt(0) - (isNumber ? '1' : 'a');
     return index >= 0 && index < choices.size() ? index : -1;
   }
 
   /** The number with which an answer begins; empty when it does not. */
   private static String number(Lesson.Choice choice) {
-    String text = choice.text().text().replace("\"", "");
+    String text = choice.text().text().replace("\"", "").replaceAll("(?<=[0-9]),(?=[0-9])", "");
     int end = 0;
     while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
       end++;

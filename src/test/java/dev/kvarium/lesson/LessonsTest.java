@@ -118,6 +118,16 @@ class LessonsTest {
     assertThat(learner.type("3")).containsPattern("As you expected: [a-c]\\) 3");
   }
 
+  @Test
+  void aLongNumberIsAnAnswerAndNoCommand() {
+    Learner learner = new Learner(LessonFiles.named("kill-9-is-not-a-power-cut"));
+    for (int i = 0; i < 9 && learner.player.state() != LessonPlayer.State.PREDICTION; i++) {
+      learner.type("");
+    }
+    assertThat(learner.type("1999")).contains("Type the letter");
+    assertThat(learner.type("2,000")).containsPattern("As you expected: [a-c]\\) 2000");
+  }
+
   /** Who notices that it is nearly always b need not think any more. */
   @Test
   void noLetterIsRightMuchMoreOftenThanTheOthers() {
