@@ -189,6 +189,11 @@ final class LabScene implements Scene {
   }
 
   @Override
+  public List<String> watchers() {
+    return world.watchers();
+  }
+
+  @Override
   public Optional<RingSnapshot> ring(Optional<String> name, Optional<Blob> key) {
     return world.ring(name, key);
   }

@@ -12,6 +12,7 @@ import dev.kvarium.redis.cluster.ClusterSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
+import dev.kvarium.sentinel.SentinelSnapshot;
 import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
@@ -109,6 +110,14 @@ final class Metrics {
               "acknowledged writes that are gone",
               look -> text(look.ledger().lost())),
           row("node.frozen", "1 while its process stands still", Look::frozen),
+          row(
+              "sentinel.primary",
+              "of a sentinel: where it says that the primary is, as in b:6379",
+              look -> look.sentinel(SentinelSnapshot::address)),
+          row(
+              "sentinel.epoch",
+              "of a sentinel: the epoch of that address, 0 before the first failover",
+              look -> look.sentinel(seen -> text(seen.configEpoch()))),
           row(
               "repl.role",
               "master or slave, in the words of ROLE",
@@ -498,6 +507,15 @@ final class Metrics {
     /** A figure of replication; 0 of a node that is down. */
     String replication(Function<ReplicationSnapshot, String> figure) {
       return lab.redis(node).map(RedisNode::replication).map(figure).orElse("0");
+    }
+
+    /** A figure of a sentinel; none of others, or of one that is down. */
+    String sentinel(Function<SentinelSnapshot, String> figure) {
+      return lab.world()
+          .sentinel(node)
+          .flatMap(SentinelMachine::snapshot)
+          .map(figure)
+          .orElse("none");
     }
 
     LedgerSnapshot ledger() {

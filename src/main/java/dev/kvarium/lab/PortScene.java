@@ -25,4 +25,9 @@ record PortScene(World world, PortMachine machine, int sinceInput) implements Ba
   public List<String> nodes() {
     return world.nodes();
   }
+
+  @Override
+  public List<String> watchers() {
+    return world.watchers();
+  }
 }

@@ -149,6 +149,11 @@ final class World {
     return names;
   }
 
+  /** The names of proxies and sentinels. */
+  List<String> watchers() {
+    return List.copyOf(ports.keySet());
+  }
+
   /** The proxy or sentinel of a name. */
   Optional<PortMachine> port(String name) {
     return Optional.ofNullable(ports.get(name));

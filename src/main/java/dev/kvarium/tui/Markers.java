@@ -94,6 +94,7 @@ final class Markers {
       case ScriptEvent script ->
           new Face(
               ScriptFacts.marker(script), Style.PLAIN.withBold(), ScriptFacts.sentence(script));
+      case ClientEvent client when ClientFacts.isUpkeep(client) -> null;
       case ClientEvent client ->
           new Face(
               ClientFacts.marker(client), Style.PLAIN.withBold(), ClientFacts.sentence(client));

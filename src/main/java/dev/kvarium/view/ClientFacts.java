@@ -11,6 +11,7 @@ import java.util.Locale;
 public final class ClientFacts {
   private static final int KEY_CHARACTERS = 24;
   private static final int NAMED = 3;
+  private static final Blob SENTINELS = Blob.of("__sentinel__:hello");
 
   /** The name of the client at the prompt. */
   private static final String YOU = "you";
@@ -167,5 +168,19 @@ public final class ClientFacts {
   /** A key as it is named in a sentence. */
   public static String name(Blob key) {
     return CommandText.of(new byte[][] {key.bytes()}, KEY_CHARACTERS);
+  }
+
+  /** Whether it is about how sentinels keep in touch, again and again. */
+  public static boolean isUpkeep(ClientEvent event) {
+    return switch (event) {
+      case ClientEvent.Subscribed subscribed -> isOfSentinels(subscribed.channel());
+      case ClientEvent.Unsubscribed unsubscribed -> isOfSentinels(unsubscribed.channel());
+      case ClientEvent.Published published -> isOfSentinels(published.channel());
+      default -> false;
+    };
+  }
+
+  private static boolean isOfSentinels(Blob channel) {
+    return channel.equals(SENTINELS);
   }
 }

@@ -87,12 +87,13 @@ public final class Glass {
   /** The line for the facts of one step; empty when nothing changed. */
   public static StyledText line(List<EventLog.Entry> step, Scene scene) {
     Glass glass = new Glass(scene);
+    Upkeep upkeep = new Upkeep(scene.nodes(), scene.watchers());
     for (EventLog.Entry entry : step) {
       if (entry.event() instanceof AppEvent app) {
         glass.apps.take(app);
       } else if (entry.event() instanceof DatabaseEvent database) {
         glass.apps.take(database);
-      } else if (entry.node().equals(scene.node())) {
+      } else if (entry.node().equals(scene.node()) && !upkeep.is(entry.event())) {
         glass.take(entry.event());
       }
     }
@@ -164,8 +165,9 @@ public final class Glass {
                   + " after "
                   + Quantity.span(ended.micros()));
       case ClusterEvent one -> cluster.take(one);
-      case SentinelEvent sentinel ->
-          (SentinelFacts.isGrave(sentinel) ? passed : quiet).add(SentinelFacts.sentence(sentinel));
+      case SentinelEvent sentinel when SentinelFacts.isGrave(sentinel) ->
+          passed.add(scene.node() + ": " + SentinelFacts.sentence(sentinel));
+      case SentinelEvent sentinel -> {}
       case ReplicationEvent.Acknowledged acknowledged -> {}
       case ReplicationEvent link ->
           (ReplicationFacts.isGrave(link) ? passed : quiet).add(ReplicationFacts.sentence(link));

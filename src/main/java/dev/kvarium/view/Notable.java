@@ -59,7 +59,7 @@ final class Notable {
       case ScriptEvent.Failed failed -> 3;
       case ScriptEvent.Ended ended -> ended.calls() > 1 ? 2 : 0;
       case ClientEvent.TimedOut timedOut -> 3;
-      case ClientEvent client -> 2;
+      case ClientEvent client -> ClientFacts.isUpkeep(client) ? 0 : 2;
       case RdbEvent.SaveFailed failed -> GRAVE;
       case RdbEvent.PagesCopied copied -> 0;
       case RdbEvent rdb -> 2;

@@ -51,15 +51,13 @@ public final class ProxyFacts {
                   : refused.command().toUpperCase(Locale.ROOT));
       case ProxyEvent.Failed failed ->
           failed.pool()
-              + " lost its connection to "
+              + " lost "
               + failed.server()
               + ": "
               + failed.reason()
               + (failed.requests() == 0
                   ? ""
-                  : ", which "
-                      + Quantity.count(failed.requests(), "request")
-                      + " got for an answer");
+                  : ", told to " + Quantity.count(failed.requests(), "request"));
       case ProxyEvent.Ejected out ->
           out.pool()
               + " ejected "

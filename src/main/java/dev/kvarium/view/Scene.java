@@ -106,6 +106,11 @@ public interface Scene {
     return List.of(node());
   }
 
+  /** The names of those nodes that keep no data: proxies and sentinels. */
+  default List<String> watchers() {
+    return List.of();
+  }
+
   /**
    * A ring by which clients share out their keys, and where one key lies on it; empty when there is
    * no such ring.

@@ -44,22 +44,21 @@ public final class SentinelFacts {
     return switch (event) {
       case SentinelEvent.Found found -> "knows the " + kind(found.kind()) + " " + found.node();
       case SentinelEvent.Suspected down ->
-          "no answer of the "
-              + kind(down.kind())
-              + " "
+          "no answer of "
               + down.node()
               + (down.silentMillis() == 0
                   ? " as a primary"
                   : " for " + Quantity.span(down.silentMillis() * 1_000))
-              + ": down, as far as it can tell (+sdown)";
+              + " (+sdown)";
       case SentinelEvent.Heard up -> up.node() + " answers again (-sdown)";
       case SentinelEvent.Agreed agreed ->
-          agreed.say()
-              + " say that "
+          Quantity.count(agreed.say(), "sentinel")
+              + (agreed.say() == 1 ? " says" : " say")
+              + " that "
               + agreed.node()
               + " is down, "
               + agreed.quorum()
-              + " are enough (+odown)";
+              + " will do (+odown)";
       case SentinelEvent.Disagreed none ->
           "not enough say any more that " + none.node() + " is down (-odown)";
       case SentinelEvent.EpochRaised raised -> "epoch " + raised.epoch();
@@ -69,8 +68,8 @@ public final class SentinelFacts {
           "gave its vote of epoch " + voted.epoch() + " to " + voted.leader();
       case SentinelEvent.Elected elected ->
           elected.votes() == 0
-              ? "leads the failover of epoch " + elected.epoch() + " unasked"
-              : "leads the failover of epoch "
+              ? "leads failover " + elected.epoch() + " unasked"
+              : "leads failover "
                   + elected.epoch()
                   + " by "
                   + elected.votes()
@@ -85,8 +84,7 @@ public final class SentinelFacts {
               + ", offset "
               + chosen.offset();
       case SentinelEvent.Reached reached -> "+" + reached.state();
-      case SentinelEvent.Promoted promoted ->
-          promoted.replica() + " leads by epoch " + promoted.epoch() + " (+promoted-slave)";
+      case SentinelEvent.Promoted promoted -> promoted.replica() + " leads (+promoted-slave)";
       case SentinelEvent.Redirected moved ->
           switch (moved.step()) {
             case "slave-reconf-inprog" -> moved.node() + " turns to " + moved.primary();
@@ -95,11 +93,7 @@ public final class SentinelFacts {
             default -> "told " + moved.node() + " to follow " + moved.primary();
           };
       case SentinelEvent.Switched switched ->
-          "tells clients "
-              + switched.to()
-              + " in place of "
-              + switched.from()
-              + " (+switch-master)";
+          "clients are told " + switched.to() + " (+switch-master)";
       case SentinelEvent.Learned learned ->
           "hears of a newer address from " + learned.from() + ", by epoch " + learned.epoch();
       case SentinelEvent.GaveUp gaveUp ->

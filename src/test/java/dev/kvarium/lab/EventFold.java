@@ -22,6 +22,7 @@ import dev.kvarium.sim.LedgerSnapshot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -315,6 +316,11 @@ public final class EventFold {
   private static void compare(Node node, Lab lab, String name, String where) {
     if (lab.scene(name).models().startsWith("memcached")) {
       compareCache(node, lab, name, where);
+      return;
+    }
+    Optional<PortMachine> port = lab.world().port(name);
+    if (port.isPresent()) {
+      assertThat(port.get().isUp()).as("up: " + where).isEqualTo(node.up);
       return;
     }
     assertThat(lab.redis(name).isPresent()).as("up: " + where).isEqualTo(node.up);
