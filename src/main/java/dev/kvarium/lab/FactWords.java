@@ -98,6 +98,16 @@ final class FactWords {
       case "ReplicationEvent.PartialRefused" -> key("a replica") + " cannot have what it missed";
       case "ReplicationEvent.Loaded" -> "a replica takes all data of " + key("its primary");
       case "ReplicationEvent.LinkLost" -> "a replica loses its primary";
+      case "SentinelEvent.Suspected" ->
+          "a sentinel holds " + given(1).orElse("a server") + " for down";
+      case "SentinelEvent.Agreed" ->
+          "enough sentinels say that " + given(0).orElse("the primary") + " is down";
+      case "SentinelEvent.Tried" -> "a sentinel tries a failover";
+      case "SentinelEvent.Elected" -> "a sentinel is voted to lead a failover";
+      case "SentinelEvent.Promoted" -> "sentinels have " + given(0).orElse("a replica") + " lead";
+      case "SentinelEvent.Switched" -> "sentinels tell clients another address";
+      case "SentinelEvent.Redirected" ->
+          "sentinels have " + given(0).orElse("a server") + " follow another";
       case "LedgerEvent.Acknowledged" -> "a write is acknowledged";
       case "LedgerEvent.Lost" -> "an acknowledged write is lost";
       case "NodeEvent.Stopped" -> "a server is stopped";
