@@ -1,7 +1,7 @@
 package dev.kvarium.app;
 
 import dev.kvarium.base.Bytes;
-import dev.kvarium.wire.ByteText;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param bytes how long the whole is at least
  */
 public record Entry(long version, long computeMicros, long freshUntilMillis, int bytes) {
-  private static final char FILLER = 'x';
+  private static final byte FILLER = 'x';
 
   /** Whether it says that there is no row. */
   public boolean isAbsence() {
@@ -30,14 +30,13 @@ public record Entry(long version, long computeMicros, long freshUntilMillis, int
 
   /** As it lies in the cache. */
   public byte[] encoded() {
-    ByteText out = new ByteText();
-    out.append('v').append(version);
-    out.append(" c").append(computeMicros);
-    out.append(" f").append(freshUntilMillis).append(' ');
-    while (out.length() < bytes) {
-      out.append(FILLER);
+    byte[] head = Bytes.latin1("v" + version + " c" + computeMicros + " f" + freshUntilMillis + " ");
+    if (head.length >= bytes) {
+      return head;
     }
-    return out.take();
+    byte[] whole = Arrays.copyOf(head, bytes);
+    Arrays.fill(whole, head.length, bytes, FILLER);
+    return whole;
   }
 
   /** Reads one; empty when it is something else. */

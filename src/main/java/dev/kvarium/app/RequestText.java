@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** Requests and answers as somebody would read them, cut where they are long. */
 public final class RequestText {
-  private static final int MOST = 60;
+  private static final int MOST = 46;
 
   private RequestText() {}
 

@@ -6,7 +6,9 @@ import dev.kvarium.app.DatabaseSettings;
 import dev.kvarium.app.Latency;
 import dev.kvarium.app.Strategies;
 import dev.kvarium.app.WritePolicy;
+import dev.kvarium.event.AppEvent;
 import dev.kvarium.event.EventLog;
+import dev.kvarium.view.AppFacts;
 import dev.kvarium.view.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -310,8 +312,15 @@ final class AppDirectives {
               + " kill 1 ends the first");
     }
     Step.KillProcess step = new Step.KillProcess(name, number);
+    int first = lab.events().size();
     perform(lab, step, apps -> apps.kill(step));
-    return List.of();
+    List<Part> parts = new ArrayList<>();
+    for (EventLog.Entry each : lab.events().since(first)) {
+      if (each.event() instanceof AppEvent.ProcessEnded ended) {
+        parts.add(new Part.Said(AppFacts.sentence(ended)));
+      }
+    }
+    return parts;
   }
 
   /** What is done to the applications. */

@@ -24,6 +24,7 @@ final class AppMetrics {
             "app.hit_percent",
             "hits of a hundred reads, rounded down",
             each -> each.reads() == 0 ? 0 : each.hits() * 100 / each.reads()),
+        row("app.processes", "its processes", each -> each.settings().processes()),
         row("app.writes", "changes that are done", AppSnapshot::writes),
         row("app.open", "requests that are not answered yet", AppSnapshot::open),
         row("app.abandoned", "requests whose process ended", AppSnapshot::abandoned),
