@@ -62,6 +62,8 @@ final class AppMetrics {
     return switch (last) {
       case "queries" -> "the queries of " + app + " to its database";
       case "peak" -> "the most queries of " + app + " at once";
+      case "shared" -> "the number of reads of " + app + " that another's query answered";
+      case "abandoned" -> "the number of requests of " + app + " whose process ended";
       case "in_flight" -> "the queries of " + app + " under way";
       case "hit_percent" -> "the hits of a hundred reads of " + app;
       case "p50_us" -> "what half of the reads of " + app + " took at most, in µs,";

@@ -147,6 +147,28 @@ final class FactWords {
       case "ItemEvent.Linked" -> key("an item") + " is stored";
       case "ItemEvent.Unlinked" -> key("an item") + " is taken out";
       case "ItemEvent.Evicted" -> key("an item") + " is thrown away";
+      case "AppEvent.Read" ->
+          "a client of "
+              + key("an application")
+              + " gets "
+              + given(3).orElse("a row")
+              + given(5).map(version -> " in version " + version).orElse("")
+              + given(4).map(from -> ", from the " + from).orElse("");
+      case "AppEvent.Wrote" -> "a client of " + key("an application") + " changes a row";
+      case "AppEvent.LockTaken" -> "a client of " + key("an application") + " takes a lock";
+      case "AppEvent.LockFreed" ->
+          "a client of "
+              + key("an application")
+              + (given(4).filter("false"::equals).isPresent()
+                  ? " comes to give up a lock that is not its own any more"
+                  : " gives up its lock");
+      case "AppEvent.ProcessEnded" -> "a process of " + key("an application") + " ends";
+      case "AppEvent.WorkloadBegan" ->
+          given(1).map(many -> many + " clients").orElse("clients")
+              + " begin to ask "
+              + key("an application");
+      case "DatabaseEvent.Changed" ->
+          given(1).orElse("a row") + " of " + key("a database") + " is changed";
       default -> plain(name);
     };
   }
