@@ -30,7 +30,8 @@ public record Entry(long version, long computeMicros, long freshUntilMillis, int
 
   /** As it lies in the cache. */
   public byte[] encoded() {
-    byte[] head = Bytes.latin1("v" + version + " c" + computeMicros + " f" + freshUntilMillis + " ");
+    byte[] head =
+        Bytes.latin1("v" + version + " c" + computeMicros + " f" + freshUntilMillis + " ");
     if (head.length >= bytes) {
       return head;
     }
