@@ -3,18 +3,22 @@ package dev.kvarium.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kvarium.redis.RedisConfig;
+import dev.kvarium.twin.RedisCli;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,10 @@ class ServedClusterTest {
   private static final int MOVED_SLOTS = 200;
 
   @TempDir private Path folder;
+
+  /** What a client may be told while slots move and primaries change, and has to live with. */
+  private static final Pattern DOCUMENTED =
+      Pattern.compile("(CLUSTERDOWN|TRYAGAIN|MOVED|ASK|LOADING|READONLY) .*");
 
   @Test
   void clientsGoOnWhileSlotsMoveAndAReplicaTakesOver() throws Exception {
@@ -47,18 +55,10 @@ class ServedClusterTest {
         jedis.set("key:" + i, "" + i);
       }
       AtomicBoolean done = new AtomicBoolean();
-      AtomicInteger written = new AtomicInteger();
-      Thread writer =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    while (!done.get()) {
-                      jedis.incr("counter:" + written.get() % 500);
-                      written.incrementAndGet();
-                    }
-                  });
+      Counting one = Counting.begin(done, i -> jedis.incr("one:" + i % 500));
+      Counting two = Counting.begin(done, i -> other.incr("two:" + i % 500));
       String said =
-          redisCli(
+          RedisCli.run(
               "--cluster",
               "reshard",
               "127.0.0.1:" + port,
@@ -70,23 +70,124 @@ class ServedClusterTest {
               "" + MOVED_SLOTS,
               "--cluster-yes");
       assertThat(said).contains("Moving slot").doesNotContain("ERR");
+      takeOver(port + 3);
+      Thread.sleep(500);
       done.set(true);
-      writer.join();
-      assertThat(written.get()).isPositive();
-      long sum = 0;
+      one.join();
+      two.join();
+      long[] sums = new long[2];
       for (int i = 0; i < 500; i++) {
         assertThat(other.get("key:" + i)).isEqualTo("" + i);
-        String counted = other.get("counter:" + i);
-        sum += counted == null ? 0 : Long.parseLong(counted);
+        assertThat(jedis.get("key:" + i)).isEqualTo("" + i);
+        String first = jedis.get("one:" + i);
+        String second = jedis.get("two:" + i);
+        sums[0] += first == null ? 0 : Long.parseLong(first);
+        sums[1] += second == null ? 0 : Long.parseLong(second);
       }
-      assertThat(sum).isEqualTo(written.get());
-      assertThat(redisCli("--cluster", "check", "127.0.0.1:" + port))
+      one.assertCounted(sums[0]);
+      two.assertCounted(sums[1]);
+      assertThat(RedisCli.run("--cluster", "check", "127.0.0.1:" + port))
           .contains("All nodes agree about slots configuration")
           .contains("All 16384 slots covered");
-      takeOver(port + 3);
-      for (int i = 0; i < 500; i++) {
-        assertThat(jedis.get("key:" + i)).isEqualTo("" + i);
+    }
+  }
+
+  /** Somebody who counts up all the time, and notes what goes wrong. */
+  private static final class Counting {
+    private final AtomicInteger counted = new AtomicInteger();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+
+    private Counting(AtomicBoolean done, IntConsumer increment) {
+      thread =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    for (int i = 0; !done.get(); i++) {
+                      try {
+                        increment.accept(i);
+                        counted.incrementAndGet();
+                      } catch (RuntimeException refused) {
+                        errors.add(String.valueOf(refused.getMessage()));
+                      }
+                    }
+                  });
+    }
+
+    static Counting begin(AtomicBoolean done, IntConsumer increment) {
+      return new Counting(done, increment);
+    }
+
+    void join() throws InterruptedException {
+      thread.join();
+    }
+
+    /** All that it was told is done was done, and what it was told else is documented. */
+    void assertCounted(long sum) {
+      assertThat(errors).allMatch(each -> DOCUMENTED.matcher(each).matches());
+      assertThat(counted.get()).isGreaterThan(100);
+      assertThat(sum).isEqualTo(counted.get());
+    }
+  }
+
+  @Test
+  void redisCliTellsOfAClusterAndMendsOneWhoseSlotsAreBroken() throws Exception {
+    int port = freeRow(3);
+    RedisConfig config = RedisConfig.standard().with("cluster-node-timeout", "5000");
+    try (ServedCluster cluster =
+            ServedCluster.start(config, InetAddress.getLoopbackAddress(), port, 3, 0, folder, 9);
+        JedisCluster jedis = new JedisCluster(new HostAndPort("127.0.0.1", port));
+        Jedis first = new Jedis("127.0.0.1", port);
+        Jedis second = new Jedis("127.0.0.1", port + 1)) {
+      assertThat(cluster.addresses()).hasSize(3);
+      for (int i = 0; i < 90; i++) {
+        jedis.set("{b}" + i, "" + i);
       }
+      jedis.set("user:1", "ada");
+      assertThat(RedisCli.run("--cluster", "info", "127.0.0.1:" + port))
+          .contains("127.0.0.1:" + port + " (" + id(port).substring(0, 8) + "...) -> 90 keys")
+          .contains("| 5461 slots | 0 slaves.")
+          .contains("| 5462 slots | 0 slaves.")
+          .contains("[OK] 91 keys in 3 masters.")
+          .contains("0.01 keys per slot on average.");
+
+      // half of a slot's keys have gone, and whoever moved them has died
+      second.clusterSetSlotImporting(3300, id(port));
+      first.clusterSetSlotMigrating(3300, id(port + 1));
+      for (String key : first.clusterGetKeysInSlot(3300, 40)) {
+        assertThat(first.migrate("127.0.0.1", port + 1, key, 0, 5_000)).isEqualTo("OK");
+      }
+      RedisCli.Said broken = RedisCli.say("--cluster", "check", "127.0.0.1:" + port);
+      assertThat(broken.text())
+          .contains("[WARNING] Node 127.0.0.1:" + port + " has slots in migrating state 3300.")
+          .contains("[WARNING] The following slots are open: 3300.");
+      assertThat(broken.exit()).isNotZero();
+      assertThat(RedisCli.say("--cluster", "fix", "127.0.0.1:" + port).text())
+          .contains(">>> Fixing open slot 3300")
+          .doesNotContain("ERR");
+
+      // nobody has slot 10778 any more, but for its key
+      for (int each : new int[] {port, port + 1, port + 2}) {
+        try (Jedis node = new Jedis("127.0.0.1", each)) {
+          node.clusterDelSlots(10_778);
+        }
+      }
+      assertThat(RedisCli.say("--cluster", "check", "127.0.0.1:" + port).text())
+          .contains("[ERR] Not all 16384 slots are covered by nodes.");
+      assertThat(RedisCli.answering("yes\n", "--cluster", "fix", "127.0.0.1:" + port).text())
+          .contains(">>> Covering slot 10778 with 127.0.0.1:" + (port + 1));
+      Awaitility.await()
+          .atMost(20, TimeUnit.SECONDS)
+          .untilAsserted(
+              () ->
+                  assertThat(RedisCli.say("--cluster", "check", "127.0.0.1:" + port).text())
+                      .contains("All nodes agree about slots configuration")
+                      .doesNotContain("WARNING")
+                      .contains("All 16384 slots covered"));
+      for (int i = 0; i < 90; i++) {
+        assertThat(jedis.get("{b}" + i)).isEqualTo("" + i);
+      }
+      assertThat(jedis.get("user:1")).isEqualTo("ada");
     }
   }
 
@@ -104,21 +205,6 @@ class ServedClusterTest {
   private static String id(int port) {
     try (Jedis node = new Jedis("127.0.0.1", port)) {
       return node.clusterMyId();
-    }
-  }
-
-  private static String redisCli(String... words) throws IOException, InterruptedException {
-    String[] command = new String[words.length + 1];
-    command[0] = "redis-cli";
-    System.arraycopy(words, 0, command, 1, words.length);
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(said).isZero();
-      return said;
-    } catch (IOException none) {
-      Assumptions.abort("redis-cli is needed to move slots");
-      throw none;
     }
   }
 

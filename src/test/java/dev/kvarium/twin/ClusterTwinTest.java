@@ -131,8 +131,8 @@ class ClusterTwinTest {
     }
     int[] ports = {freePort(), freePort()};
     int[] buses = {freePort(), freePort()};
-    try (RedisServer first = node(ports[0], buses[0]);
-        RedisServer second = node(ports[1], buses[1])) {
+    try (RedisServer first = node(folder, ports[0], buses[0]);
+        RedisServer second = node(folder, ports[1], buses[1])) {
       assertThat(first.cluster()).isPresent();
       assertThat(second.cluster()).isPresent();
       assertThat(String.join("\n", tell(ports, buses))).isEqualTo(String.join("\n", expected));
@@ -145,7 +145,8 @@ class ClusterTwinTest {
     return all.toArray(new String[0]);
   }
 
-  private RedisServer node(int port, int bus) throws IOException {
+  /** A Kvarium that may become part of a cluster. */
+  static RedisServer node(Path folder, int port, int bus) throws IOException {
     RedisConfig config =
         RedisConfig.standard()
             .with("cluster-enabled", "yes")
@@ -165,7 +166,7 @@ class ClusterTwinTest {
                 Probe.NONE));
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -182,19 +183,8 @@ class ClusterTwinTest {
       String[] ids = new String[2];
       for (int i = 0; i < 2; i++) {
         ids[i] = ask(links[i], "CLUSTER MYID").substring(5, 45);
-        ask(links[i], "CLUSTER SET-CONFIG-EPOCH " + (i + 1));
       }
-      ask(first, "CLUSTER ADDSLOTSRANGE 0 8191");
-      ask(second, "CLUSTER ADDSLOTSRANGE 8192 16383");
-      ask(first, "CLUSTER MEET 127.0.0.1 " + ports[1] + " " + buses[1]);
-      for (RespLink each : links) {
-        Awaitility.await()
-            .atMost(30, TimeUnit.SECONDS)
-            .until(
-                () ->
-                    ask(each, "CLUSTER INFO").contains("state:ok")
-                        && !ask(each, "CLUSTER SLOTS").contains("$0\r\n\r\n"));
-      }
+      join(first, second, ports[1], buses[1]);
       for (String line : STORY.split("\n")) {
         int node = line.charAt(0) - '0';
         String said = line.substring(2);
@@ -209,6 +199,23 @@ class ClusterTwinTest {
       }
     }
     return answers;
+  }
+
+  /** Makes one cluster of two nodes, the slots shared in half. */
+  static void join(RespLink first, RespLink second, int port, int bus) throws IOException {
+    ask(first, "CLUSTER SET-CONFIG-EPOCH 1");
+    ask(second, "CLUSTER SET-CONFIG-EPOCH 2");
+    ask(first, "CLUSTER ADDSLOTSRANGE 0 8191");
+    ask(second, "CLUSTER ADDSLOTSRANGE 8192 16383");
+    ask(first, "CLUSTER MEET 127.0.0.1 " + port + " " + bus);
+    for (RespLink each : List.of(first, second)) {
+      Awaitility.await()
+          .atMost(30, TimeUnit.SECONDS)
+          .until(
+              () ->
+                  ask(each, "CLUSTER INFO").contains("state:ok")
+                      && !ask(each, "CLUSTER SLOTS").contains("$0\r\n\r\n"));
+    }
   }
 
   private static String ask(RespLink link, String line) throws IOException {

@@ -50,6 +50,7 @@ public final class Cluster {
   private final SlotRedirection redirection;
   private final Bus bus;
   private final Election election;
+  private final ReplicaMigration migration;
   private Table table;
   private boolean unsaved;
   private boolean unsynced;
@@ -85,6 +86,7 @@ public final class Cluster {
     this.redirection = new SlotRedirection(settings, keyspace.db(0), table);
     this.bus = new Bus(this, settings, clock, timers, chance, turnEnds);
     this.election = new Election(this, settings, clock, chance, bus);
+    this.migration = new ReplicaMigration(this, settings, clock);
     dispatcher.slotsBy(redirection);
   }
 
@@ -304,8 +306,12 @@ public final class Cluster {
     if (member.isMaster()) {
       return;
     }
+    boolean followed = member.primary != null;
     Table.follow(member, null);
     member.flags = member.flags & ~Member.REPLICA | Member.MASTER;
+    if (followed && !member.isMyself()) {
+      member.flags |= Member.MIGRATE_TO;
+    }
     if (member.isMyself()) {
       settings.follow("");
       dispatcher.replicas().upstream().lead();
@@ -394,6 +400,7 @@ public final class Cluster {
   /** What is due ten times a second. */
   void cron() {
     election.cron();
+    migration.cron();
     if (stale || !table.ok) {
       stale = false;
       update();

@@ -91,11 +91,24 @@ final class Table {
     Member before = replica.primary;
     if (before != null) {
       before.replicas.remove(replica);
+      if (before.replicas.isEmpty()) {
+        before.flags &= ~Member.MIGRATE_TO;
+      }
     }
     replica.primary = primary;
     if (primary != null && !primary.replicas.contains(replica)) {
       primary.replicas.add(replica);
+      primary.flags |= Member.MIGRATE_TO;
     }
+  }
+
+  private boolean anyHasReplicas() {
+    for (Member each : members.values()) {
+      if (each.isMaster() && !each.replicas.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean assign(int slot, Member owner) {
@@ -103,7 +116,11 @@ final class Table {
       return false;
     }
     owners[slot] = owner;
+    boolean first = owner.slots.isEmpty();
     owner.slots.set(slot);
+    if (first && anyHasReplicas()) {
+      owner.flags |= Member.MIGRATE_TO;
+    }
     return true;
   }
 
