@@ -88,6 +88,9 @@ class LessonProgressTest {
     assertThat(list)
         .contains("What is inside a string")
         .contains("10 min  done, 1 of 2 with the solution shown")
+        .contains("11 min\n") // the second needs only what is done
+        .containsPattern("min  after 4\n")
+        .containsPattern("lessons, \\d+ h \\d+ min: 1 done, 1 with a solution shown; \\d+ h")
         .contains("next: :lesson 2");
   }
 
