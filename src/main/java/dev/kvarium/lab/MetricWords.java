@@ -70,6 +70,25 @@ final class MetricWords {
               + amount()
               + " microseconds, and is "
               + figure(found);
+      case "traffic.us" ->
+          "the microseconds that "
+              + key
+              + " took"
+              + should()
+              + amount()
+              + ", and are "
+              + figure(found);
+      case "traffic.p50_us" ->
+          "half of the waits of "
+              + key
+              + should()
+              + amount()
+              + " microseconds, and are "
+              + figure(found);
+      case "traffic.answered" -> there("reply", "replies", "there for " + key);
+      case "traffic.per_second" ->
+          "the replies a second of " + key + should() + amount() + ", and are " + figure(found);
+      case "loop.writevs" -> there("writev", "writevs", "called");
       case "key.uses" ->
           "the counter of "
               + key

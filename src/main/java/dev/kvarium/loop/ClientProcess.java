@@ -132,7 +132,7 @@ final class ClientProcess implements Peer {
       roundTrips++;
       send(wire, StrictMath.max(freeNanos, wire.lastSent + order.everyNanos()));
       if (answered == sent && (sent == order.requests() || stopped)) {
-        end(nanos);
+        end(freeNanos); // it has its replies when it has read them
       }
     }
   }

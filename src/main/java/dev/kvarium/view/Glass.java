@@ -160,8 +160,9 @@ public final class Glass {
       case LoopEvent.TrafficEnded ended ->
           quiet.add(
               ended.name()
-                  + " has all "
-                  + Quantity.count(ended.requests(), "reply", "replies")
+                  + (ended.requests() == 1
+                      ? " has its reply"
+                      : " has all " + Quantity.count(ended.requests()) + " replies")
                   + " after "
                   + Quantity.span(ended.micros()));
       case ClusterEvent one -> cluster.take(one);

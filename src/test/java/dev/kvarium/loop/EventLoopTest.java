@@ -56,6 +56,18 @@ class EventLoopTest {
     assertThat(loop().traffic().getFirst().roundTrips()).isEqualTo(1);
   }
 
+  /** One trip cannot take less than each of its requests had to wait. */
+  @Test
+  void aProcessIsDoneWhenItHasReadItsReplies() {
+    enter(":traffic batch depth=10 requests=10 PING");
+    Outcome done = lab.enter("+ 10ms");
+    LoopSnapshot.Traffic batch = loop().traffic().getFirst();
+    assertThat(batch.tookNanos(0)).isGreaterThanOrEqualTo(batch.histogram().getMinValue());
+    assertThat(done.parts().toString()).contains("batch has all 10 replies after");
+    enter(":traffic one requests=1 PING");
+    assertThat(lab.enter("+ 10ms").parts().toString()).contains("one has its reply after");
+  }
+
   @Test
   void aBatchLongerThanTheQueryBufferIsReadTurnByTurn() {
     enter(":traffic long depth=10 requests=10 SET k " + "x".repeat(4_000), "+ 10ms");
