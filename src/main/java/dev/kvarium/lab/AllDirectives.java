@@ -15,6 +15,7 @@ final class AllDirectives {
     rows.addAll(NetworkDirectives.rows());
     rows.addAll(LookDirectives.rows());
     rows.add(LintDirective.row());
+    rows.add(ObjectsDirective.row());
     rows.add(StaleDirective.row());
     rows.addAll(DiskDirectives.rows());
     rows.addAll(WhyDirectives.rows());

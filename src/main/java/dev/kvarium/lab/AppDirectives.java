@@ -24,6 +24,7 @@ final class AppDirectives {
       List.of(
           "cache",
           "database",
+          "objects",
           "strategy",
           "writes",
           "processes",
@@ -54,7 +55,7 @@ final class AppDirectives {
             GROUP,
             "[NAME [OPTION=VALUE ...] | NAME read|write KEY [CLIENT] [&] | NAME kill PROCESS]",
             "Puts an application into the world that asks a cache first: cache=NODE, a ring or a"
-                + " proxy, database=NAME strategy="
+                + " proxy, database=NAME objects=STORE strategy="
                 + String.join("|", Strategies.all().stream().map(Strategies.Kind::name).toList())
                 + " ttl=60s writes=delete|update|through processes=1 jitter=20 lock=10s"
                 + " wait=50ms beta=1 ahead=20 stale=30s negative=5s; read and write have a client"
@@ -190,8 +191,13 @@ final class AppDirectives {
     if (options.has("database") && !lab.world().apps().databases().containsKey(database)) {
       throw new Refusal("there is no database '" + database + "': :database makes one");
     }
+    String objects = options.text("objects", "");
+    if (!objects.isEmpty() && !lab.world().apps().objectStores().containsKey(objects)) {
+      throw new Refusal("there is no object store '" + objects + "': :objects makes one");
+    }
     AppPlan plan =
-        new AppPlan(name, settings(options), cache, database, options.text("prefix", name + ":"));
+        new AppPlan(
+            name, settings(options), cache, database, objects, options.text("prefix", name + ":"));
     Step.AddApp step = new Step.AddApp(plan);
     perform(lab, step, apps -> apps.add(step));
     return List.of();
@@ -228,7 +234,7 @@ final class AppDirectives {
   }
 
   /** Refuses a name that cannot be, or is taken. */
-  private static void free(Lab lab, String name, String what) throws Refusal {
+  static void free(Lab lab, String name, String what) throws Refusal {
     if (!Clients.isName(name)) {
       throw new Refusal("'" + name + "' cannot name an " + what + ": take letters, digits, -, _");
     }

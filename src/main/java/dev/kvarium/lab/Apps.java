@@ -7,6 +7,8 @@ import dev.kvarium.app.Database;
 import dev.kvarium.app.DatabaseSettings;
 import dev.kvarium.app.Line;
 import dev.kvarium.app.MemcachedCache;
+import dev.kvarium.app.ObjectStore;
+import dev.kvarium.app.PointerCache;
 import dev.kvarium.app.Ports;
 import dev.kvarium.app.RedisCache;
 import dev.kvarium.app.RequestText;
@@ -34,6 +36,7 @@ final class Apps {
   private final EventLog events;
   private final Simulation simulation;
   private final SequencedMap<String, Database> databases = new LinkedHashMap<>();
+  private final SequencedMap<String, ObjectStore> objects = new LinkedHashMap<>();
   private final SequencedMap<String, App> apps = new LinkedHashMap<>();
 
   /** An application with what was asked for, its database, and the last workload that it got. */
@@ -70,7 +73,7 @@ final class Apps {
   }
 
   boolean has(String name) {
-    return databases.containsKey(name) || apps.containsKey(name);
+    return databases.containsKey(name) || apps.containsKey(name) || objects.containsKey(name);
   }
 
   /** The databases, in the order in which they were made. */
@@ -119,6 +122,15 @@ final class Apps {
     return database;
   }
 
+  void add(Step.AddObjects step) {
+    objects.put(step.name(), new ObjectStore(step.name(), step.settings(), simulation::after));
+  }
+
+  /** The object stores, in the order in which they were made. */
+  SequencedMap<String, ObjectStore> objectStores() {
+    return Collections.unmodifiableSequencedMap(objects);
+  }
+
   void add(Step.AddApp step) {
     AppPlan plan = step.plan();
     Database database = databases.get(plan.database());
@@ -144,9 +156,18 @@ final class Apps {
     String client = app.plan.name() + "." + ++app.lines;
     StoreWay way =
         new StoreWay(world, app.plan, client, own.fork("way " + app.lines), app::isQuiet);
-    return world.isMemcached(app.plan.cache())
-        ? new MemcachedCache(line.over(way.memcached(), RequestText::of, RequestText::of))
-        : new RedisCache(line.over(way.redis(), RequestText::of, RequestText::of), simulation);
+    Cache cache =
+        world.isMemcached(app.plan.cache())
+            ? new MemcachedCache(line.over(way.memcached(), RequestText::of, RequestText::of))
+            : new RedisCache(line.over(way.redis(), RequestText::of, RequestText::of), simulation);
+    ObjectStore store = objects.get(app.plan.objects());
+    return store == null
+        ? cache
+        : new PointerCache(cache, line.over(store, Object::toString, Apps::length));
+  }
+
+  private static String length(OptionalLong bytes) {
+    return bytes.isEmpty() ? "no object" : bytes.getAsLong() + " B";
   }
 
   private App known(String name) {

@@ -1,6 +1,7 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.app.DatabaseSettings;
+import dev.kvarium.app.ObjectStore;
 import dev.kvarium.app.WorkloadSpec;
 import dev.kvarium.base.Blob;
 import dev.kvarium.base.CommandText;
@@ -108,6 +109,9 @@ public sealed interface Step {
   /** A database is there from now on. */
   record AddDatabase(String name, DatabaseSettings settings) implements Step {}
 
+  /** An object store is there from now on. */
+  record AddObjects(String name, ObjectStore.Settings settings) implements Step {}
+
   /** An application is there from now on. */
   record AddApp(AppPlan plan) implements Step {}
 
@@ -174,6 +178,7 @@ public sealed interface Step {
       case Corrupt corrupt ->
           ":corrupt " + corrupt.file() + " " + corrupt.offset() + " on " + corrupt.node();
       case AddDatabase added -> ":database " + added.name();
+      case AddObjects added -> ":objects " + added.name();
       case AddApp added -> ":app " + added.plan().name();
       case BeginWorkload begun -> ":workload " + begun.app();
       case StopWorkload stop -> ":workload stop " + stop.app();

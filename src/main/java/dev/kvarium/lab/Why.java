@@ -118,6 +118,7 @@ final class Why {
           lines.add("a process sends commands from then on; :traffic tells how fast");
       case Step.StopTraffic stop -> lines.add("a process sends no more commands");
       case Step.AddDatabase added -> lines.add("a database is there from then on");
+      case Step.AddObjects added -> lines.add("an object store is there from then on");
       case Step.AddApp added -> lines.add("an application is there from then on");
       case Step.BeginWorkload begun ->
           lines.add("clients ask " + begun.app() + " from then on; :show cache tells how it fares");

@@ -380,6 +380,7 @@ final class World {
       case Step.AddProxy added -> addProxy(added);
       case Step.Link link -> link(link);
       case Step.AddDatabase added -> apps.add(added);
+      case Step.AddObjects added -> apps.add(added);
       case Step.AddApp added -> apps.add(added);
       case Step.BeginWorkload begun -> apps.begin(begun);
       case Step.StopWorkload stop -> apps.stop(stop);

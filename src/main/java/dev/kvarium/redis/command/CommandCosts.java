@@ -76,6 +76,7 @@ public final class CommandCosts {
     double nanos = base(command.name());
     nanos += keys ? cold(items) * ServerCosts.KEY_MATCHED : items * ServerCosts.ITEM;
     nanos += StrictMath.max(0, words.length - usual(command)) * ServerCosts.WORD;
+    nanos += copied(reply);
     nanos += removed(command.name(), reply);
     nanos += looking(command.name(), words, keyspace.db(db));
     nanos += freedNanos;
@@ -130,6 +131,18 @@ public final class CommandCosts {
       case "eval", "evalsha", "fcall", "eval_ro", "evalsha_ro", "fcall_ro" -> Integer.MAX_VALUE;
       default -> StrictMath.abs(command.arity());
     };
+  }
+
+  /** What copying a long string into the reply costs, which holds up everybody. */
+  private static double copied(Reply reply) {
+    long bytes = reply instanceof Reply.Bulk bulk ? bulk.bytes().length : 0;
+    if (bytes < ServerCosts.LONG_REPLY_BYTES) {
+      return 0;
+    }
+    return bytes
+        * (bytes > ServerCosts.CACHED_REPLY_BYTES
+            ? ServerCosts.COLD_REPLY_BYTE
+            : ServerCosts.REPLY_BYTE);
   }
 
   private static long replyItems(Reply reply) {

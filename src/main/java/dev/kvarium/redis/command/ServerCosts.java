@@ -111,5 +111,19 @@ public final class ServerCosts {
   /** What a client process needs for a request and its reply. */
   public static final double CLIENT_COMMAND = 13.19;
 
+  /**
+   * From so many bytes on, copying a string into the reply is more than the rest of its command.
+   */
+  public static final long LONG_REPLY_BYTES = 64 * 1024;
+
+  /** Up to so many, they stay in the caches on the way. */
+  public static final long CACHED_REPLY_BYTES = 4 * 1024 * 1024;
+
+  /** A byte of a long reply; as {@code usec_per_call} of GET had it of 100 kB and 1 MB. */
+  public static final double REPLY_BYTE = 0.05;
+
+  /** A byte of one that is too long for the caches: of 100 MB, by new pages for all of them. */
+  public static final double COLD_REPLY_BYTE = 0.52;
+
   private ServerCosts() {}
 }
