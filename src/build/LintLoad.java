@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ final class LintLoad {
   private static String loads = "none,25,100";
   private static String kvarium = "./kvarium";
   private static int batch = 100;
+  private static String first = "";
 
   public static void main(String[] args) throws Exception {
     for (int i = 0; i < args.length; i += 2) {
@@ -39,26 +41,26 @@ final class LintLoad {
         case "--loads" -> loads = value;
         case "--batch" -> batch = Integer.parseInt(value);
         case "--kvarium" -> kvarium = value;
+        case "--first" -> first = value;
+        case "--probe" -> {
+          OtherClient.serve(Integer.parseInt(value));
+          return;
+        }
         default -> {
           System.err.println(
-              "lint-load: --keys N --loads none,10,25,100 --batch N --kvarium COMMAND");
+              "lint-load: --keys N --loads none,10,25,100 --batch N"
+                  + " --kvarium COMMAND --first 'chrt -f 10'");
           System.exit(2);
         }
       }
     }
     Path folder = Files.createTempDirectory("kvarium-lint-load");
     int port = BenchServer.freePort();
+    List<String> command = before();
+    command.addAll(List.of("redis-server", "--port", Integer.toString(port), "--save", ""));
+    command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
     Process server =
-        new ProcessBuilder(
-                "redis-server",
-                "--port",
-                Integer.toString(port),
-                "--save",
-                "",
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                folder.toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
@@ -75,6 +77,13 @@ final class LintLoad {
       server.waitFor();
       BenchServer.delete(folder);
     }
+  }
+
+  /** What is put before the server and the other client, so that the machine's work is not seen. */
+  private static List<String> before() {
+    return first.isEmpty()
+        ? new ArrayList<>()
+        : new ArrayList<>(List.of(first.split(" ")));
   }
 
   private static void fill(int port) throws Exception {
@@ -157,9 +166,19 @@ final class LintLoad {
   }
 
   private static void measure(String load, int port, Process server) throws Exception {
-    OtherClient other = new OtherClient(port);
-    Thread.sleep(500);
-    other.begin();
+    List<String> command = before();
+    command.addAll(List.of(ProcessHandle.current().info().command().orElse("java")));
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "src/build/LintLoad.java"));
+    command.addAll(List.of("--probe", Integer.toString(port)));
+    Process other =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    BufferedReader said =
+        new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8));
+    said.readLine();
+    Thread.sleep(1_000);
+    other.getOutputStream().write("begin\n".getBytes(StandardCharsets.US_ASCII));
+    other.getOutputStream().flush();
     long commands = commands(port);
     double serverSeconds = cpuSeconds(server);
     long began = System.nanoTime();
@@ -171,8 +190,11 @@ final class LintLoad {
     double seconds = (System.nanoTime() - began) / 1e9;
     double busy = cpuSeconds(server) - serverSeconds;
     long asked = commands(port) - commands - 1;
-    long[] latencies = other.end();
-    asked -= latencies.length;
+    other.getOutputStream().write("end\n".getBytes(StandardCharsets.US_ASCII));
+    other.getOutputStream().flush();
+    String[] told = said.readLine().split(" ");
+    other.waitFor();
+    asked -= Long.parseLong(told[0]);
     System.out.printf(
         Locale.ROOT,
         "%-12s %8.1f %10d %10.0f %9.1f %9.2f %9.2f %9.2f%n",
@@ -181,13 +203,13 @@ final class LintLoad {
         Math.max(0, asked),
         Math.max(0, asked) / seconds,
         100 * busy / seconds,
-        latencies[latencies.length / 2] / 1e6,
-        latencies[latencies.length * 99 / 100] / 1e6,
-        latencies[latencies.length - 1] / 1e6);
+        Double.parseDouble(told[1]),
+        Double.parseDouble(told[2]),
+        Double.parseDouble(told[3]));
   }
 
   private static void lint(String load, int port) throws Exception {
-    List<String> command = new java.util.ArrayList<>(List.of(kvarium.split(" ")));
+    List<String> command = new ArrayList<>(List.of(kvarium.split(" ")));
     command.addAll(
         List.of(
             "lint",
@@ -231,7 +253,7 @@ final class LintLoad {
   /** Sends a GET every millisecond and times each from when it was due. */
   private static final class OtherClient {
     private final Socket socket;
-    private final long[] latencies = new long[10_000_000];
+    private final long[] latencies = new long[1_000_000];
     private volatile int count;
     private volatile int skipped;
     private volatile boolean over;
@@ -265,6 +287,25 @@ final class LintLoad {
       } catch (IOException broken) {
         throw new java.io.UncheckedIOException(broken);
       }
+    }
+
+    /** A process of its own: answers {@code end} with how many there were, p50, p99, longest. */
+    static void serve(int port) throws Exception {
+      OtherClient client = new OtherClient(port);
+      System.out.println("ready");
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+      in.readLine();
+      client.begin();
+      in.readLine();
+      long[] some = client.end();
+      System.out.printf(
+          Locale.ROOT,
+          "%d %.3f %.3f %.3f%n",
+          some.length,
+          some[some.length / 2] / 1e6,
+          some[some.length * 99 / 100] / 1e6,
+          some[some.length - 1] / 1e6);
     }
 
     void begin() {
