@@ -81,9 +81,7 @@ final class LintLoad {
 
   /** What is put before the server and the other client, so that the machine's work is not seen. */
   private static List<String> before() {
-    return first.isEmpty()
-        ? new ArrayList<>()
-        : new ArrayList<>(List.of(first.split(" ")));
+    return first.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(first.split(" ")));
   }
 
   private static void fill(int port) throws Exception {
