@@ -142,11 +142,16 @@ public final class LessonDirectives {
   private List<Part> play(Lesson lesson) throws Refusal {
     Progress.Entry entry = progress().of(lesson.name());
     int last = entry.isFinished() ? lesson.steps() - 1 : lesson.steps();
-    boolean resumes = entry.step() > 1 && entry.step() <= last;
-    return start(lesson, false, resumes ? entry.step() : 0);
+    boolean begun = entry.step() > 1 || entry.step() == 1 && entry.pieces() > 1;
+    boolean resumes = begun && entry.step() <= last;
+    return start(lesson, false, resumes ? entry.step() : 0, resumes ? entry.pieces() : 0);
   }
 
   private List<Part> start(Lesson lesson, boolean test, int step) throws Refusal {
+    return start(lesson, test, step, 0);
+  }
+
+  private List<Part> start(Lesson lesson, boolean test, int step, int pieces) throws Refusal {
     Progress progress = progress();
     if (player == null || isOver(player)) {
       wasLive = lab.live();
@@ -172,7 +177,7 @@ public final class LessonDirectives {
                   Style.DIM)));
     }
     parts.add(new Part.Said(""));
-    parts.addAll(next.begin(step));
+    parts.addAll(next.begin(step, pieces));
     return parts;
   }
 
@@ -295,6 +300,11 @@ public final class LessonDirectives {
     @Override
     public void reached(Lesson lesson, int step) {
       note(lesson, entry -> entry.at(step, lesson.steps()));
+    }
+
+    @Override
+    public void stopped(Lesson lesson, int pieces) {
+      note(lesson, entry -> entry.within(pieces));
     }
 
     @Override

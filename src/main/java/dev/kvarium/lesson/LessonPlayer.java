@@ -72,6 +72,13 @@ final class LessonPlayer implements Companion {
     void finished(Lesson lesson);
 
     /**
+     * Where the learner has stopped to read, to guess or to do something.
+     *
+     * @param pieces how many pieces behind the heading of the step that was reached last
+     */
+    default void stopped(Lesson lesson, int pieces) {}
+
+    /**
      * What was entered in a task, from its beginning on.
      *
      * @param claim whether it is done, and whether with help
@@ -101,10 +108,27 @@ final class LessonPlayer implements Companion {
 
   /** Begins with a step, or from the beginning with 0; what is to be shown. */
   List<Part> begin(int step) {
-    at = lesson.indexOfStep(step);
+    return begin(step, 0);
+  }
+
+  /**
+   * Begins within a step, so many pieces behind its heading, and with the text that leads to there.
+   */
+  List<Part> begin(int step, int pieces) {
+    int heading = lesson.indexOfStep(step);
+    at = StrictMath.min(heading + pieces, lesson.pieces().size() - 1);
+    while (at > heading && lesson.pieces().get(at - 1) instanceof Lesson.Text) {
+      at--;
+    }
+    at = at == heading + 1 ? heading : at;
     resumed = step > 0;
     remake();
-    return show();
+    page.clear();
+    boolean within = at > heading;
+    if (within && lesson.pieces().get(heading) instanceof Lesson.Heading title) {
+      page.add(new Part.Picture(title(title)));
+    }
+    return showOn();
   }
 
   State state() {
@@ -292,6 +316,11 @@ final class LessonPlayer implements Companion {
    */
   private List<Part> show() {
     page.clear();
+    return showOn();
+  }
+
+  /** The same beneath what stands on the page already. */
+  private List<Part> showOn() {
     boolean titleOnly = true;
     while (at < lesson.pieces().size()) {
       Lesson.Piece piece = lesson.pieces().get(at);
@@ -324,11 +353,13 @@ final class LessonPlayer implements Companion {
           page(question(predict));
           state = State.PREDICTION;
           strayed = false;
+          stops();
           return taken();
         }
         case Lesson.Task task -> {
           beginTask();
           page(goal(task));
+          stops();
           return taken();
         }
       }
@@ -381,7 +412,16 @@ final class LessonPlayer implements Companion {
   private List<Part> waiting(String what) {
     state = State.READING;
     page.addAll(note(what));
+    stops();
     return taken();
+  }
+
+  /** Notes the place, for whoever leaves here. */
+  private void stops() {
+    int step = at == 0 ? 0 : lesson.stepAt(at - 1);
+    if (!test && step > 0) {
+      log.stopped(lesson, at - lesson.indexOfStep(step));
+    }
   }
 
   private List<Part> taken() {
@@ -534,6 +574,7 @@ final class LessonPlayer implements Companion {
                   .plus(said("It turned out: ", predict.right(), right))));
     }
     at++;
+    stops();
     List<Part> seen = taken();
     List<Part> all = new ArrayList<>(seen);
     all.addAll(showMore());
@@ -593,6 +634,7 @@ final class LessonPlayer implements Companion {
                 assisted ? "Done, with the solution shown." : "Done.", Style.KNOWN.withBold())));
     at++;
     state = State.READING;
+    stops();
     boolean more =
         lesson.pieces().subList(at, lesson.pieces().size()).stream()
             .anyMatch(each -> !test || each instanceof Lesson.Task);

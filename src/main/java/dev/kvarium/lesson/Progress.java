@@ -13,6 +13,7 @@ import java.util.SequencedMap;
  * <pre>
  * # Progress in Kvarium's lessons. A line a lesson; change or remove what you like.
  * what-is-inside-a-string  step=5/5 task1=passed task2=assisted finished=2026-11-23
+ * one-word-among-integers  step=2/6 at=3
  * </pre>
  *
  * <p>A line {@code student NAME} says whose it is, where the learner has said so. Lines that cannot
@@ -50,15 +51,22 @@ public final class Progress {
    *
    * @param step the step that was reached
    * @param steps how many there are
+   * @param pieces how many pieces behind the heading of the step the learner has stopped
    * @param tasks what became of each task, by its number
    * @param finished the day on which its end was reached; empty before
    */
-  public record Entry(int step, int steps, SequencedMap<Integer, Result> tasks, String finished) {
-    static final Entry NONE = new Entry(0, 0, new LinkedHashMap<>(), "");
+  public record Entry(
+      int step, int steps, int pieces, SequencedMap<Integer, Result> tasks, String finished) {
+    static final Entry NONE = new Entry(0, 0, 0, new LinkedHashMap<>(), "");
 
     /** The same, further on or back. */
     public Entry at(int reached, int ofSteps) {
-      return new Entry(reached, ofSteps, tasks, finished);
+      return new Entry(reached, ofSteps, 0, tasks, finished);
+    }
+
+    /** The same, further on within its step. */
+    public Entry within(int behindHeading) {
+      return new Entry(step, steps, behindHeading, tasks, finished);
     }
 
     /** The same with what became of a task; a pass without help outlasts a later one with it. */
@@ -69,12 +77,16 @@ public final class Progress {
       if (!better || result == Result.TESTED) {
         more.put(task, result);
       }
-      return new Entry(step, steps, more, finished);
+      return new Entry(step, steps, pieces, more, finished);
     }
 
     /** The same, with its end reached. */
     public Entry finishedOn(String day) {
-      return new Entry(steps, steps, tasks, day);
+      return new Entry(steps, steps, 0, tasks, day);
+    }
+
+    private Entry finishedAs(String day) {
+      return new Entry(step, steps, pieces, tasks, day);
     }
 
     public boolean isFinished() {
@@ -98,6 +110,9 @@ public final class Progress {
 
     private String line() {
       StringBuilder line = new StringBuilder("step=").append(step).append('/').append(steps);
+      if (pieces > 1) {
+        line.append(" at=").append(pieces);
+      }
       tasks.forEach(
           (task, result) -> line.append(" task").append(task).append('=').append(lower(result)));
       return finished.isEmpty() ? line.toString() : line + " finished=" + finished;
@@ -137,6 +152,8 @@ public final class Progress {
       if (word.matches("step=[0-9]{1,4}/[0-9]{1,4}")) {
         int slash = word.indexOf('/');
         entry = entry.at(number(word.substring(5, slash)), number(word.substring(slash + 1)));
+      } else if (word.matches("at=[0-9]{1,4}")) {
+        entry = entry.within(number(word.substring(3)));
       } else if (word.matches("task[0-9]{1,4}=[a-z]+")) {
         int equals = word.indexOf('=');
         for (Result result : Result.values()) {
@@ -145,7 +162,7 @@ public final class Progress {
           }
         }
       } else if (word.startsWith("finished=")) {
-        entry = new Entry(entry.step(), entry.steps(), entry.tasks(), word.substring(9));
+        entry = entry.finishedAs(word.substring(9));
       } else {
         return Optional.empty();
       }

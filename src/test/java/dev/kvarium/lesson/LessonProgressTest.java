@@ -10,6 +10,7 @@ import dev.kvarium.lab.Part;
 import dev.kvarium.lab.Refusal;
 import dev.kvarium.lab.Suggestion;
 import dev.kvarium.lab.WorldSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Lessons by their directives, and what is noted of them. */
@@ -105,6 +106,31 @@ class LessonProgressTest {
     Lab another = lab();
     assertThat(type(another, ":lesson " + FIRST)).contains("resumed").contains("4 of 5");
     assertThat(type(another, ":lesson again")).contains("SET takes any bytes");
+  }
+
+  /** At each place where a lesson waits, whoever left there is shown what was waited for. */
+  @Test
+  void whatWasWaitedForIsAskedAgainAndNothingBeforeIt() {
+    List<Lesson.Piece> pieces = LessonFiles.named(FIRST).pieces();
+    type(":lesson 1");
+    String shown = "";
+    while (!shown.contains("Task 1. ")) {
+      if (lab.prompt().startsWith("a-")) {
+        String kept = paper.text;
+        Lab another = lab();
+        assertThat(type(another, ":lesson 1")).contains("Predict. ");
+        assertThat(another.prompt()).isEqualTo(lab.prompt());
+        paper.text = kept;
+      }
+      shown = type(lab.isForCompanion("a") ? "a" : "");
+    }
+    assertThat(paper.text).contains("step=4/5 at=");
+    Lab last = lab();
+    String resumed = type(last, ":lesson 1");
+    assertThat(resumed).contains("4 of 5").contains("Task 1. ");
+    Lesson.Task task = (Lesson.Task) pieces.stream().filter(Lesson.Task.class::isInstance).findFirst().get();
+    Learner.solution(task).forEach(line -> type(last, line));
+    assertThat(paper.text).contains("task1=passed");
   }
 
   @Test
