@@ -53,6 +53,14 @@ final class MetricWords {
           key + be("kept as ", wanted) + (gone("none") ? gone() : is("kept as "));
       case "key.type" -> key + be("a ", wanted) + (gone("none") ? gone() : is("a "));
       case "key.value", "item.value" -> key + hold();
+      case "key.order" ->
+          key
+              + " should stand in the order "
+              + quoted(wanted)
+              + ", and "
+              + (found.isEmpty() ? "is not there" : "stands in " + quoted(found));
+      case "key.score_sum" ->
+          "the scores of " + key + " should add up to " + amount() + ", and add up to " + found;
       case "key.length" ->
           "the length of " + key + should() + amount() + ", and is " + figure(found);
       case "key.bytes", "item.bytes" ->

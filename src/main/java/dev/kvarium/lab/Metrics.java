@@ -16,6 +16,7 @@ import dev.kvarium.sentinel.SentinelSnapshot;
 import dev.kvarium.sharding.RingSnapshot;
 import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -336,6 +337,11 @@ final class Metrics {
               "what it holds, in order: a text, items, members, fields and values",
               Look::value),
           ofKey(
+              "key.order",
+              "the members of a sorted set from the least score on, without their scores",
+              look -> String.join(" ", look.scored(0))),
+          ofKey("key.score_sum", "the sum of the scores of a sorted set", look -> look.scoreSum()),
+          ofKey(
               "key.bytes",
               "its MEMORY USAGE",
               look -> text(look.key().map(ValueSnapshot::bytes).orElse(0L))),
@@ -607,6 +613,30 @@ final class Metrics {
           .orElse(List.of())
           .forEach(word -> words.add(word.toString()));
       return String.join(" ", words);
+    }
+
+    /** Every second word of a sorted set: its members with 0, their scores with 1. */
+    List<String> scored(int which) {
+      if (!key().map(ValueSnapshot::type).orElse("").equals("zset")) {
+        return List.of();
+      }
+      List<Blob> words =
+          redis()
+              .map(each -> each.contents(lab.db(), Blob.of(keyName).bytes(), MOST_WORDS))
+              .orElse(List.of());
+      List<String> chosen = new ArrayList<>();
+      for (int i = which; i < words.size(); i += 2) {
+        chosen.add(words.get(i).toString());
+      }
+      return chosen;
+    }
+
+    String scoreSum() {
+      BigDecimal sum = BigDecimal.ZERO;
+      for (String each : scored(1)) {
+        sum = each.endsWith("inf") ? sum : sum.add(new BigDecimal(each));
+      }
+      return sum.stripTrailingZeros().toPlainString();
     }
 
     long age(boolean uses) {

@@ -15,21 +15,29 @@ import java.util.Optional;
  * whatever size the screen has by then.
  *
  * @param text empty where there is a picture
+ * @param ours whether the lab says it, so that its signs may be told in words; what was typed and
+ *     what a server replied stays as it is
  */
-record Paragraph(StyledText text, Optional<Picture> picture) {
+record Paragraph(StyledText text, Optional<Picture> picture, boolean ours) {
+  /** A line that was typed, or that a server replied. */
   static Paragraph of(StyledText line) {
-    return new Paragraph(line, Optional.empty());
+    return new Paragraph(line, Optional.empty(), false);
+  }
+
+  /** A line of the lab's own. */
+  static Paragraph ours(StyledText line) {
+    return new Paragraph(line, Optional.empty(), true);
   }
 
   static Paragraph of(Picture picture) {
-    return new Paragraph(StyledText.EMPTY, Optional.of(picture));
+    return new Paragraph(StyledText.EMPTY, Optional.of(picture), true);
   }
 
   /** Its rows at so many columns. */
   List<StyledText> rows(int columns, boolean narrating, boolean ascii, Gallery gallery) {
     List<StyledText> lines = new ArrayList<>();
     if (picture.isEmpty()) {
-      lines.add(text);
+      lines.add(narrating && ours ? Spoken.words(text) : text);
     } else if (narrating) {
       for (String each : Spoken.words(picture.get().narration()).split("\n", -1)) {
         lines.add(StyledText.of(each));

@@ -12,21 +12,23 @@ final class TranscriptLines {
 
   static List<Paragraph> of(Part part) {
     return switch (part) {
-      case Part.Replied replied -> lines(replied.text(), Style.PLAIN);
-      case Part.Delivered delivered -> lines(delivered.lines(), Style.PLAIN);
+      case Part.Replied replied -> lines(replied.text(), Style.PLAIN, false);
+      case Part.Delivered delivered -> lines(delivered.lines(), Style.PLAIN, false);
       case Part.Glass glass ->
-          List.of(Paragraph.of(StyledText.of("  ", Style.DIM).plus(glass.line())));
+          List.of(Paragraph.ours(StyledText.of("  ", Style.DIM).plus(glass.line())));
       case Part.Picture shown -> List.of(Paragraph.of(shown.picture()));
-      case Part.Said said -> lines(said.text(), Style.PLAIN);
-      case Part.Offered offered -> lines("> " + String.join("\n> ", offered.lines()), Style.PLAIN);
-      case Part.Problem problem -> lines(problem.what(), Style.WRONG);
+      case Part.Said said -> lines(said.text(), Style.PLAIN, true);
+      case Part.Offered offered ->
+          lines("> " + String.join("\n> ", offered.lines()), Style.PLAIN, false);
+      case Part.Problem problem -> lines(problem.what(), Style.WRONG, true);
     };
   }
 
-  private static List<Paragraph> lines(String text, Style style) {
+  private static List<Paragraph> lines(String text, Style style, boolean ours) {
     List<Paragraph> lines = new ArrayList<>();
     for (String each : text.split("\n", -1)) {
-      lines.add(Paragraph.of(StyledText.of(each, style)));
+      StyledText line = StyledText.of(each, style);
+      lines.add(ours ? Paragraph.ours(line) : Paragraph.of(line));
     }
     return lines;
   }

@@ -128,7 +128,8 @@ class LessonProgressTest {
     Lab last = lab();
     String resumed = type(last, ":lesson 1");
     assertThat(resumed).contains("4 of 5").contains("Task 1. ");
-    Lesson.Task task = (Lesson.Task) pieces.stream().filter(Lesson.Task.class::isInstance).findFirst().get();
+    Lesson.Task task =
+        (Lesson.Task) pieces.stream().filter(Lesson.Task.class::isInstance).findFirst().get();
     Learner.solution(task).forEach(line -> type(last, line));
     assertThat(paper.text).contains("task1=passed");
   }

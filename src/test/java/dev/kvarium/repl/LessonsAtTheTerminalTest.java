@@ -64,34 +64,57 @@ class LessonsAtTheTerminalTest {
     }
   }
 
+  /** Some are played on a terminal that can do all, but is asked for neither colours nor glyphs. */
+  static List<String> some() {
+    return files().subList(0, 4);
+  }
+
   @ParameterizedTest
-  @MethodSource("files")
-  void aLessonIsPlayedToItsEnd(String file) throws Exception {
-    SessionOptions options =
-        SessionOptions.DEFAULT
-            .withAscii(true)
-            .withColour(false)
-            .withLab(
-                () -> {
-                  Lab lab = Lab.open(WorldSpec.DEFAULT);
-                  LessonLines.register(lab);
-                  return lab;
-                });
-    try (TypedSession session = TypedSession.open(options, ColourDepth.NONE, Optional.empty())) {
-      session.type("SET mine 1");
-      session.awaitText("redis> SET mine 1\nOK");
-      session.type(":lesson " + file.substring(0, 2).replaceFirst("^0", ""));
-      for (String line : LessonLines.of(file)) {
-        session.type(line);
-      }
-      session.type("GET mine");
-      session.awaitText("redis> GET mine\n\"1\"");
-      String written = session.raw();
-      assertThat(written).as("characters beyond ASCII").matches("[\\x00-\\x7f]*");
-      assertThat(written)
+  @MethodSource("some")
+  void aLessonIsPlayedToItsEndWithoutColours(String file) throws Exception {
+    try (TypedSession session = TypedSession.open(options(), ColourDepth.NONE, Optional.empty())) {
+      play(session, file);
+      assertThat(session.raw())
           .as("colours")
           .doesNotContainPattern("\u001b\\[[0-9;]*(3[0-7]|38;)[0-9;]*m");
-      assertThat(written).contains("Done");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void aLessonIsPlayedToItsEndOnADumbTerminal(String file) throws Exception {
+    try (TypedSession session = TypedSession.openDumb(options())) {
+      play(session, file);
+      assertThat(session.raw())
+          .as("sequences that a dumb terminal cannot read")
+          .doesNotContain("\u001b");
+    }
+  }
+
+  private static SessionOptions options() {
+    return SessionOptions.DEFAULT
+        .withAscii(true)
+        .withColour(false)
+        .withLab(
+            () -> {
+              Lab lab = Lab.open(WorldSpec.DEFAULT);
+              LessonLines.register(lab);
+              return lab;
+            });
+  }
+
+  /** Plays a lesson from the first page to the last. */
+  private static void play(TypedSession session, String file) throws Exception {
+    session.type("SET mine 1");
+    session.awaitText("redis> SET mine 1\nOK");
+    session.type(":lesson " + file.substring(0, 2).replaceFirst("^0", ""));
+    for (String line : LessonLines.of(file)) {
+      session.type(line);
+    }
+    session.type("GET mine");
+    session.awaitText("redis> GET mine\n\"1\"");
+    String written = session.raw();
+    assertThat(written).as("characters beyond ASCII").matches("[\\x00-\\x7f]*");
+    assertThat(written).contains("Done");
   }
 }

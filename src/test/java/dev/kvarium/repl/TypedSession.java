@@ -26,6 +26,7 @@ import org.jline.terminal.TerminalBuilder;
  * A whole prompt on a terminal of its own: what is typed goes in, what a person would see is read.
  */
 final class TypedSession implements AutoCloseable {
+  private static final String XTERM = "xterm-256color";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Held, so that it stays quiet: JLine reports each terminal that is closed while it is read. */
@@ -42,7 +43,12 @@ final class TypedSession implements AutoCloseable {
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
   private TypedSession(
-      SessionOptions options, ColourDepth depth, int columns, int rows, Optional<Path> history)
+      SessionOptions options,
+      ColourDepth depth,
+      int columns,
+      int rows,
+      Optional<Path> history,
+      String type)
       throws IOException {
     screen = new ScreenTerminal(columns, rows);
     terminal =
@@ -50,7 +56,7 @@ final class TypedSession implements AutoCloseable {
             .system(false)
             .streams(new PipedInputStream(keys, 1 << 16), new Seen())
             .providers("jni,exec")
-            .type("xterm-256color")
+            .type(type)
             .encoding(StandardCharsets.UTF_8)
             .size(new Size(columns, rows))
             .build();
@@ -79,7 +85,13 @@ final class TypedSession implements AutoCloseable {
 
   static TypedSession open(SessionOptions options, ColourDepth depth, Optional<Path> history)
       throws IOException {
-    return new TypedSession(options, depth, 80, 24, history);
+    return new TypedSession(options, depth, 80, 24, history, XTERM);
+  }
+
+  /** At 80x24 on a terminal of which nothing is known, as {@code TERM=dumb} says. */
+  static TypedSession openDumb(SessionOptions options) throws IOException {
+    ColourDepth depth = ColourDepth.of(name -> name.equals("TERM") ? "dumb" : null);
+    return new TypedSession(options, depth, 80, 24, Optional.empty(), "dumb");
   }
 
   /** What the program writes, kept raw and drawn. */

@@ -168,6 +168,19 @@ class UpdateTest {
   }
 
   @Test
+  void whatTheLabSaysHasNoSignsInWordsAndWhatAServerRepliesStaysAsItIs() {
+    playing.enter(":glass on").enter("SET a " + "x".repeat(45)).enter("APPEND b hello");
+    playing.enter("APPEND b x").enter("ECHO \"a → b · c\"");
+    assertThat(playing.screen()).contains("▲ embstr → raw").contains(" · log +");
+    playing.press(Key.NARRATE);
+    assertThat(playing.screen())
+        .contains("Note: embstr to raw: edited in place")
+        .contains("; log +")
+        .doesNotContain("▲ embstr")
+        .contains("ECHO \"a → b · c\"");
+  }
+
+  @Test
   void aPictureThatDoesNotFitIsMoved() {
     for (int i = 0; i < 40; i++) {
       playing.enter("SET key:" + (100 + i) + " v");
