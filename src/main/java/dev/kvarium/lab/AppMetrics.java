@@ -60,11 +60,12 @@ final class AppMetrics {
   static String words(String name, String app) {
     String last = name.substring(name.indexOf('.') + 1);
     return switch (last) {
-      case "queries" -> "the queries of " + app + " to its database";
-      case "peak" -> "the most queries of " + app + " at once";
+      case "queries" -> "the number of queries of " + app + " to its database";
+      case "peak" -> "the largest number of queries of " + app + " at once";
       case "shared" -> "the number of reads of " + app + " that another's query answered";
+      case "open" -> "the number of reads of " + app + " without an answer so far";
       case "abandoned" -> "the number of requests of " + app + " whose process ended";
-      case "in_flight" -> "the queries of " + app + " under way";
+      case "in_flight" -> "the number of queries of " + app + " under way";
       case "hit_percent" -> "the hits of a hundred reads of " + app;
       case "p50_us" -> "what half of the reads of " + app + " took at most, in µs,";
       case "p99_us" -> "what 99 of 100 reads of " + app + " took at most, in µs,";
