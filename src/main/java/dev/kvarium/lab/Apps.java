@@ -90,6 +90,16 @@ final class Apps {
     return Optional.ofNullable(apps.get(name)).map(each -> each.plan);
   }
 
+  /** Whether clients ask any of them. */
+  boolean areAsked() {
+    for (App each : apps.values()) {
+      if (each.workload.isPresent() && !each.workload.get().isOver()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The last workload of an application. */
   Optional<Workload> workload(String app) {
     return Optional.ofNullable(apps.get(app)).flatMap(each -> each.workload);

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedCollection;
 import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * A world with its history: takes lines as they are typed or stand in a script, answers each with
@@ -55,6 +56,7 @@ public final class Lab {
   private Pace pace = Pace.WALL;
   private boolean ended;
   private volatile boolean interrupted;
+  private Progress progress = (micros, ofMicros) -> {};
   private Optional<Companion> companion = Optional.empty();
   private Optional<Sandbox> sandbox = Optional.empty();
   private boolean entering;
@@ -198,15 +200,32 @@ public final class Lab {
     interrupted = false;
   }
 
+  /** Who wants to know how far a line is that lets much time pass. */
+  public interface Progress {
+    /** So much of the time has passed, in microseconds; told often. */
+    void passed(long micros, long ofMicros);
+  }
+
+  /** Says who is told how far a line is that lets much time pass. */
+  public void onProgress(Progress watcher) {
+    progress = watcher;
+  }
+
   /** Lets time pass by wish. */
   void advance(long micros) throws Refusal {
     interrupted = false;
-    Step.Advance step = new Step.Advance(world().nowMicros() + micros, true);
+    long from = world().nowMicros();
+    Step.Advance step = new Step.Advance(from + micros, true);
     perform(
         step,
         true,
         in -> {
-          if (!in.advance(step, () -> interrupted)) {
+          BooleanSupplier brokenOff =
+              () -> {
+                progress.passed(in.nowMicros() - from, micros);
+                return interrupted;
+              };
+          if (!in.advance(step, brokenOff)) {
             String at = Durations.sinceStart(in.nowMicros() - in.startMicros());
             here.restore();
             throw new Refusal("broken off at " + at + ": the world is again as it was before");

@@ -57,6 +57,15 @@ final class NetworkDirectives {
     return FaultDirectives.node(lab, arguments.word(index, "the name of a node"));
   }
 
+  /**
+   * The name of a node, or of an application, which also reaches what is no node at the network.
+   */
+  private static String end(Lab lab, DirectiveArguments arguments, int index) throws Refusal {
+    String name = arguments.word(index, "the name of a node");
+    boolean cache = lab.world().cache(name).isPresent() && !lab.world().apps().plans().isEmpty();
+    return cache || lab.world().apps().plan(name).isPresent() ? name : at(lab, arguments, index);
+  }
+
   private static void two(String one, String other) throws Refusal {
     if (one.equals(other)) {
       throw new Refusal("between " + one + " and itself there is no link: name two nodes");
@@ -64,8 +73,8 @@ final class NetworkDirectives {
   }
 
   private static List<Part> partition(Lab lab, DirectiveArguments arguments) throws Refusal {
-    String from = at(lab, arguments, 0);
-    String to = at(lab, arguments, 1);
+    String from = end(lab, arguments, 0);
+    String to = end(lab, arguments, 1);
     two(from, to);
     String how = arguments.word(2).orElse("").toLowerCase(Locale.ROOT);
     arguments.atMost(3);
@@ -126,8 +135,8 @@ final class NetworkDirectives {
     if (arguments.count() == 0) {
       return List.of(new Part.Said(told(lab)));
     }
-    String from = at(lab, arguments, 0);
-    String to = at(lab, arguments, 1);
+    String from = end(lab, arguments, 0);
+    String to = end(lab, arguments, 1);
     two(from, to);
     LinkSettings settings = lab.world().network().link(from, to);
     if (arguments.count() == 2) {

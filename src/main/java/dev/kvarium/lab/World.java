@@ -48,6 +48,9 @@ final class World {
   /** How much time passes before somebody is asked whether it is to go on: an hour. */
   private static final long STRIDE_MICROS = 3_600_000_000L;
 
+  /** The same while clients ask applications, thousands of them in a second maybe. */
+  private static final long STRIDE_OF_CLIENTS_MICROS = 20_000;
+
   private final String version;
   private final Simulation simulation;
   private final Randomness randomness;
@@ -627,6 +630,10 @@ final class World {
     advance(advance, before);
   }
 
+  private long strideMicros() {
+    return apps.areAsked() ? STRIDE_OF_CLIENTS_MICROS : STRIDE_MICROS;
+  }
+
   /**
    * Lets time pass as long as nobody breaks it off; whether all of it has passed. Moving on in many
    * strides is the same as in one.
@@ -634,7 +641,7 @@ final class World {
   boolean advance(Step.Advance advance, BooleanSupplier brokenOff) {
     long before = simulation.nowMicros();
     long to = advance.toMicros();
-    for (long at = before + STRIDE_MICROS; at < to; at += STRIDE_MICROS) {
+    for (long at = before + strideMicros(); at < to; at += strideMicros()) {
       simulation.advanceTo(at);
       if (brokenOff.getAsBoolean()) {
         return false;

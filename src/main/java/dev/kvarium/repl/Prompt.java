@@ -46,6 +46,7 @@ public final class Prompt {
   private final OutcomeText text;
   private final LineReader reader;
   private final Pacer pacer;
+  private final ProgressLine progress;
   private List<String> offered = List.of();
   private final ColourDepth depth;
   private boolean fullScreenWanted;
@@ -63,6 +64,10 @@ public final class Prompt {
             : new AnsiRenderer(options.colour() ? depth : ColourDepth.NONE, options.ascii());
     this.text = new OutcomeText(renderer, options.narrate(), true);
     this.reader = Reader.make(terminal, lab, renderer, history);
+    this.progress = new ProgressLine(written -> print(terminal, written));
+    if (!dumb && !options.narrate()) {
+      lab.onProgress(progress);
+    }
     this.pacer = new Pacer(lab, this::mayAnnounce, this::announce);
     this.depth = options.colour() ? depth : ColourDepth.NONE;
     if (options.fullScreen().isPresent()) {
@@ -185,7 +190,9 @@ public final class Prompt {
     synchronized (lab) {
       pacer.catchUp();
       try {
+        progress.begin();
         Outcome outcome = lab.enter(line);
+        progress.end();
         List<Part> parts = new ArrayList<>(outcome.parts());
         for (Part part : outcome.parts()) {
           if (part instanceof Part.Offered lines && !dumb) {

@@ -3,6 +3,7 @@ package dev.kvarium.memcached;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kvarium.app.Zipf;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,26 +28,12 @@ class RequestStreamTest {
   }
 
   private static int[] stream() {
-    double[] sums = new double[KEYS + 1];
-    for (int i = 1; i <= KEYS; i++) {
-      sums[i] = sums[i - 1] + StrictMath.pow(i, -EXPONENT);
-    }
+    Zipf zipf = new Zipf(KEYS, EXPONENT);
     int[] ranks = new int[REQUESTS];
     long state = SEED;
     for (int r = 0; r < REQUESTS; r++) {
       state += 0x9e3779b97f4a7c15L;
-      double target = (mix(state) >>> 11) * 0x1.0p-53 * sums[KEYS];
-      int low = 1;
-      int high = KEYS;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (sums[middle] >= target) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      ranks[r] = low;
+      ranks[r] = zipf.rank((mix(state) >>> 11) * 0x1.0p-53);
     }
     return ranks;
   }

@@ -1,5 +1,6 @@
 package dev.kvarium.twin;
 
+import dev.kvarium.app.Zipf;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -47,26 +48,12 @@ record CacheLoad(String name, int[] ranks, int[] sizes, int ttlMillis, double sh
    * that Memcached's hit ratios were recorded with.
    */
   static int[] zipf(int keys, int requests, long seed, double alpha) {
-    double[] sums = new double[keys + 1];
-    for (int i = 1; i <= keys; i++) {
-      sums[i] = sums[i - 1] + StrictMath.pow(i, -alpha);
-    }
+    Zipf zipf = new Zipf(keys, alpha);
     int[] ranks = new int[requests];
     long state = seed;
     for (int r = 0; r < requests; r++) {
       state += GOLDEN;
-      double wanted = (mix(state) >>> 11) * 0x1.0p-53 * sums[keys];
-      int low = 1;
-      int high = keys;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (sums[middle] >= wanted) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      ranks[r] = low;
+      ranks[r] = zipf.rank((mix(state) >>> 11) * 0x1.0p-53);
     }
     return ranks;
   }
