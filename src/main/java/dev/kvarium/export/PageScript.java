@@ -94,8 +94,8 @@ final class PageScript {
           return n ? n[1] - 1 : 0;
         };
         addEventListener('hashchange', () => go(asked()));
-        // the step that was asked for is shown beneath the timeline, so there is nowhere to scroll to
-        addEventListener('load', () => scrollTo(0, 0));
+        // the step that is asked for is shown beneath the timeline, so there is nowhere to scroll to
+        steps.forEach(step => step.removeAttribute('id'));
         show(asked(), true);
       })();
       """;

@@ -63,7 +63,7 @@ public final class PlaybackPage {
     paragraph(
         "quiet",
         Quantity.count(playback.frames().size(), "step")
-            + ", "
+            + "; ends at "
             + Quantity.clock(end)
             + " of virtual time, in "
             + playback.spec().line().substring(":world ".length()));
@@ -125,6 +125,9 @@ public final class PlaybackPage {
       if (part instanceof Part.Glass glass) {
         Weight line = weight(glass.line());
         weight = line.compareTo(weight) > 0 ? line : weight;
+      }
+      if (part instanceof Part.Said said && said.text().matches("(?s)lost: (?!nothing).*")) {
+        return Weight.LOSS;
       }
     }
     return weight;
