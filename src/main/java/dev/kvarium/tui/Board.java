@@ -29,12 +29,16 @@ public final class Board {
       terminal.writer().write(ENTER);
       try {
         int key = NonBlockingReader.READ_EXPIRED;
+        int page = 0;
         while (key == NonBlockingReader.READ_EXPIRED || key != 'q' && key != ESCAPE && key >= 0) {
           int width = terminal.getWidth() > 0 ? terminal.getWidth() : 80;
           int height = terminal.getHeight() > 0 ? terminal.getHeight() : 24;
-          terminal.writer().write("\u001b[H" + frame(lines.get(), title, width, height, ascii));
+          terminal
+              .writer()
+              .write("\u001b[H" + frame(lines.get(), page, title, width, height, ascii));
           terminal.writer().flush();
           key = terminal.reader().read(PERIOD_MILLIS);
+          page += key == ' ' ? 1 : 0;
         }
       } finally {
         terminal.writer().write(LEAVE);
@@ -44,16 +48,24 @@ public final class Board {
     }
   }
 
-  /** What is on the screen; what does not fit is counted on the last line. */
-  static String frame(List<String> lines, String title, int width, int height, boolean ascii) {
+  /** What is on the screen: as many lines as there is room for, and how many are on other pages. */
+  static String frame(
+      List<String> lines, int page, String title, int width, int height, boolean ascii) {
     Canvas canvas = new Canvas(width, height - 1);
-    canvas.text(0, 0, title + "  (q leaves)", Style.BOLD);
-    int room = canvas.height() - 2;
-    for (int i = 0; i < lines.size() && i < room; i++) {
-      canvas.text(0, i + 1, lines.get(i), i == 0 ? Style.DIM : Style.PLAIN);
+    int room = Math.max(1, canvas.height() - 3);
+    int rows = lines.size() - 1;
+    int pages = Math.max(1, (rows + room - 1) / room);
+    int first = 1 + page % pages * room;
+    int end = Math.min(lines.size(), first + room);
+    canvas.text(
+        0, 0, title + (pages == 1 ? "  (q leaves)" : "  (space pages, q leaves)"), Style.BOLD);
+    canvas.text(0, 1, lines.getFirst(), Style.DIM);
+    for (int i = first; i < end; i++) {
+      canvas.text(0, 2 + i - first, lines.get(i), Style.PLAIN);
     }
-    if (lines.size() > room) {
-      canvas.text(0, canvas.height() - 1, lines.size() - room + " more below", Style.DIM);
+    if (pages > 1) {
+      String shown = first + " to " + (end - 1) + " of " + rows;
+      canvas.text(0, canvas.height() - 1, shown, Style.DIM);
     }
     String text = new AnsiRenderer(ColourDepth.NONE, ascii).render(canvas);
     return text.replace("\n", "\u001b[K\r\n");

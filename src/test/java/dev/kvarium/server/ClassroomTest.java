@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * says how long, {@code -Dclass.learners} how many; in CI a few for some seconds.
  */
 class ClassroomTest {
-  private static final int SECONDS = Integer.getInteger("class.seconds", 4);
+  private static final int SECONDS = Integer.getInteger("class.seconds", 2);
   private static final int LEARNERS = Integer.getInteger("class.learners", 8);
   private static final int TRIES = SECONDS > 30 ? 1 : 4;
 
