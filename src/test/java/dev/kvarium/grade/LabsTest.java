@@ -8,7 +8,10 @@ import dev.kvarium.lesson.LessonCheck;
 import dev.kvarium.lesson.LessonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,6 +55,42 @@ class LabsTest {
     Grade other = new Grader(lesson(lab, "ben"), Limits.DEFAULT).grade("journal.kv", journal);
     assertThat(other.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(other.reason()).isEqualTo("this journal was made as ada, not as ben");
+  }
+
+  /** Ways of doing the tasks: what misses the point is refused with what differs. */
+  @Test
+  void aWayIsJudgedByWhereItLeads() throws Exception {
+    Path file = Path.of("src/test/resources/lessons/lab-routes.txt");
+    String lab = "";
+    int task = 0;
+    int refusals = 0;
+    List<String> way = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      if (line.startsWith("== ")) {
+        assertThat(refusals).as("ways refused before " + line).matches(n -> n >= 3 || n == 0);
+        lab = line.substring(3, line.lastIndexOf(' '));
+        task = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+        refusals = 0;
+      } else if (line.equals("passes") || line.startsWith("refused: ")) {
+        Journal journal = Journal.parse("# task " + task + "\n" + String.join("\n", way));
+        Grade.Task graded =
+            new Grader(lesson(lab, ""), Limits.DEFAULT).grade("way", journal).tasks().get(task - 1);
+        String said =
+            graded.checks().stream().map(Grade.Check::found).collect(Collectors.joining("\n"));
+        boolean passes = line.equals("passes");
+        assertThat(graded.verdict())
+            .as(lab + " " + task + ": " + way + "\n" + said + "\n" + graded.notes())
+            .isEqualTo(passes ? Verdict.PASS : Verdict.FAIL);
+        assertThat(said)
+            .as(lab + " " + task + ": " + way)
+            .contains(passes ? "" : line.substring("refused: ".length()));
+        refusals += passes ? 0 : 1;
+        way.clear();
+      } else if (!line.isBlank() && !line.startsWith("#")) {
+        way.add(line);
+      }
+    }
+    assertThat(refusals).isGreaterThanOrEqualTo(3);
   }
 
   /** Writes the journals of who follows the solutions, as student ada. */
