@@ -8,6 +8,7 @@ import dev.kvarium.event.NetworkEvent;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.ReplicationEvent;
 import dev.kvarium.event.SentinelEvent;
+import dev.kvarium.wire.WireText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -244,7 +245,9 @@ final class MessageLog {
       String before = lastAck.put(sent.from() + ">" + sent.to(), sent.what());
       return sent.what().equals(before);
     }
-    return sent.what().equals("PING") || sent.what().equals("a sign of life");
+    return sent.what().equals("PING")
+        || sent.what().equals("a sign of life")
+        || WireText.isHeartbeat(sent.what());
   }
 
   private void ended(long number, long micros, boolean dropped) {

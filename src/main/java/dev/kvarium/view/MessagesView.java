@@ -40,7 +40,9 @@ final class MessagesView implements View {
               ? "it is " + Quantity.clock(now - start) + " now: " + times.get(0) + " is to come"
               : times.get(1) + " is before " + times.get(0));
     }
-    MessageLog log = new MessageLog(scene.nodes(), all, start, from, to);
+    List<String> lanes = new ArrayList<>(scene.nodes());
+    scene.slotClients().forEach(each -> lanes.add(each.name()));
+    MessageLog log = new MessageLog(lanes, all, start, from, to);
     EventLog facts = scene.events();
     for (int i = 0; i < facts.size(); i++) {
       EventLog.Entry entry = facts.get(i);

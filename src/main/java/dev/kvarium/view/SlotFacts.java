@@ -38,7 +38,7 @@ public final class SlotFacts {
               + ": "
               + (read.changed() == 0
                   ? "as its map was"
-                  : Quantity.count(read.changed(), "slot") + " had another owner in its map");
+                  : "its map changed at " + Quantity.count(read.changed(), "slot"));
       case SlotEvent.Noted noted ->
           "noted that slot "
               + noted.slot()

@@ -290,9 +290,9 @@ record SlotsPicture(String node, long sinceMicros, SlotsFold fold, List<String> 
           + slot
           + " took "
           + percent(fold.commands()[slot])
-          + " of all commands: "
+          + " of all commands: whoever has it, now "
           + owner(slot)
-          + " serves them alone, however many nodes there are.";
+          + ", serves them alone, however many nodes there are.";
     }
     if (!fold.differing().isEmpty()) {
       return "Not all nodes know the same owners yet: where two claim a slot, the higher epoch has"

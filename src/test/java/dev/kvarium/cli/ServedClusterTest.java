@@ -2,6 +2,7 @@ package dev.kvarium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kvarium.client.SlotPlan;
 import dev.kvarium.redis.RedisConfig;
 import dev.kvarium.twin.RedisCli;
 import io.lettuce.core.RedisURI;
@@ -11,13 +12,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +157,10 @@ class ServedClusterTest {
           .contains("[OK] 91 keys in 3 masters.")
           .contains("0.01 keys per slot on average.");
 
+      for (float[] weights : new float[][] {{2, 1, 1}, {1, 0, 3}, {0.25f, 1, 7}, {1, 1.5f, 1}}) {
+        assertThat(planned(port, weights)).containsExactlyElementsOf(reckoned(port, weights));
+      }
+
       // half of a slot's keys have gone, and whoever moved them has died
       second.clusterSetSlotImporting(3300, id(port));
       first.clusterSetSlotMigrating(3300, id(port + 1));
@@ -189,6 +199,42 @@ class ServedClusterTest {
       }
       assertThat(jedis.get("user:1")).isEqualTo("ada");
     }
+  }
+
+  /** What redis-cli would move to give three primaries slots by their weights. */
+  private static List<String> planned(int port, float[] weights) throws Exception {
+    List<String> words =
+        new ArrayList<>(
+            List.of("--cluster", "rebalance", "127.0.0.1:" + port, "--cluster-simulate"));
+    words.add("--cluster-weight");
+    for (int i = 0; i < weights.length; i++) {
+      words.add(id(port + i) + "=" + weights[i]);
+    }
+    return RedisCli.run(words.toArray(new String[0]))
+        .replaceAll("\u001b\\[[0-9;]*m", "")
+        .lines()
+        .filter(line -> line.startsWith("Moving "))
+        .toList();
+  }
+
+  /** The same as the lab reckons it. */
+  private static List<String> reckoned(int port, float[] weights) {
+    List<SlotPlan.Primary> primaries = new ArrayList<>();
+    Map<String, Float> byAddress = new HashMap<>();
+    int[] firsts = {0, 5_461, 10_923, 16_384};
+    for (int i = 0; i < weights.length; i++) {
+      String address = "127.0.0.1:" + (port + i);
+      List<Integer> slots = IntStream.range(firsts[i], firsts[i + 1]).boxed().toList();
+      primaries.add(new SlotPlan.Primary(address, "", slots));
+      byAddress.put(address, weights[i]);
+    }
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (SlotPlan.Move each : SlotPlan.rebalance(primaries, byAddress, 2, false)) {
+      counts.merge(each.from().address() + " to " + each.to().address(), 1, Integer::sum);
+    }
+    List<String> lines = new ArrayList<>();
+    counts.forEach((way, count) -> lines.add("Moving " + count + " slots from " + way));
+    return lines;
   }
 
   /** A replica takes its primary's place by hand. */
