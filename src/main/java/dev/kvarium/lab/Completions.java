@@ -423,7 +423,8 @@ public final class Completions {
     if (!name.equals("WORD") || done.size() < 2) {
       return name;
     }
-    return Views.find(done.get(1).text()).map(View::syntax).orElse("");
+    String syntax = Views.find(done.get(1).text()).map(View::syntax).orElse("");
+    return done.size() == 2 ? syntax.replaceAll("[\\[\\]]", "").split(" ")[0] : "";
   }
 
   private void addValues(List<Suggestion> found, String place, String typed) {
@@ -439,6 +440,14 @@ public final class Completions {
         for (View view : Views.all()) {
           addWord(found, view.name(), typed, "views", view.doc());
         }
+      }
+      case "SUBJECT" -> {
+        addValues(found, "VIEW", typed);
+        Metrics.rows().forEach(row -> addWord(found, row.name(), typed, "metrics", row.doc()));
+        for (String setting : SettingTexts.names()) {
+          addWord(found, setting, typed, "settings", SettingTexts.of(setting).orElse(""));
+        }
+        addAll(found, ErrorTexts.codes(), typed, "errors");
       }
       case "WORLD" -> addAll(found, world.worlds(), typed, "worlds");
       case "EVENT" -> addAll(found, Facts.names(), typed, "facts");

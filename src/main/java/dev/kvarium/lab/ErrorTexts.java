@@ -21,6 +21,7 @@ final class ErrorTexts {
       DENIED: protected mode refuses connections from elsewhere while there is no password
       EXECABORT: a command was refused while it was queued, so EXEC runs none of them: a fault that shows when queueing stops all, one that shows when running does not
       FATAL: the file cannot be used by this server as it is configured
+      IDONTKNOW: this Sentinel has no answer, since it does not see enough itself
       INPROG: a failover is under way already
       INVALIDOBJ: the value has the form of a HyperLogLog, but its registers do not add up: something else wrote into that string
       IOERR: MIGRATE could not reach the other server, or got no answer in time: a key may be on both sides afterwards, never on neither
@@ -34,6 +35,7 @@ final class ErrorTexts {
       NOMASTERLINK: the other side has itself no link to its primary, so it has nothing to give
       NOPERM: the rules of this user forbid the command, the key or the channel: ACL WHOAMI says who you are, ACL GETUSER and ACL LOG why
       NOPROTO: HELLO knows the protocols 2 and 3
+      NOQUORUM: fewer Sentinels agree than must, so none of them acts
       NOREPLICAS: fewer replicas are near than min-replicas-to-write asks for, so that a write now could be lost with this server: it was not made
       NOSCRIPT: no script has this digest here: a restart or SCRIPT FLUSH forgets them; EVAL brings it back, and EVALSHA works from then on
       NOTBUSY: no script is running

@@ -27,7 +27,7 @@ final class WhyDirectives {
         new DirectiveRow(
             "explain",
             GROUP,
-            "COMMAND [ARGUMENT ...] | NAME",
+            "SUBJECT|COMMAND [ARGUMENT ...]",
             "Says what a command would do inside, without doing it; of a command, view, metric,"
                 + " setting or error by its name what it means",
             WhyDirectives::explain));
