@@ -3,6 +3,7 @@ package dev.kvarium.cli;
 import dev.kvarium.app.AppSnapshot;
 import dev.kvarium.base.JsonText;
 import dev.kvarium.lab.AppRun;
+import dev.kvarium.lab.Refusal;
 import dev.kvarium.script.PartialRun;
 import dev.kvarium.script.Script;
 import dev.kvarium.script.ScriptParser;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
 final class StampedeCommand implements Callable<Integer> {
   private static final int MEMCACHED_PORT = 11_211;
 
-  /** What is played when no file is given; times to live are whole seconds for a memcached. */
+  /** Of what is played when no file is given. */
   private static final List<String> STRATEGIES =
       List.of("none", "jitter", "lock", "lease", "single-flight", "stale");
 
@@ -109,6 +110,12 @@ final class StampedeCommand implements Callable<Integer> {
           PartialRun.of(script, OptionalLong.empty(), OptionalLong.empty(), new FilesOnDisk());
       List<Pair> pairs = new ArrayList<>();
       for (AppRun each : AppRun.of(played.lab())) {
+        if (each.memcached() != store.isMemcached()) {
+          System.err.println(
+              "kvarium: in the script "
+                  + each.app().name()
+                  + " has a store of the other kind; a memcached keeps times to live in seconds");
+        }
         pairs.add(new Pair(each, real(store, each)));
       }
       if (pairs.isEmpty()) {
@@ -117,7 +124,7 @@ final class StampedeCommand implements Callable<Integer> {
       }
       Start.print(format.equals("json") ? json(pairs) : text(pairs));
       return 0;
-    } catch (IOException | UnusableScript | dev.kvarium.lab.Refusal unusable) {
+    } catch (IOException | UnusableScript | Refusal unusable) {
       System.err.println("kvarium: " + unusable.getMessage());
       return Main.UNUSABLE;
     }
