@@ -93,6 +93,7 @@ class LessonsTwinTest {
   /** Whether a line makes a world that no real server is like: several nodes, a small disk. */
   private static boolean isOfALab(String line) {
     return line.startsWith(":node ")
+        || line.startsWith(":cluster ")
         || line.startsWith(":world ") && line.contains(" disk-capacity");
   }
 
@@ -179,7 +180,8 @@ class LessonsTwinTest {
       case "crash", "restart", "back", "seek", "fork", "step", "advance", "run", "node", "use" ->
           compares = false;
       case "set" -> compares &= !text.startsWith("set disk-");
-      case "corrupt", "ring", "partition", "reset", "freeze", "traffic" -> compares = false;
+      case "cluster", "corrupt", "ring", "partition", "reset", "freeze", "traffic" ->
+          compares = false;
       default -> {}
     }
   }
