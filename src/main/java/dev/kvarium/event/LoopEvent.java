@@ -30,6 +30,25 @@ public sealed interface LoopEvent extends Event {
       implements LoopEvent {}
 
   /**
+   * A request of a mebibyte or more was read whole.
+   *
+   * @param reads how often the loop read from the socket for it
+   * @param micros from the first of them until it could run
+   */
+  record Received(String client, String command, long bytes, int reads, long micros)
+      implements LoopEvent {}
+
+  /**
+   * The last of a reply of a mebibyte or more was written to the socket.
+   *
+   * @param writes how often the loop wrote for it
+   * @param micros from the end of the command until the client has it; so long the server keeps
+   *     what is not yet written in its reply buffer
+   */
+  record Delivered(String client, String command, long bytes, int writes, long micros)
+      implements LoopEvent {}
+
+  /**
    * A process began to send commands over so many connections, in batches of {@code depth}.
    *
    * @param through what it asks: {@code loop}, or the disk of the database, {@code ssd}

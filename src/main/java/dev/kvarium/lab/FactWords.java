@@ -70,6 +70,8 @@ final class FactWords {
               + given(0).map(n -> ", and meanwhile " + n + " keys were written to").orElse("");
       case "LoopEvent.Stalled" ->
           command(1).orElse("something") + " keeps the thread for a millisecond or more";
+      case "LoopEvent.Received" -> "a large request has come whole";
+      case "LoopEvent.Delivered" -> "a large reply has left the server whole";
       case "LoopEvent.TrafficBegan" ->
           "traffic"
               + given(0).map(who -> " called " + who).orElse("")

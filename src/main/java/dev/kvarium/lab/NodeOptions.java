@@ -55,19 +55,36 @@ record NodeOptions(
     config.put("appendfsync", "everysec");
     DiskSettings disk = DiskSettings.DEFAULT;
     Optional<LoopCosts> loop = Optional.empty();
+    long bytesPerSecond = 0;
     for (Map.Entry<String, String> each : options.entrySet()) {
       String name = each.getKey().toLowerCase(Locale.ROOT);
       if (name.equals("version")) {
         version = version(each.getValue());
       } else if (name.equals("loop")) {
         loop = loop(each.getValue());
+      } else if (name.equals("loop-bandwidth")) {
+        bytesPerSecond = bandwidth(each.getValue());
       } else if (name.startsWith("disk-")) {
         disk = disk(disk, name, each.getValue());
       } else {
         config.put(name, name.equals("replicaof") ? primary(each.getValue()) : each.getValue());
       }
     }
-    return new NodeOptions(config, disk, version, loop);
+    if (bytesPerSecond > 0 && loop.isEmpty()) {
+      throw new Refusal("loop-bandwidth is of clients of an event loop: write loop=yes as well");
+    }
+    long carried = bytesPerSecond;
+    return new NodeOptions(config, disk, version, loop.map(costs -> costs.over(carried)));
+  }
+
+  private static long bandwidth(String value) throws Refusal {
+    if (!value.matches("[1-9][0-9]{3,11}")) {
+      throw new Refusal(
+          "loop-bandwidth takes bytes a second, such as 125000000 for a gigabit, not '"
+              + value
+              + "'");
+    }
+    return Long.parseLong(value);
   }
 
   /** A host, and the port behind a blank or a colon; without one the usual port. */

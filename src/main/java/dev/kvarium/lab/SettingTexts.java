@@ -195,6 +195,7 @@ final class SettingTexts {
       disk-fail-rename: with which error renaming fails
       disk-fail-files: which files that is about, as a pattern
       loop: whether the node's event loop is modelled, so that clients wait for one another: yes, no, or traced as under strace
+      loop-bandwidth: what the line of each of its clients carries, in bytes a second; without it they are on the same machine
       version: which version of redis-server is modelled
       """;
 

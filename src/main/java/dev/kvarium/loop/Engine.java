@@ -10,7 +10,12 @@ public interface Engine {
    * @param nanos how long the processor was busy with it, what it slept included
    * @param replyBytes the length of the reply on the wire; 0 when there is none, or not yet
    */
-  record Ran(Reply reply, long nanos, long replyBytes) {}
+  record Ran(Reply reply, long nanos, long replyBytes) {
+    /** Whether the reply is one string, which lies in the reply buffer in one piece. */
+    boolean isBlock() {
+      return reply instanceof Reply.Bulk;
+    }
+  }
 
   /**
    * What was done before the replies of a turn are written.

@@ -44,6 +44,9 @@ public final class EventLoop {
   /** Who is named for what the server does by itself: expired keys, the log. */
   private static final String SERVER = "server";
 
+  /** From this length on a request or a reply is told of by itself. */
+  private static final long TOLD_BYTES = 1 << 20;
+
   private static final String OWN_WORK = "its own work";
 
   private enum Phase {
@@ -202,11 +205,34 @@ public final class EventLoop {
 
   /** Bytes of requests arrive in a socket. */
   void arrive(Connection to, List<Request> requests, long nanos) {
-    for (Request each : requests) {
-      each.arrived = nanos;
-      to.inbound.add(each);
-      to.unreadBytes += each.bytes;
+    if (costs.bytesPerSecond() == 0) {
+      for (Request each : requests) {
+        each.arrived = nanos;
+        to.inbound.add(each);
+        to.unreadBytes += each.bytes;
+      }
+      hasCome(to, nanos);
+      return;
     }
+    long carried = 0;
+    for (Request each : requests) {
+      to.inbound.add(each);
+      carried += each.bytes;
+      each.arrived = nanos + costs.carried(carried);
+    }
+    for (long at = 0; at < carried; at += Connection.SEGMENT_BYTES) {
+      long bytes = StrictMath.min(carried - at, Connection.SEGMENT_BYTES);
+      long when = nanos + costs.carried(at + bytes);
+      agenda.at(
+          when,
+          () -> {
+            to.unreadBytes += bytes;
+            hasCome(to, when);
+          });
+    }
+  }
+
+  private void hasCome(Connection to, long nanos) {
     readable.add(to);
     if (phase == Phase.ASLEEP) {
       wake(nanos, costs.woken());
@@ -280,12 +306,17 @@ public final class EventLoop {
   private void read() {
     Connection from = ready.get(at);
     long bytes = from.readable();
+    Request first = from.inbound.peek();
+    long of = first == null ? 0 : first.bytes;
+    if (first != null && first.reads++ == 0) {
+      first.firstRead = freeNanos;
+    }
     from.unreadBytes -= bytes;
     from.queryBytes += bytes;
     from.hasRead = true;
     turnReadBytes += bytes;
     history.readBytes += bytes;
-    call(SystemCall.READ, costs.read() + bytes * costs.readByte());
+    call(SystemCall.READ, costs.read() + bytes * costs.readByte(of));
     if (from.unreadBytes > 0) {
       readable.add(from); // the next turn goes on
     } else {
@@ -309,6 +340,17 @@ public final class EventLoop {
     request.ended = freeNanos;
     from.replyBytes += ran.replyBytes();
     request.replyEnd = from.replyBytes;
+    request.replyBytes = ran.replyBytes();
+    request.block = ran.isBlock() && ran.replyBytes() > Connection.REPLY_BLOCK_BYTES;
+    if (request.bytes >= TOLD_BYTES && probe.listening()) {
+      probe.emit(
+          new LoopEvent.Received(
+              from.name,
+              request.name(),
+              request.bytes,
+              request.reads,
+              (request.started - request.firstRead) / 1_000));
+    }
     from.answered.add(request);
     turnCommands++;
     history.ran(request, ran.nanos());
@@ -389,26 +431,98 @@ public final class EventLoop {
     to.queued = false;
     long written = 0;
     while (to.pendingBytes() > 0 && written <= Connection.MOST_WRITTEN_BYTES) {
-      long bytes = to.writable();
+      long bytes = StrictMath.min(to.writable(), room(to));
+      if (bytes == 0) {
+        break;
+      }
       boolean asleep = written == 0 && to.peer.isAsleep(freeNanos);
+      Request first = to.answered.peek();
+      long of = first == null ? 0 : first.replyBytes;
+      if (first != null) {
+        first.writes++;
+      }
       call(
           to.isGathered() ? SystemCall.WRITEV : SystemCall.WRITE,
-          costs.write() + bytes * costs.writeByte() + (asleep ? costs.wakes() : 0));
+          costs.write() + bytes * costs.writeByte(of) + (asleep ? costs.wakes() : 0));
       to.writtenBytes += bytes;
       written += bytes;
+      to.lineFreeNanos = StrictMath.max(freeNanos, to.lineFreeNanos) + costs.carried(bytes);
     }
     history.writtenBytes += written;
     turnWritten += written > 0 ? 1 : 0;
     List<Request> done = to.takeDone();
     for (Request each : done) {
-      each.replied = freeNanos;
-      history.answered(to.name, each);
+      take(costs.freed(each.replyBytes));
+      tellDelivered(to, each);
     }
     if (to.pendingBytes() > 0) {
-      to.handler = true;
       call(SystemCall.EPOLL_CTL, costs.tick() / 4);
+      whenThereIsRoom(to);
     }
-    to.peer.replied(to, done, freeNanos);
+    if (costs.bytesPerSecond() == 0) {
+      replied(to, done, freeNanos);
+    } else if (!done.isEmpty()) {
+      long carried = to.lineFreeNanos;
+      agenda.at(
+          carried,
+          () -> {
+            replied(to, done, carried);
+            if (to.peer instanceof Caller caller) {
+              caller.turnEnded();
+            }
+          });
+    }
+  }
+
+  private void replied(Connection to, List<Request> done, long nanos) {
+    for (Request each : done) {
+      each.replied = nanos;
+      history.answered(to.name, each);
+    }
+    to.peer.replied(to, done, nanos);
+  }
+
+  private void tellDelivered(Connection to, Request done) {
+    if (done.replyBytes >= TOLD_BYTES && probe.listening()) {
+      probe.emit(
+          new LoopEvent.Delivered(
+              to.name,
+              done.name(),
+              done.replyBytes,
+              done.writes,
+              (StrictMath.max(freeNanos, to.lineFreeNanos) - done.ended) / 1_000));
+    }
+  }
+
+  /** How much the socket to a client still takes. */
+  private long room(Connection to) {
+    return costs.bytesPerSecond() == 0
+        ? Connection.SOCKET_BYTES
+        : StrictMath.max(0, Connection.SOCKET_BYTES - queued(to));
+  }
+
+  /** What was written to a socket and is not yet on the line. */
+  private long queued(Connection to) {
+    return (long) (StrictMath.max(0, to.lineFreeNanos - freeNanos) / 1e9 * costs.bytesPerSecond());
+  }
+
+  /** epoll says that a socket can be written once a third of it is free. */
+  private void whenThereIsRoom(Connection to) {
+    long wanted = Connection.SOCKET_BYTES / 3;
+    long missing = wanted - room(to);
+    if (missing <= 0) {
+      to.handler = true;
+      return;
+    }
+    long when = freeNanos + costs.carried(missing) + 1;
+    agenda.at(
+        when,
+        () -> {
+          to.handler = true;
+          if (phase == Phase.ASLEEP) {
+            wake(when, costs.woken());
+          }
+        });
   }
 
   private void endTurn() {
@@ -477,7 +591,13 @@ public final class EventLoop {
           connection.answered.isEmpty() ? connection.inbound.peek() : connection.answered.peek();
       if (oldest != null) {
         waiting.add(
-            new LoopSnapshot.Waiting(each.getKey(), oldest.name(), requests, oldest.arrived));
+            new LoopSnapshot.Waiting(
+                each.getKey(),
+                oldest.name(),
+                requests,
+                oldest.arrived,
+                connection.queryBytes,
+                connection.pendingBytes()));
       }
     }
     return history.snapshot(nowNanos, List.copyOf(connections.sequencedKeySet()), traffic, waiting);

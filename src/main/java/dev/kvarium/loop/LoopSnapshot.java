@@ -72,8 +72,19 @@ public record LoopSnapshot(
   /** Somebody who waited for a command of another, and how long of its time. */
   public record Waiter(String client, long nanos) {}
 
-  /** A client whose requests are there and not answered. */
-  public record Waiting(String client, String command, int requests, long sinceNanos) {}
+  /**
+   * A client whose requests are there and not answered.
+   *
+   * @param queryBytes what was read of them and did not run
+   * @param replyBytes what has run of them and was not written
+   */
+  public record Waiting(
+      String client,
+      String command,
+      int requests,
+      long sinceNanos,
+      long queryBytes,
+      long replyBytes) {}
 
   /**
    * A client process.

@@ -15,6 +15,17 @@ public final class Request {
   /** Where its reply ends among all bytes that were to be written to its connection. */
   long replyEnd;
 
+  /** How long its reply is, and whether that is one string, which is written as one block. */
+  long replyBytes;
+
+  boolean block;
+
+  /** How often was read until it was whole, and written until its reply was. */
+  int reads;
+
+  int writes;
+  long firstRead;
+
   /** A request of these words. */
   public Request(byte[][] argv) {
     this.argv = argv;

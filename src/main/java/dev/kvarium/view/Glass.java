@@ -157,6 +157,8 @@ public final class Glass {
       case StreamEvent stream -> streams.take(stream);
       case LoopEvent.Ticked turn -> loop.take(turn);
       case LoopEvent.Stalled stall -> passed.add(LoopFacts.sentence(stall));
+      case LoopEvent.Received request -> quiet.add(LoopFacts.sentence(request));
+      case LoopEvent.Delivered reply -> quiet.add(LoopFacts.sentence(reply));
       case LoopEvent.TrafficEnded ended ->
           quiet.add(
               ended.name()

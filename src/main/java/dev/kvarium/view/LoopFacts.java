@@ -47,4 +47,29 @@ public final class LoopFacts {
             + Quantity.span(stall.longestMicros())
             + " of it";
   }
+
+  /** What it took to read a large request. */
+  public static String sentence(LoopEvent.Received request) {
+    return request.command()
+        + " of "
+        + request.client()
+        + ": "
+        + Quantity.bytes(request.bytes())
+        + " came in "
+        + Quantity.count(request.reads(), "read")
+        + ", "
+        + Quantity.span(request.micros());
+  }
+
+  /** What it took to hand out a large reply. */
+  public static String sentence(LoopEvent.Delivered reply) {
+    return "reply to "
+        + reply.client()
+        + ": "
+        + Quantity.bytes(reply.bytes())
+        + " left by "
+        + Quantity.count(reply.writes(), "write")
+        + ", in the reply buffer and on the line for "
+        + Quantity.span(reply.micros());
+  }
 }

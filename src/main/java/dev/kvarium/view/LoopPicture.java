@@ -20,6 +20,7 @@ record LoopPicture(
   private static final int MOST_COSTS = 5;
   private static final int LATENCY_CELLS = 24;
   private static final int SPAN_COLUMNS = 8;
+  private static final int TOLD_BYTES = 65_536;
 
   @Override
   public int rows(int columns) {
@@ -236,10 +237,28 @@ record LoopPicture(
           StyledText.of(
               "processor: " + nanos(seen.busyNanos()) + " · " + String.join(" · ", costs)));
     }
+    List<String> buffers = buffers(seen);
+    if (!buffers.isEmpty()) {
+      lines.add(StyledText.of("buffers: " + String.join(" · ", buffers), Style.BUFFER));
+    }
     for (LoopSnapshot.Traffic each : seen.traffic()) {
       lines.add(latency(each));
     }
     return lines;
+  }
+
+  /** What large requests and replies take of the server's memory, on top of the data. */
+  private static List<String> buffers(LoopSnapshot seen) {
+    List<String> buffers = new ArrayList<>();
+    for (LoopSnapshot.Waiting each : seen.waiting()) {
+      if (each.queryBytes() >= TOLD_BYTES) {
+        buffers.add(Quantity.bytes(each.queryBytes()) + " of a request of " + each.client());
+      }
+      if (each.replyBytes() >= TOLD_BYTES) {
+        buffers.add(Quantity.bytes(each.replyBytes()) + " of the reply to " + each.client());
+      }
+    }
+    return buffers;
   }
 
   /**

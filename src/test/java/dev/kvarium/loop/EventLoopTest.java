@@ -76,6 +76,71 @@ class EventLoopTest {
     assertThat(loop().ticks()).isEqualTo(3);
   }
 
+  private void large(String options) {
+    enter(":world redis loop=yes appendonly=no " + options);
+    enter("SET page hello", ":traffic web requests=1000000 every=500us GET page", "+ 5ms");
+  }
+
+  private long longestMicros() {
+    return loop().traffic().getFirst().histogram().getMaxValue() / 1_000;
+  }
+
+  @Test
+  void aLargeRequestComesInPiecesBetweenWhichOthersHaveTheirTurn() {
+    large("");
+    long reads = loop().calls().of(SystemCall.READ);
+    long busy = loop().busyNanos();
+    enter(":repeat 1 SET film {x52428800}");
+    // the first piece, and 52,412,450 B by 4,190,912 B: as strace counts on a redis-server
+    long ofPages = loop().traffic().getFirst().answered();
+    assertThat(loop().calls().of(SystemCall.READ) - reads).isBetween(14L, 14 + ofPages);
+    assertThat(loop().busyNanos() - busy).isBetween(25_000_000L, 40_000_000L);
+    assertThat(longestMicros()).as("two pieces and their turns").isBetween(1_000L, 8_000L);
+  }
+
+  @Test
+  void aLargeReplyIsCopiedAtOnceAndLeavesByManyWrites() {
+    large("");
+    enter("SETRANGE film 52428799 x", ":traffic reader requests=1 GET film", "+ 100ms");
+    assertThat(loop().calls().of(SystemCall.WRITEV)).isEqualTo(13);
+    assertThat(loop().traffic().getLast().answered()).isEqualTo(1);
+    assertThat(longestMicros()).as("the copy into the reply").isBetween(15_000L, 30_000L);
+  }
+
+  @Test
+  void aLineKeepsALargeReplyInTheBufferAndLetsOthersPass() {
+    large("loop-bandwidth=125000000");
+    enter("SETRANGE film 52428799 x", ":traffic reader requests=1 GET film", "+ 200ms");
+    LoopSnapshot.Waiting waiting = loop().waiting().getLast();
+    assertThat(waiting.client()).isEqualTo("reader");
+    assertThat(waiting.replyBytes()).isBetween(20_000_000L, 35_000_000L);
+    enter("+ 300ms");
+    assertThat(loop().waiting()).isEmpty();
+    long took = loop().traffic().getLast().histogram().getMaxValue() / 1_000;
+    assertThat(took).as("50 MiB by 125 MB a second").isBetween(420_000L, 450_000L);
+    assertThat(loop().calls().of(SystemCall.WRITEV)).isBetween(34L, 37L);
+  }
+
+  @Test
+  void aLineDelaysARequestByItsBytes() {
+    large("loop-bandwidth=125000000");
+    long before = loop().nowNanos();
+    enter(":repeat 1 SET film {x12500000}");
+    assertThat(loop().nowNanos() - before).isBetween(100_000_000L, 110_000_000L);
+    assertThat(longestMicros()).isLessThan(1_000);
+  }
+
+  @Test
+  void unlinkOfOneLargeStringBlocksAsDelDoes() {
+    for (String word : new String[] {"DEL", "UNLINK"}) {
+      large("");
+      enter("SETRANGE film 52428799 x", "+ 5ms");
+      long busy = loop().busyNanos();
+      enter(word + " film");
+      assertThat(loop().busyNanos() - busy).as(word).isBetween(3_000_000L, 6_000_000L);
+    }
+  }
+
   @Test
   void repliesBeyondTheBufferAreGatheredAndLongOnesGoOverSeveralTurns() {
     enter("SETRANGE k 9999 x");

@@ -109,6 +109,24 @@ class LoopBesideRedisTest {
   }
 
   @Test
+  void aLargeValueCostsAsMuchAsOnARedisServer() throws Exception {
+    needs("redis-server");
+    withPatience(LoopBesideRedisTest::compareLargeValues);
+  }
+
+  private static void compareLargeValues() throws Exception {
+    int bytes = (PRINTS ? 50 : 16) << 20;
+    List<LargeValues.Row> rows = LargeValues.compare(bytes, PRINTS ? 7 : 3);
+    if (PRINTS) {
+      System.out.println(LargeValues.table(bytes, rows));
+    }
+    double factor = 2;
+    for (LargeValues.Row each : rows) {
+      assertThat(each.ratio()).as(each.toString()).isBetween(1 / factor, factor);
+    }
+  }
+
+  @Test
   @EnabledIfSystemProperty(named = "loop.measure", matches = "yes")
   void measures() throws Exception {
     needs("redis-server", "strace");

@@ -7,6 +7,7 @@ import dev.kvarium.redis.value.Encoding;
 import dev.kvarium.redis.value.HashValue;
 import dev.kvarium.redis.value.SortedSetValue;
 import dev.kvarium.redis.value.Value;
+import dev.kvarium.redis.value.ValueType;
 import dev.kvarium.wire.Reply;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   + elements of its reply                LRANGE 0 99: 100
  *   + entries walked in a listpack         HGET of the 40th field: 40
  *   + keys held against a pattern          KEYS: all of the database
+ *   + bytes of large strings copied, freed GET, COPY, DEL of 8 MiB and more; UNLINK too
  *   + elements freed                       DEL, or a read that finds the key expired; not UNLINK
  *   + steps of a script, bytes of a file   EVAL, SAVE
  * </pre>
@@ -51,6 +53,11 @@ public final class CommandCosts {
   }
 
   private void freed(Value value) {
+    if (value.type() == ValueType.STRING) {
+      long bytes = value.memoryBytes(0);
+      freedNanos += bytes < ServerCosts.LARGE_BYTES ? 0 : bytes * ServerCosts.LARGE_FREED_BYTE;
+      return;
+    }
     freedNanos += cold(value.length()) * perFreed(value);
   }
 
@@ -76,9 +83,9 @@ public final class CommandCosts {
     double nanos = base(command.name());
     nanos += keys ? cold(items) * ServerCosts.KEY_MATCHED : items * ServerCosts.ITEM;
     nanos += StrictMath.max(0, words.length - usual(command)) * ServerCosts.WORD;
-    nanos += copied(reply);
     nanos += removed(command.name(), reply);
     nanos += looking(command.name(), words, keyspace.db(db));
+    nanos += copied(command.name(), words, db, reply);
     nanos += freedNanos;
     freedNanos = 0;
     long flushed = keyspace.stats().flushedKeys - flushedBefore;
@@ -101,6 +108,24 @@ public final class CommandCosts {
     double nanos = freedNanos;
     freedNanos = 0;
     return (long) nanos;
+  }
+
+  /** What copying a long string costs, into the reply or into another value. */
+  private double copied(String name, byte[][] words, int db, Reply reply) {
+    long bytes = 0;
+    if (reply instanceof Reply.Bulk bulk) {
+      bytes = bulk.bytes().length;
+    } else if (name.equals("copy") && words.length > 2) {
+      Value made = keyspace.db(db).peek(words[2]);
+      bytes = made != null && made.type() == ValueType.STRING ? made.length() : 0;
+    }
+    if (bytes < ServerCosts.LONG_BYTES) {
+      return 0;
+    }
+    return bytes
+        * (bytes < ServerCosts.LARGE_BYTES
+            ? ServerCosts.COPIED_BYTE
+            : ServerCosts.LARGE_COPIED_BYTE);
   }
 
   private static double base(String name) {
@@ -131,18 +156,6 @@ public final class CommandCosts {
       case "eval", "evalsha", "fcall", "eval_ro", "evalsha_ro", "fcall_ro" -> Integer.MAX_VALUE;
       default -> StrictMath.abs(command.arity());
     };
-  }
-
-  /** What copying a long string into the reply costs, which holds up everybody. */
-  private static double copied(Reply reply) {
-    long bytes = reply instanceof Reply.Bulk bulk ? bulk.bytes().length : 0;
-    if (bytes < ServerCosts.LONG_REPLY_BYTES) {
-      return 0;
-    }
-    return bytes
-        * (bytes > ServerCosts.CACHED_REPLY_BYTES
-            ? ServerCosts.COLD_REPLY_BYTE
-            : ServerCosts.REPLY_BYTE);
   }
 
   private static long replyItems(Reply reply) {

@@ -30,6 +30,30 @@ public final class ServerCosts {
   /** What a write costs more when it wakes a client that slept. */
   public static final double WAKES = 975;
 
+  /** From so many bytes on, copying a string is more than the rest of its command. */
+  public static final long LONG_BYTES = 64 * 1024;
+
+  /** A byte of a long string that is copied; as {@code usec_per_call} of GET had it of 1 MB. */
+  public static final double COPIED_BYTE = 0.05;
+
+  /**
+   * From this size on an allocation is memory that the kernel gives anew, page by page as it is
+   * touched, and takes back when it is freed; the figures of a large byte are of such.
+   */
+  public static final long LARGE_BYTES = 8L << 20;
+
+  /** A byte that is read into the query buffer of a large request. */
+  public static final double LARGE_READ_BYTE = 0.55;
+
+  /** A byte that is copied into a large reply or value. */
+  public static final double LARGE_COPIED_BYTE = 0.40;
+
+  /** A byte of a large reply that is written to a socket. */
+  public static final double LARGE_WRITE_BYTE = 0.11;
+
+  /** A byte of a large value or buffer that is freed. */
+  public static final double LARGE_FREED_BYTE = 0.07;
+
   /** Ten times a second: serverCron, with its look at /proc/self/stat. */
   public static final double CRON = 141_942;
 
@@ -110,20 +134,6 @@ public final class ServerCosts {
 
   /** What a client process needs for a request and its reply. */
   public static final double CLIENT_COMMAND = 13.19;
-
-  /**
-   * From so many bytes on, copying a string into the reply is more than the rest of its command.
-   */
-  public static final long LONG_REPLY_BYTES = 64 * 1024;
-
-  /** Up to so many, they stay in the caches on the way. */
-  public static final long CACHED_REPLY_BYTES = 4 * 1024 * 1024;
-
-  /** A byte of a long reply; as {@code usec_per_call} of GET had it of 100 kB and 1 MB. */
-  public static final double REPLY_BYTE = 0.05;
-
-  /** A byte of one that is too long for the caches: of 100 MB, by new pages for all of them. */
-  public static final double COLD_REPLY_BYTE = 0.52;
 
   private ServerCosts() {}
 }

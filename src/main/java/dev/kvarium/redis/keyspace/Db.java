@@ -436,8 +436,8 @@ public final class Db {
   private void freed(Value value, boolean lazily) {
     if (lazily && FreeEffort.isWorthAThread(value)) {
       stats.lazilyFreed++;
-    } else if (value.type() != ValueType.STRING) {
-      stats.freedElements += FreeEffort.of(value);
+    } else {
+      stats.freedElements += value.type() == ValueType.STRING ? 0 : FreeEffort.of(value);
       Consumer<Value> told = stats.onFreed;
       if (told != null) {
         told.accept(value);
