@@ -144,10 +144,9 @@ final class MetricWords {
               + " should be told "
               + name.substring(name.indexOf('.') + 1).toUpperCase(Locale.ROOT)
               + " "
-              + amount()
-              + " times, and was "
-              + figure(found)
-              + " times";
+              + times(amount())
+              + ", and was"
+              + (found.equals("0") ? " not" : " " + times(figure(found)));
       case "ring.fullest" -> "the fullest node of ring " + key + be("", wanted) + found;
       case "ring.points" -> "ring " + key + " should have points on a circle, and has " + found;
       case "repl.role" ->
@@ -166,6 +165,14 @@ final class MetricWords {
               ? "the server should be running, and is down"
               : "the server should be down, and is running";
       default -> figureOf(name) + should() + amount() + ", and is " + figure(found);
+    };
+  }
+
+  private static String times(String figure) {
+    return switch (figure) {
+      case "1" -> "once";
+      case "2" -> "twice";
+      default -> figure + " times";
     };
   }
 

@@ -63,7 +63,7 @@ public final class ClusterFacts {
               + keys.to()
               + ", "
               + Quantity.bytes(keys.bytes())
-              + "; deleted here once that had them";
+              + (keys.keys() == 1 ? ", and is deleted here" : ", and are deleted here");
       case ClusterEvent.StateChanged state ->
           state.state().equals("ok")
               ? "cluster state ok: all slots are served"
