@@ -90,9 +90,13 @@ class LessonsTwinTest {
     return file.toString().endsWith(".kv") || Translation.isOriginal(file.toString());
   }
 
-  /** Whether a line makes a world that no real server is like: several nodes, a small disk. */
+  /**
+   * Whether a line makes a world that no real server is like: several nodes, a small disk, an
+   * application.
+   */
   private static boolean isOfALab(String line) {
     return line.startsWith(":node ")
+        || line.startsWith(":app ")
         || line.startsWith(":cluster ")
         || line.startsWith(":world ") && line.contains(" disk-capacity");
   }
@@ -182,6 +186,7 @@ class LessonsTwinTest {
       case "set" -> compares &= !text.startsWith("set disk-");
       case "cluster", "corrupt", "ring", "partition", "reset", "freeze", "traffic" ->
           compares = false;
+      case "app", "database", "objects", "workload" -> compares = false;
       default -> {}
     }
   }
