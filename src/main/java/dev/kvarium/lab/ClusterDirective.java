@@ -376,7 +376,7 @@ final class ClusterDirective {
     if (spec.depth() != 1 || !spec.database().isEmpty()) {
       throw new Refusal(":cluster traffic takes clients=, requests= and every=");
     }
-    spec.first();
+    SharedConnections.refuse(lab, name, spec.first());
     return perform(lab, new ClusterStep.Send(name, spec), said(spec));
   }
 

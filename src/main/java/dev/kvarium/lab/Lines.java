@@ -89,6 +89,9 @@ final class Lines {
       return Optional.of(new Step.Line(client, node, Bytes.of(line)));
     }
     Words words = split(text);
+    if (!words.words().isEmpty() && lab.world().cluster().client(node).isPresent()) {
+      SharedConnections.refuse(lab, node, words.args());
+    }
     return words.words().isEmpty()
         ? Optional.empty()
         : Optional.of(new Step.Command(client, node, words.args()));

@@ -84,10 +84,13 @@ final class RepeatDirective {
     return lines;
   }
 
-  /** A node that is up, or a ring. */
+  /** A node that is up, a ring, or what is asked instead of a node. */
   private static String up(Lab lab, String node) throws Refusal {
     boolean there = lab.redis(node).isPresent() || lab.memcached(node).isPresent();
-    if (!there && lab.world().ring(node).isEmpty() && lab.world().port(node).isEmpty()) {
+    if (!there
+        && lab.world().asked(node).isEmpty()
+        && lab.world().ring(node).isEmpty()
+        && lab.world().port(node).isEmpty()) {
       throw new Refusal(node + " is down: :restart brings it back");
     }
     return node;

@@ -11,6 +11,7 @@ import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.ProxyEvent;
 import dev.kvarium.event.ScriptEvent;
+import dev.kvarium.event.SlotEvent;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.command.Command;
 import dev.kvarium.redis.command.Flags;
@@ -19,6 +20,7 @@ import dev.kvarium.redis.value.ValueSnapshot;
 import dev.kvarium.view.Glass;
 import dev.kvarium.view.ProxyFacts;
 import dev.kvarium.view.Quantity;
+import dev.kvarium.view.SlotFacts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -247,7 +249,34 @@ final class Why {
     }
   }
 
+  /** What a client with a map of slots did, and what came of it where it sent the command last. */
+  private void bySlots(Step.Command step) {
+    String last = "";
+    String error = "";
+    for (EventLog.Entry each : facts) {
+      if (each.node().equals(step.node()) && each.event() instanceof SlotEvent event) {
+        lines.add(SlotFacts.sentence(event));
+        last = event instanceof SlotEvent.Sent sent ? ClusterMoves.host(sent.node()) : last;
+        error = event instanceof SlotEvent.Failed failed ? failed.error() : error;
+      }
+    }
+    Optional<RedisNode> node = lab.redis(last);
+    if (node.isPresent()) {
+      Step.Command there = new Step.Command(ClusterActors.OPERATOR, last, step.argv());
+      Optional<Command> row = Commands.row(node.get(), step.argv());
+      if (error.isEmpty()) {
+        ofKeys(keys(there, row));
+      } else {
+        failed(there, row, keys(there, row), error);
+      }
+    }
+  }
+
   private void command(Step.Command step) {
+    if (lab.world().cluster().client(step.node()).isPresent()) {
+      bySlots(step);
+      return;
+    }
     Optional<RedisNode> node = lab.redis(step.node());
     Optional<Command> row = node.flatMap(each -> Commands.row(each, step.argv()));
     List<KeyName> keys = keys(step, row);

@@ -63,6 +63,20 @@ class ClusterDirectiveTest {
   }
 
   @Test
+  void whyTellsTheWayOfACommandAndWhatCameOfIt() {
+    Lab lab = lab(":cluster create 2", ":cluster client web", "web> SET b 1");
+    assertThat(enter(lab, ":why"))
+        .contains("sent SET, slot 3300, to main, as its map says")
+        .contains("b is int");
+    enter(lab, "web> LPUSH b x");
+    assertThat(enter(lab, ":why"))
+        .contains("LPUSH ends in an error for the program: WRONGTYPE")
+        .contains("b holds a string");
+    enter(lab, "web> MGET b user:1");
+    assertThat(enter(lab, ":why")).contains("CROSSSLOT");
+  }
+
+  @Test
   void noIncrementIsLostWhileSlotsMoveAndAReplicaTakesOver() {
     Lab lab =
         lab(
@@ -145,6 +159,9 @@ class ClusterDirectiveTest {
     assertThat(refused(lab, ":cluster move b main")).contains("main's already");
     assertThat(refused(lab, ":cluster step")).contains("no slot is being moved");
     assertThat(refused(lab, ":cluster failover b")).contains("nor a primary with one");
+    assertThat(refused(lab, "web> MULTI")).contains("needs one of its own");
+    assertThat(refused(lab, ":cluster traffic web BLPOP a 0")).contains("needs one of its own");
+    assertThat(enter(lab, ":repeat 3 web> SET k{n} 1")).contains("3 × OK");
     assertThat(refused(lab, ":cluster traffic wbe GET a")).contains("did you mean web");
     enter(lab, "CLUSTER SETSLOT 3300 MIGRATING " + id(lab, "b"));
     assertThat(refused(lab, ":cluster rebalance b=2")).contains("CLUSTER SETSLOT 3300 STABLE");
