@@ -98,6 +98,7 @@ class GraderTest {
             ":\"world\" redis",
             ":back 3",
             ":fork x",
+            ":sandbox",
             ":run scenario.kv",
             ":save there.kv over")) {
       Grade grade = grade("# task 1\n" + line + "\nGET stale:2\n");
