@@ -50,6 +50,10 @@ public final class Ledger {
     private final List<Mark> marks = new ArrayList<>(1);
     private boolean lost;
     private boolean gone;
+
+    /** Whether its node, which had lost it, took it back with the data of another. */
+    private boolean back;
+
     private boolean saved;
 
     /** A stream of changes in which the write is, and where it ends there. */
@@ -95,6 +99,9 @@ public final class Ledger {
 
     /** Whether a server other than its own has it, or may still get it. */
     private boolean isElsewhere(Holdings holdings) {
+      if (back && isIn(holdings, node)) {
+        return true;
+      }
       for (Mark each : marks) {
         if (holdings.hasElsewhere(node, each.stream(), each.offset())) {
           return true;
@@ -213,6 +220,7 @@ public final class Ledger {
   public void crash(String node, LongPredicate survives) {
     Account account = account(node);
     for (Write write : account.writes) {
+      write.back = false;
       if (!write.gone && (write.end < 0 ? !write.saved : !survives.test(write.end))) {
         write.gone = true;
         account.gone++;
@@ -225,7 +233,9 @@ public final class Ledger {
   public void replaced(String node) {
     Account account = account(node);
     for (Write write : account.writes) {
-      if (!write.gone && !write.isIn(holdings, node)) {
+      boolean there = write.isIn(holdings, node);
+      write.back = write.gone && there;
+      if (!write.gone && !there) {
         write.gone = true;
         account.gone++;
         account.unlogged -= write.end < 0 && !write.saved ? 1 : 0;

@@ -119,6 +119,9 @@ public final class SimNetwork {
 
   /** How bytes travel from one machine to another. */
   public LinkSettings link(String from, String to) {
+    if (links.isEmpty() && !from.equals(to)) {
+      return LinkSettings.DEFAULT;
+    }
     return from.equals(to) ? LOOPBACK : links.getOrDefault(new Way(from, to), LinkSettings.DEFAULT);
   }
 
@@ -156,7 +159,7 @@ public final class SimNetwork {
    * Whether nothing gets from one machine to another: the way is cut, or the other has no power.
    */
   boolean isLost(Host from, Host to) {
-    return to.isOff() || cut.contains(new Way(from.name(), to.name()));
+    return to.isOff() || !cut.isEmpty() && cut.contains(new Way(from.name(), to.name()));
   }
 
   /** Whether anything is cut. */

@@ -19,6 +19,7 @@ public final class Simulation implements Clock {
   private final PriorityQueue<Due> queue = new PriorityQueue<>();
   private long nowMicros;
   private long asked;
+  private long ran;
 
   /** A world whose clock shows this Unix time, in microseconds. */
   public Simulation(long epochMicros) {
@@ -104,6 +105,11 @@ public final class Simulation implements Clock {
     spend(StrictMath.max(0, micros));
   }
 
+  /** How many actions have run since the world began. */
+  public long actionsRun() {
+    return ran;
+  }
+
   /** When the next action is due; empty when nothing is to come. */
   public OptionalLong nextDueMicros() {
     Due next = next();
@@ -122,6 +128,7 @@ public final class Simulation implements Clock {
   private void run(Due due) {
     queue.poll();
     nowMicros = StrictMath.max(nowMicros, due.atMicros);
+    ran++;
     due.action.run();
   }
 

@@ -26,6 +26,10 @@ public final class RespWriter {
   }
 
   private static final int CAPACITY = 64 << 10;
+
+  /** For one reply or request, which is mostly short. */
+  private static final int SMALL = 512;
+
   private static final int LONGEST_HEAD = 3 + Numbers.LONGEST_LONG;
   private static final byte[] OK = Bytes.latin1("+OK\r\n");
   private static final byte[] NULL_STRING = Bytes.latin1("$-1\r\n");
@@ -35,18 +39,23 @@ public final class RespWriter {
   private static final byte[] FALSE = Bytes.latin1("#f\r\n");
 
   private final Sink sink;
-  private final byte[] buffer = new byte[CAPACITY];
+  private final byte[] buffer;
   private int size;
 
   /** A writer that fills the sink. */
   public RespWriter(Sink sink) {
+    this(sink, CAPACITY);
+  }
+
+  private RespWriter(Sink sink, int capacity) {
     this.sink = sink;
+    this.buffer = new byte[capacity];
   }
 
   /** The bytes of one reply. */
   public static byte[] bytes(Reply reply, boolean resp3) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    RespWriter writer = new RespWriter((bytes, from, to) -> out.write(bytes, from, to - from));
+    RespWriter writer = new RespWriter((bytes, from, to) -> out.write(bytes, from, to - from), SMALL);
     writer.write(reply, resp3);
     writer.flush();
     return out.toByteArray();
@@ -152,9 +161,9 @@ public final class RespWriter {
 
   private void writeBulk(byte[] bytes) {
     int length = bytes.length;
-    if (CAPACITY - size < length + LONGEST_HEAD + 2) {
+    if (buffer.length - size < length + LONGEST_HEAD + 2) {
       flush();
-      if (length > CAPACITY - LONGEST_HEAD - 2) {
+      if (length > buffer.length - LONGEST_HEAD - 2) {
         writeHead('$', length);
         flush();
         sink.take(bytes, 0, length);
@@ -217,9 +226,9 @@ public final class RespWriter {
   }
 
   private void put(byte[] bytes) {
-    if (bytes.length > CAPACITY - size) {
+    if (bytes.length > buffer.length - size) {
       flush();
-      if (bytes.length > CAPACITY) {
+      if (bytes.length > buffer.length) {
         sink.take(bytes, 0, bytes.length);
         return;
       }
@@ -229,7 +238,7 @@ public final class RespWriter {
   }
 
   private void reserve(int length) {
-    if (CAPACITY - size < length) {
+    if (buffer.length - size < length) {
       flush();
     }
   }

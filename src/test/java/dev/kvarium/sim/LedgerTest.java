@@ -53,6 +53,23 @@ class LedgerTest {
     assertThat(ledger.snapshot("other", 10, 0, 9).inPageCache()).isEqualTo(1);
   }
 
+  @Test
+  void aWriteThatItsNodeTookBackFromAnotherIsNotLostWithThatOne() {
+    ledger.acknowledge("you", "main", new byte[][] {Bytes.of("X")}, 5, -1, "id", 10);
+    Holdings holdings = ledger.holdings();
+    holdings.extend("b", "id", 10);
+    holdings.cleared("main");
+    assertThat(crash(ledger, 0)).isEmpty();
+    holdings.snapshot("b", "id", 10);
+    holdings.replaced("main", "id", 10);
+    ledger.replaced("main");
+    holdings.cleared("b");
+    ledger.crash("b", 0);
+    assertThat(ledger.settle()).as("main has it").isEmpty();
+    holdings.cleared("main");
+    assertThat(crash(ledger, 0)).as("nobody has it").hasSize(1);
+  }
+
   private static List<Ledger.Write> crash(Ledger ledger, long survivingBytes) {
     ledger.crash("main", survivingBytes);
     return ledger.settle();

@@ -215,7 +215,7 @@ public final class Dispatcher {
   /** Clients that wait for keys which are elsewhere now are told so. */
   public void sendWaitingElsewhere() {
     SlotCheck check = slots;
-    if (check == null) {
+    if (check == null || !waits.anyForKeys()) {
       return;
     }
     for (Session each : clients.all()) {

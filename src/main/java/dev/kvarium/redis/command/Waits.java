@@ -68,6 +68,11 @@ final class Waits {
   private int waiting;
   private int limited;
 
+  /** Whether anybody waits for a key. */
+  boolean anyForKeys() {
+    return !byKey.isEmpty();
+  }
+
   Waits(Keyspace keyspace, Clock clock, Timers timers, Probe probe) {
     this.keyspace = keyspace;
     this.clock = clock;
