@@ -47,8 +47,7 @@ final class BenchCluster {
 
   /** What a simulated second of one world took, in seconds of a processor, and what was in it. */
   record Row(
-      int nodes, int clients, double seconds, long actions, long facts, long requests, long bus) {
-}
+      int nodes, int clients, double seconds, long actions, long facts, long requests, long bus) {}
 
   public static void main(String[] args) throws IOException {
     int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 15;
@@ -181,10 +180,7 @@ final class BenchCluster {
     Simulation.ProcessTimers timers = simulation.process();
     SimDisk disk =
         new SimDisk(
-            simulation,
-            chance.fork("disk" + i),
-            probe,
-            DiskSettings.DEFAULT.withSyncMicros(0));
+            simulation, chance.fork("disk" + i), probe, DiskSettings.DEFAULT.withSyncMicros(0));
     byte[] known = known(i, nodes).getBytes(StandardCharsets.US_ASCII);
     disk.open("nodes.conf").append(known, 0, known.length);
     RedisNode node =
@@ -337,9 +333,7 @@ final class BenchCluster {
   }
 
   private static String number(double value) {
-    return value >= 1
-        ? Long.toString(Math.round(value))
-        : String.format(Locale.ROOT, "%s", value);
+    return value >= 1 ? Long.toString(Math.round(value)) : String.format(Locale.ROOT, "%s", value);
   }
 
   private static void line(

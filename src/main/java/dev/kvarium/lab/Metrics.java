@@ -183,6 +183,15 @@ final class Metrics {
               "share of 10,000 keys that a ring's last change gave to another node",
               look -> look.ring(RingSnapshot::movedPercent)),
           ofKey(
+              "ring.library",
+              "whose ring it is",
+              look ->
+                  look.lab().world().ring(look.keyName()).map(NodeRing::library).orElse("none")),
+          ofKey(
+              "ring.differs_percent",
+              "share of 10,000 keys that a ring gives to another node than the first ring does",
+              Look::differsPercent),
+          ofKey(
               "ring.points",
               "points on the circle of a ring, 0 where it has none",
               look -> look.ring(each -> each.points())),
@@ -421,6 +430,12 @@ final class Metrics {
       return number == StrictMath.rint(number)
           ? Long.toString((long) number)
           : String.format(Locale.ROOT, "%.2f", number);
+    }
+
+    /** How many keys of a hundred the ring that is named looks for elsewhere than the first. */
+    String differsPercent() {
+      Optional<NodeRing> ring = lab.world().ring(keyName);
+      return ring.map(each -> figure(each.differsFrom(lab.world().rings().getFirst()))).orElse("");
     }
 
     /** A figure of the ring that is named, none where there is no such ring. */

@@ -33,6 +33,11 @@ record NodeRing(String name, Rings.Choice choice, List<Server> servers, Ring rin
     return ring.servers().get(ring.pick(key)).host();
   }
 
+  /** The name of the library. */
+  String library() {
+    return choice.dialect();
+  }
+
   /** Library, distribution and hash, as they were asked for. */
   String method() {
     StringBuilder text = new StringBuilder(choice.dialect());
@@ -47,6 +52,11 @@ record NodeRing(String name, Rings.Choice choice, List<Server> servers, Ring rin
     return servers.stream()
         .map(each -> each.host() + (each.weight() == 1 ? "" : ":" + each.weight()))
         .collect(Collectors.joining(","));
+  }
+
+  /** How many keys of a hundred belong to another node than by another ring. */
+  double differsFrom(NodeRing other) {
+    return RingSnapshot.of(name, method(), ring, other.ring, Optional.empty()).movedPercent();
   }
 
   RingSnapshot snapshot(Optional<Blob> key) {

@@ -55,7 +55,8 @@ public final class RespWriter {
   /** The bytes of one reply. */
   public static byte[] bytes(Reply reply, boolean resp3) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    RespWriter writer = new RespWriter((bytes, from, to) -> out.write(bytes, from, to - from), SMALL);
+    RespWriter writer =
+        new RespWriter((bytes, from, to) -> out.write(bytes, from, to - from), SMALL);
     writer.write(reply, resp3);
     writer.flush();
     return out.toByteArray();
