@@ -1,7 +1,6 @@
 package dev.kvarium.view;
 
 import dev.kvarium.app.AppSnapshot;
-import dev.kvarium.app.Course;
 import dev.kvarium.app.DatabaseSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,20 +121,13 @@ record CachePicture(List<AppSnapshot> apps, long startMicros, long nowMicros)
 
   /** The hit ratio in fifteen parts of the time since the clients began. */
   private static String course(AppSnapshot app) {
-    Course course = app.course();
-    long began = app.beganMicros() - app.startMicros();
     long span = Math.max(1, app.nowMicros() - app.beganMicros());
+    int[] hits = StampedeKind.HITS.cells(app, 0, span, BAR);
+    int[] misses = StampedeKind.MISSES.cells(app, 0, span, BAR);
     StringBuilder out = new StringBuilder();
     for (int cell = 0; cell < BAR; cell++) {
-      long first = (began + span * cell / BAR) / course.partMicros();
-      long end = (began + span * (cell + 1) / BAR) / course.partMicros();
-      long hits = 0;
-      long all = 0;
-      for (long part = first; part < Math.max(first + 1, end) && part < course.parts(); part++) {
-        hits += course.hits((int) part);
-        all += course.hits((int) part) + course.misses((int) part);
-      }
-      int height = (int) (all == 0 ? 0 : hits * (HEIGHTS.length() - 1) / all);
+      int all = hits[cell] + misses[cell];
+      int height = all == 0 ? 0 : hits[cell] * (HEIGHTS.length() - 1) / all;
       out.append(all == 0 ? ' ' : HEIGHTS.charAt(height));
     }
     return out.toString();
