@@ -118,7 +118,8 @@ final class LessonCommand implements Callable<Integer> {
     }
     LessonsOnDisk shelf = LessonsOnDisk.ofUser();
     if (check) {
-      LessonCheck.Report report = LessonCheck.of(names.isEmpty() ? shelf.files() : names, shelf);
+      LessonCheck.Report report =
+          LessonCheck.of(names.isEmpty() ? shelf.files() : files(shelf), shelf);
       Start.print(report.report());
       return report.exitCode();
     }
@@ -150,6 +151,20 @@ final class LessonCommand implements Callable<Integer> {
     return new Start.Session(
             OptionalLong.empty(), whole == null ? options : whole.inManner(options))
         .go();
+  }
+
+  /** The files that are meant: a number or a name is that of a lesson on board. */
+  private List<String> files(LessonsOnDisk shelf) {
+    Catalogue catalogue = new Catalogue(shelf);
+    List<String> files = new ArrayList<>();
+    for (String name : names) {
+      try {
+        files.add(name.endsWith(".md") ? name : catalogue.find(name).file());
+      } catch (Refusal unknown) {
+        files.add(name); // and the check says so
+      }
+    }
+    return files;
   }
 
   private static String quoted(String word) {

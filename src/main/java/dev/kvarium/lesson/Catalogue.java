@@ -6,9 +6,13 @@ import dev.kvarium.script.UnusableScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The lessons by what people call them, and the list of them. */
 public final class Catalogue {
+  private static final Pattern NUMBERED = Pattern.compile("0*([0-9]+)-.*");
+
   private final Shelf shelf;
 
   public Catalogue(Shelf shelf) {
@@ -31,7 +35,7 @@ public final class Catalogue {
     for (int i = 0; i < files.size(); i++) {
       String name = LessonParser.name(files.get(i));
       boolean meant =
-          word.equals(Integer.toString(i + 1)) || word.equals(files.get(i)) || word.equals(name);
+          word.equals(number(files.get(i), i)) || word.equals(files.get(i)) || word.equals(name);
       if (meant) {
         return files.get(i);
       }
@@ -52,6 +56,16 @@ public final class Catalogue {
             + "'"
             + NearWords.question(
                 word, names, ":lesson lists them; one of your own is named by its file, NAME.md"));
+  }
+
+  /** The number that a file's name begins with; its place on the list where it has none. */
+  private static String number(String file, int index) {
+    Matcher numbered = NUMBERED.matcher(file);
+    return numbered.matches() ? numbered.group(1) : Integer.toString(index + 1);
+  }
+
+  private static String number(List<Lesson> all, int index) {
+    return number(all.get(index).file(), index);
   }
 
   private Lesson read(String file, String student) throws Refusal {
@@ -79,7 +93,7 @@ public final class Catalogue {
     for (int i = 0; i < all.size(); i++) {
       Lesson.Head head = all.get(i).head();
       String line =
-          pad(Integer.toString(i + 1), 2)
+          pad(number(all, i), 2)
               + "  "
               + head.title()
               + " ".repeat(widest - head.title().length())
@@ -96,7 +110,7 @@ public final class Catalogue {
         .append('\n')
         .append(
             next.isPresent()
-                ? "next: " + command + " " + (next.get() + 1)
+                ? "next: " + command + " " + number(all, next.get())
                 : "all done; " + command + " NUMBER plays one again")
         .toString();
   }
@@ -111,7 +125,7 @@ public final class Catalogue {
     for (int i = 0; i < all.size(); i++) {
       String name = all.get(i).name();
       if (lesson.head().needs().contains(name) && !progress.of(name).isFinished()) {
-        before.add(Integer.toString(i + 1));
+        before.add(number(all, i));
       }
     }
     return before.isEmpty() ? "" : "after " + String.join(", ", before);
@@ -156,7 +170,8 @@ public final class Catalogue {
   String next(Progress progress, String command) throws Refusal {
     List<Lesson> all = all();
     return next(all, progress)
-        .map(i -> "Next: " + command + " " + (i + 1) + ", " + all.get(i).head().title() + ".")
+        .map(
+            i -> "Next: " + command + " " + number(all, i) + ", " + all.get(i).head().title() + ".")
         .orElse("All lessons are done; " + command + " NUMBER plays one again.");
   }
 
@@ -167,7 +182,7 @@ public final class Catalogue {
     for (int i = 0; i < all.size(); i++) {
       int at = titles.indexOf(all.get(i).name());
       if (at >= 0) {
-        titles.set(at, "lesson " + (i + 1) + ", " + all.get(i).head().title());
+        titles.set(at, "lesson " + number(all, i) + ", " + all.get(i).head().title());
       }
     }
     return String.join("; ", titles);

@@ -38,6 +38,12 @@ class LessonCommandTest {
   }
 
   @Test
+  void aLessonIsCheckedByItsNumberAndByItsName() {
+    assertThat(run("lesson", "--check", "1", "expired-is-not-freed")).isZero();
+    assertThat(run("lesson", "--check", "999")).isEqualTo(2);
+  }
+
+  @Test
   void aLessonThatDoesNotHoldIsToldFromOneThatCannotBeRead() throws IOException {
     Path wrong = folder.resolve("wrong.md");
     Files.writeString(wrong, Files.readString(FIRST).replace("\"raw\"", "\"row\""));

@@ -275,6 +275,18 @@ class LessonsTest {
     return lab.journal().stream().filter(entry -> entry.changes()).count();
   }
 
+  /** Whether or not one is missing in between. */
+  @Test
+  void aLessonHasTheNumberOfItsFile() throws Exception {
+    String last = new LessonFiles().files().getLast();
+    String number = last.substring(0, 2);
+    Catalogue catalogue = new Catalogue(new LessonFiles());
+    assertThat(catalogue.find(number).file()).isEqualTo(last);
+    assertThat(catalogue.find("7").file()).startsWith("07-");
+    assertThat(catalogue.list(Progress.parse(""), "kvarium lesson"))
+        .contains("\n" + number + "  " + LessonFiles.lesson(last).head().title());
+  }
+
   @Test
   void lessonsAreNamedOnceAndNeedOnlyThoseBeforeThem() {
     Set<String> before = new HashSet<>();
