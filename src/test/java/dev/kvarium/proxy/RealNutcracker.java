@@ -35,6 +35,8 @@ final class RealNutcracker implements AutoCloseable {
             "127.0.0.1",
             "-s",
             "" + statsPort,
+            "-i",
+            "100",
             "-v",
             "0",
             "-o",
