@@ -38,8 +38,6 @@ public record Journal(
   /** How the claim of a task begins that is done. */
   static final String DONE = "done";
 
-  public static final Journal EMPTY = new Journal("", "", "", new LinkedHashMap<>());
-
   /**
    * What was entered in one task.
    *

@@ -1,15 +1,16 @@
 package dev.kvarium.lesson;
 
+import java.util.Locale;
+
 /** The lesson that an author begins with: it holds as it is, and shows a block of each kind. */
 public final class NewLesson {
   private NewLesson() {}
 
   /** The text of a lesson of a name, {@code counting-visits}. */
   public static String text(String name) {
-    String words = name.replaceFirst("^[0-9]+-", "").replace('-', ' ');
-    String title =
-        words.isEmpty() ? name : words.substring(0, 1).toUpperCase(java.util.Locale.ROOT);
-    return TEMPLATE.replace("TITLE", words.isEmpty() ? title : title + words.substring(1));
+    String words = LessonParser.name(name).replace('-', ' ');
+    String title = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return TEMPLATE.replace("TITLE", title);
   }
 
   private static final String TEMPLATE =

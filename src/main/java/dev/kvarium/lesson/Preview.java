@@ -7,6 +7,7 @@ import dev.kvarium.script.Script;
 import dev.kvarium.script.ScriptRunner;
 import dev.kvarium.script.StepResult;
 import dev.kvarium.view.Picture;
+import dev.kvarium.view.PlainRenderer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -107,9 +108,7 @@ public final class Preview {
   }
 
   private void picture(Picture picture, String indent) {
-    String drawn =
-        new dev.kvarium.view.PlainRenderer(false)
-            .render(picture.draw(COLUMNS, picture.rows(COLUMNS)));
+    String drawn = new PlainRenderer(false).render(picture.draw(COLUMNS, picture.rows(COLUMNS)));
     drawn.lines().forEach(each -> line((indent + each).stripTrailing()));
   }
 

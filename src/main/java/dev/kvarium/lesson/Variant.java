@@ -1,6 +1,5 @@
 package dev.kvarium.lesson;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -11,8 +10,6 @@ import java.util.SequencedMap;
  * @param values by the names of the variables, in the order of the lesson
  */
 public record Variant(String student, SequencedMap<String, String> values) {
-  public static final Variant PLAIN = new Variant("", new LinkedHashMap<>());
-
   /** The values as one line, {@code key=cart hours=3}. */
   public String text() {
     StringBuilder text = new StringBuilder();
