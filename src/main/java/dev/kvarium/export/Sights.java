@@ -37,6 +37,7 @@ final class Sights {
       suggest(wishes, text, "slabs", "");
       suggest(wishes, text, "lru", "evict");
     } else {
+      suggest(wishes, text, "stampede", ":app ");
       suggest(wishes, text, "slots", "cluster");
       suggest(wishes, text, "messages", ":node ");
       suggest(wishes, text, "replication", "replicaof ");

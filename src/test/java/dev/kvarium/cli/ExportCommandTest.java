@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kvarium export} and {@code kvarium open}: what is written, and what the exit codes say. */
+/**
+ * {@code kvarium export} and {@code kvarium open}: what is written, and what the exit codes say.
+ */
 class ExportCommandTest {
   @TempDir private Path folder;
 

@@ -9,7 +9,11 @@ import dev.kvarium.lab.Outcome;
 import dev.kvarium.lab.Part;
 import dev.kvarium.lab.Refusal;
 import dev.kvarium.script.EventLines;
+import dev.kvarium.script.Script;
+import dev.kvarium.script.ScriptParser;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -71,6 +75,31 @@ class ShareTest {
     assertThat(other.prompt()).isEqualTo(lab.prompt());
     assertThat(other.enter(":save s.kv").failed()).isFalse();
     assertThat(shared(other)).isEqualTo(shared(lab));
+  }
+
+  /**
+   * Worlds with everything that others than a single server make: rings, proxies, clusters, apps.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a-hot-key",
+        "moved-is-not-ask",
+        "ejection-serves-stale-data",
+        "frozen-is-not-cut-off",
+        "a-node-joins-the-ring"
+      })
+  void theWorldOfAScenarioComesBack(String name) throws Exception {
+    Lab lab = new InMemory().lab();
+    Path file = Path.of("scenarios", name + ".kv");
+    for (Script.Step step : ScriptParser.parse(name, Files.readString(file)).steps()) {
+      lab.enter(step.line().entry());
+    }
+    Lab other = new InMemory().lab();
+    Outcome opened = other.enter(":open " + shared(lab) + " here");
+    assertThat(opened.failed()).as(said(opened)).isFalse();
+    assertThat(other.metrics()).isEqualTo(lab.metrics());
+    assertThat(other.steps()).isEqualTo(lab.steps());
   }
 
   @Test
