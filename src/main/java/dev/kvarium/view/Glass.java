@@ -72,6 +72,7 @@ public final class Glass {
   private final List<String> quiet = new ArrayList<>();
   private final Map<String, Resize> resizes = new LinkedHashMap<>();
   private final List<EvictionEvent.Evicted> evicted = new ArrayList<>();
+  private final Map<String, Integer> routed = new LinkedHashMap<>();
   private final StreamFacts streams = new StreamFacts();
   private final ScriptFacts scripts = new ScriptFacts();
   private final CacheFacts cache = new CacheFacts();
@@ -181,8 +182,10 @@ public final class Glass {
           said.add(sentence);
         }
       }
+      case ProxyEvent.Routed asked -> routed(asked.pool(), ProxyFacts.sentence(asked));
       case ProxyEvent proxy ->
           (ProxyFacts.isGrave(proxy) ? passed : quiet).add(ProxyFacts.sentence(proxy));
+      case RingEvent.Routed asked -> routed("ring " + asked.ring(), RingFacts.sentence(asked));
       case RingEvent ring -> quiet.add(RingFacts.sentence(ring));
       case SlabEvent slab -> cache.take(slab);
       case ItemEvent item -> cache.take(item);
@@ -294,6 +297,13 @@ public final class Glass {
     return fates.computeIfAbsent(new Name(db, key), name -> new Fate());
   }
 
+  /** Where a ring or a proxy looks for a key: some are told, the rest is counted. */
+  private void routed(String by, String sentence) {
+    if (routed.merge(by, 1, Integer::sum) <= NAMED) {
+      quiet.add(sentence);
+    }
+  }
+
   private StyledText line() {
     List<String> dim = new ArrayList<>();
     evictions();
@@ -303,6 +313,12 @@ public final class Glass {
     dim.addAll(cache.quiet());
     cluster.say(passed, dim);
     dim.addAll(quiet);
+    routed.forEach(
+        (by, keys) -> {
+          if (keys > NAMED) {
+            dim.add("… and " + Quantity.count(keys - NAMED) + " more by " + by);
+          }
+        });
     log(dim);
     if (!loop.line().isEmpty()) {
       dim.add(loop.line());

@@ -28,6 +28,15 @@ class RingTest {
     return ((Part.Problem) outcome.parts().getFirst()).what();
   }
 
+  /** A thousand lookups are not a thousand sentences. */
+  @Test
+  void ofManyLookupsSomeAreToldAndTheRestIsCounted() {
+    enter(":node b", ":ring r twemproxy distribution=ketama hash=md5 main b");
+    String told = lab.enter(":repeat 100 r> GET key:{n}").parts().toString();
+    assertThat(told.split(" lies at ", -1)).hasSize(7); // three of each node
+    assertThat(told).containsPattern("… and [0-9]+ more by ring r");
+  }
+
   @Test
   void aKeyIsOnTheNodeOfItsRingAndOnNoOther() {
     enter(":node b", ":node c", ":ring r twemproxy hash=md5 main b c");
