@@ -63,7 +63,8 @@ record SlotsGrid(SlotsFold fold, int[] letters, int cells, int rows) {
         + Quantity.count(slotsPerCell(), "slot")
         + ", a small one for mostly that node's"
         + (fold.moves().isEmpty() ? "" : "; ▶ one moves")
-        + (counted ? "; load: commands" : "");
+        + (counted ? "; load: commands" : "")
+        + (letters.length > LETTERS.length() ? "; letters begin anew behind Z" : "");
   }
 
   private StyledText owners(int first) {
