@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A client that keeps a map of slots and follows redirections, as those of Jedis and Lettuce do.
+ * A client that keeps a map of slots and follows redirections, as that of Jedis does, and that of
+ * Lettuce once it is told to refresh its topology by them.
  *
  * <pre>
  *   GET k ─► slot ─► the owner by the map ─► value

@@ -1,14 +1,12 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
-import dev.kvarium.client.SlotClientSnapshot;
 import dev.kvarium.loop.LoopSnapshot;
 import dev.kvarium.loop.SystemCall;
 import dev.kvarium.memcached.HeldItem;
 import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.AofSnapshot;
-import dev.kvarium.redis.cluster.ClusterSnapshot;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
 import dev.kvarium.redis.replication.ReplicationSnapshot;
 import dev.kvarium.redis.value.ValueSnapshot;
@@ -18,7 +16,6 @@ import dev.kvarium.sim.LedgerReach;
 import dev.kvarium.sim.LedgerSnapshot;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -208,103 +205,6 @@ final class Metrics {
               "ring.largest_share",
               "share of them that the fullest node of a ring has, in percent",
               look -> look.ring(RingSnapshot::largestPercent)),
-          row(
-              "cluster.state",
-              "ok or fail, in the words of CLUSTER INFO; none where there is no cluster",
-              look -> look.cluster(seen -> seen.ok() ? "ok" : "fail", "none")),
-          row(
-              "cluster.epoch",
-              "the epoch under which the node claims its slots",
-              look -> look.cluster(seen -> text(seen.self().epoch()))),
-          row(
-              "cluster.slots",
-              "slots that are the node's",
-              look -> look.cluster(seen -> text(seen.self().slots()))),
-          row(
-              "cluster.role",
-              "primary or replica",
-              look ->
-                  look.cluster(seen -> seen.self().isReplica() ? "replica" : "primary", "none")),
-          row(
-              "cluster.commands",
-              "commands on keys that the node let in since it started",
-              look -> look.cluster(seen -> text(seen.allCommands()))),
-          row(
-              "cluster.share",
-              "of those that all nodes let in, how many percent it let in",
-              Look::clusterShare),
-          row(
-              "cluster.moved",
-              "commands that it answered with MOVED",
-              look -> look.cluster(seen -> text(seen.refused().moved()))),
-          row(
-              "cluster.ask",
-              "commands that it answered with ASK",
-              look -> look.cluster(seen -> text(seen.refused().ask()))),
-          row(
-              "cluster.tryagain",
-              "commands that it answered with TRYAGAIN",
-              look -> look.cluster(seen -> text(seen.refused().tryAgain()))),
-          row(
-              "cluster.crossslot",
-              "commands that it answered with CROSSSLOT",
-              look -> look.cluster(seen -> text(seen.refused().crossSlot()))),
-          row(
-              "cluster.open_slots",
-              "slots that are migrating from the node or being imported by it",
-              look -> look.cluster(seen -> text(seen.openSlots()))),
-          row(
-              "cluster.all_keys",
-              "keys of all primaries of the world's cluster",
-              Look::clusterKeys),
-          ofKey(
-              "slot.owner",
-              "the node that has a slot, given by its number or by a key of it",
-              look -> look.cluster(seen -> look.owner(seen), "none")),
-          ofKey(
-              "slot.keys",
-              "keys of a slot at all primaries, given as for slot.owner",
-              Look::slotKeys),
-          ofKey(
-              "cluster.keys_like",
-              "keys of all primaries whose names match a pattern, as KEYS has it",
-              Look::clusterLike),
-          ofKey(
-              "slot.commands",
-              "commands on keys of a slot that all nodes let in",
-              Look::slotCommands),
-          ofKey(
-              "slotclient.answered",
-              "commands of a client with a map of slots that were answered",
-              look -> look.slotClient(SlotClientSnapshot::answered)),
-          ofKey(
-              "slotclient.failed",
-              "of these, with an error",
-              look -> look.slotClient(SlotClientSnapshot::failed)),
-          ofKey(
-              "slotclient.sent",
-              "commands that it sent to nodes, those that it sent again included",
-              look -> look.slotClient(SlotClientSnapshot::sent)),
-          ofKey(
-              "slotclient.moved",
-              "how often it was told MOVED",
-              look -> look.slotClient(SlotClientSnapshot::moved)),
-          ofKey(
-              "slotclient.ask",
-              "how often it was told ASK",
-              look -> look.slotClient(SlotClientSnapshot::ask)),
-          ofKey(
-              "slotclient.tryagain",
-              "how often it was told TRYAGAIN",
-              look -> look.slotClient(SlotClientSnapshot::tryAgain)),
-          ofKey(
-              "slotclient.map_reads",
-              "how often it read CLUSTER SLOTS",
-              look -> look.slotClient(SlotClientSnapshot::mapReads)),
-          ofKey(
-              "slotclient.remembered",
-              "commands that it answered from what it remembers",
-              look -> look.slotClient(SlotClientSnapshot::remembered)),
           ofKey(
               "traffic.answered",
               "requests of a :traffic that were answered",
@@ -400,7 +300,7 @@ final class Metrics {
               look -> look.item().map(item -> item.value().toString()).orElse("")));
 
   private static final List<Row> ROWS =
-      Stream.of(OWN.stream(), AppMetrics.rows(), GuidelineMetrics.rows())
+      Stream.of(OWN.stream(), ClusterMetrics.rows(), AppMetrics.rows(), GuidelineMetrics.rows())
           .flatMap(rows -> rows)
           .toList();
 
@@ -426,7 +326,7 @@ final class Metrics {
 
   /** A node that is being read. */
   record Look(Lab lab, String node, String keyName) {
-    private static String figure(double number) {
+    static String figure(double number) {
       return number == StrictMath.rint(number)
           ? Long.toString((long) number)
           : String.format(Locale.ROOT, "%.2f", number);
@@ -464,65 +364,6 @@ final class Metrics {
 
     String frozen() {
       return lab.world().machine(node).map(Machine::isFrozen).orElse(false) ? "1" : "0";
-    }
-
-    /** A figure of the cluster as the node knows it; 0 of a node that is part of none. */
-    String cluster(Function<ClusterSnapshot, String> figure) {
-      return cluster(figure, "0");
-    }
-
-    String cluster(Function<ClusterSnapshot, String> figure, String otherwise) {
-      return redis().flatMap(RedisNode::cluster).map(figure).orElse(otherwise);
-    }
-
-    String owner(ClusterSnapshot seen) {
-      String address = seen.owner(ClusterMoves.slot(keyName));
-      return address.isEmpty() ? "nobody" : ClusterMoves.host(address);
-    }
-
-    private Collection<ClusterSnapshot> clusters() {
-      return lab.scene(node).clusters().values();
-    }
-
-    String clusterShare() {
-      long all = clusters().stream().mapToLong(ClusterSnapshot::allCommands).sum();
-      return cluster(seen -> figure(all == 0 ? 0 : 100.0 * seen.allCommands() / all));
-    }
-
-    String clusterKeys() {
-      return text(primaries().mapToLong(ClusterSnapshot::allKeys).sum());
-    }
-
-    String slotKeys() {
-      int slot = ClusterMoves.slot(keyName);
-      return text(primaries().mapToLong(each -> each.keys()[slot]).sum());
-    }
-
-    private Stream<ClusterSnapshot> primaries() {
-      return clusters().stream().filter(each -> !each.self().isReplica());
-    }
-
-    String clusterLike() {
-      return text(
-          primaries()
-              .flatMap(each -> lab.redis(ClusterMoves.host(each.myself())).stream())
-              .mapToLong(each -> each.countLike(0, Blob.of(keyName)))
-              .sum());
-    }
-
-    String slotCommands() {
-      int slot = ClusterMoves.slot(keyName);
-      return text(clusters().stream().mapToLong(each -> each.commands()[slot]).sum());
-    }
-
-    String slotClient(ToLongFunction<SlotClientSnapshot> figure) {
-      return text(
-          lab.world()
-              .cluster()
-              .client(keyName)
-              .map(SlotClientMachine::snapshot)
-              .map(figure::applyAsLong)
-              .orElse(0L));
     }
 
     /** A figure of replication; 0 of a node that is down. */
@@ -673,15 +514,15 @@ final class Metrics {
     }
   }
 
-  private static Row row(String name, String doc, Function<Look, String> value) {
+  static Row row(String name, String doc, Function<Look, String> value) {
     return new Row(name, false, doc, value);
   }
 
-  private static Row ofKey(String name, String doc, Function<Look, String> value) {
+  static Row ofKey(String name, String doc, Function<Look, String> value) {
     return new Row(name, true, doc, value);
   }
 
-  private static String text(long number) {
+  static String text(long number) {
     return Long.toString(number);
   }
 
