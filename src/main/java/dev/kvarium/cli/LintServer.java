@@ -13,6 +13,21 @@ import java.io.IOException;
 final class LintServer {
   private LintServer() {}
 
+  /** Shows keys, and tells a bar how many. */
+  private interface Shown {
+    void by(ProgressBar bar) throws IOException;
+  }
+
+  private static void show(boolean progress, String what, long all, Shown shown)
+      throws IOException {
+    ProgressBar bar = new ProgressBar(progress, what, all);
+    try {
+      shown.by(bar);
+    } finally {
+      bar.end();
+    }
+  }
+
   /** A Redis; the connection is closed when it was shown. */
   record OfRedis(RedisLink.Address address, RedisLink link, RedisKeys keys, boolean progress)
       implements Source {
@@ -34,12 +49,7 @@ final class LintServer {
     @Override
     public void show(Lint lint) throws IOException {
       try (link) {
-        ProgressBar bar = new ProgressBar(progress, "keys", keys.size());
-        try {
-          keys.show(lint::look, bar::at);
-        } finally {
-          bar.end();
-        }
+        LintServer.show(progress, "keys", keys.size(), bar -> keys.show(lint::look, bar::at));
       }
       System.err.println("kvarium: " + keys.cost());
     }
@@ -70,12 +80,7 @@ final class LintServer {
     @Override
     public void show(Lint lint) throws IOException {
       try (keys) {
-        ProgressBar bar = new ProgressBar(progress, "items", keys.size());
-        try {
-          keys.show(lint::look, bar::at);
-        } finally {
-          bar.end();
-        }
+        LintServer.show(progress, "items", keys.size(), bar -> keys.show(lint::look, bar::at));
       }
     }
   }

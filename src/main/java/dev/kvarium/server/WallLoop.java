@@ -1,15 +1,17 @@
 package dev.kvarium.server;
 
+import dev.kvarium.sim.Simulation;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Timers;
-import java.util.PriorityQueue;
+import java.util.OptionalLong;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
  * The time of the wall for something that runs on one thread: a clock, timers, and a way for other
- * threads to hand in what came from outside.
+ * threads to hand in what came from outside. The timers are those of a simulation whose time
+ * follows the wall's.
  */
 final class WallLoop implements Clock, Timers {
   private static final long NANOS_PER_MICRO = 1_000;
@@ -17,32 +19,7 @@ final class WallLoop implements Clock, Timers {
   private final long epochMicros = System.currentTimeMillis() * 1_000;
   private final long began = System.nanoTime();
   private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
-  private final PriorityQueue<Due> timers = new PriorityQueue<>();
-  private long orders;
-
-  private static final class Due implements Timer, Comparable<Due> {
-    private final long atMicros;
-    private final long order;
-    private final Runnable action;
-    private boolean cancelled;
-
-    Due(long atMicros, long order, Runnable action) {
-      this.atMicros = atMicros;
-      this.order = order;
-      this.action = action;
-    }
-
-    @Override
-    public void cancel() {
-      cancelled = true;
-    }
-
-    @Override
-    public int compareTo(Due other) {
-      int byTime = Long.compare(atMicros, other.atMicros);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
-    }
-  }
+  private final Simulation timers = new Simulation(epochMicros);
 
   @Override
   public long nowMicros() {
@@ -51,9 +28,7 @@ final class WallLoop implements Clock, Timers {
 
   @Override
   public Timer after(long delayMicros, Runnable action) {
-    Due due = new Due(nowMicros() + delayMicros, orders++, action);
-    timers.add(due);
-    return due;
+    return timers.after(delayMicros + nowMicros() - timers.nowMicros(), action);
   }
 
   /** Has the thread of the loop do something; from any thread. */
@@ -73,22 +48,17 @@ final class WallLoop implements Clock, Timers {
       if (now >= end) {
         return false;
       }
-      Due next = timers.peek();
-      if (next != null && (next.cancelled || next.atMicros <= now)) {
-        timers.poll();
-        if (!next.cancelled) {
-          next.action.run();
-        }
-      } else {
-        take(Math.min(end, next == null ? end : next.atMicros) - now);
-      }
+      timers.advanceTo(now);
+      OptionalLong next = timers.nextDueMicros();
+      take(Math.min(end, next.orElse(end)) - nowMicros());
     }
     return true;
   }
 
+  /** Waits so long, at most, for what comes from outside, and does all that has come. */
   private void take(long micros) {
     try {
-      Runnable action = inbox.poll(micros, TimeUnit.MICROSECONDS);
+      Runnable action = inbox.poll(Math.max(0, micros), TimeUnit.MICROSECONDS);
       while (action != null) {
         action.run();
         action = inbox.poll();
