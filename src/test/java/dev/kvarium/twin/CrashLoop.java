@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,9 @@ final class CrashLoop {
       long oldestLostMicros,
       boolean gap,
       String refusal) {}
+
+  /** Instead of an operation: here it is cut. */
+  private static final String CUT = "cut";
 
   /** Unwinds everything up to the line that was entered. */
   private static final class Interrupted extends RuntimeException {
@@ -95,10 +99,16 @@ final class CrashLoop {
 
   /** A lab that was cut at an operation, and is down. */
   Lab cutAt(int operation, Cut cut) {
+    return cutAt(operation, cut, (disk, told) -> {});
+  }
+
+  private Lab cutAt(int operation, Cut cut, BiConsumer<SimDisk, String> look) {
     int[] at = {0};
-    Lab lab =
-        open(
+    Lab lab = open(told -> {});
+    disk(lab)
+        .beforeEach(
             told -> {
+              look.accept(disk(lab), told);
               if (at[0]++ == operation) {
                 throw new Interrupted(told);
               }
@@ -108,6 +118,7 @@ final class CrashLoop {
       throw new AssertionError("there is no operation " + operation);
     } catch (Interrupted here) {
       disk(lab).beforeEach(told -> {});
+      look.accept(disk(lab), CUT);
     }
     lab.enter(":crash " + (cut == Cut.POWER ? "power" : "process"));
     return lab;
@@ -137,7 +148,9 @@ final class CrashLoop {
     boolean gap = !lost.isEmpty() && lost.getFirst().number() != kept + 1;
     long oldest = lost.isEmpty() ? 0 : crashedMicros - lost.getFirst().acknowledgedMicros();
     boolean up = lab.redis("main").isPresent();
-    if (up && !gap) {
+    if (up && gap) {
+      compareWithReplay(lab, operation, cut, where);
+    } else if (up) {
       compare(lab, kept, lost.isEmpty(), where);
     }
     return new Point(
@@ -188,9 +201,35 @@ final class CrashLoop {
     throw new AssertionError(text.toString());
   }
 
-  /** What the databases of a node hold; looking changes nothing. */
+  /**
+   * Where writes are missing in the middle, no moment of the uncut run had what must be there: the
+   * commands that are left are given to a node that has nothing, one increment after the other.
+   */
+  private void compareWithReplay(Lab lab, int operation, Cut cut, String where) {
+    Replayed replayed = new Replayed();
+    Lab again =
+        cutAt(
+            operation,
+            cut,
+            (disk, told) -> {
+              if (told.startsWith("delete") || told.equals(CUT)) {
+                replayed.look(disk);
+              }
+            });
+    long nowMillis = lab.nowMicros() / 1_000;
+    Map<String, String> wanted = alive(held(replayed.node(disk(again)).node()), nowMillis);
+    Map<String, String> found = alive(held(lab), nowMillis);
+    if (!wanted.equals(found)) {
+      throw new AssertionError("wanted " + wanted + " found " + found + " at " + where);
+    }
+  }
+
   private static Map<String, Held> held(Lab lab) {
-    RedisNode node = lab.redis("main").orElseThrow();
+    return held(lab.redis("main").orElseThrow());
+  }
+
+  /** What the databases of a node hold; looking changes nothing. */
+  private static Map<String, Held> held(RedisNode node) {
     Map<String, Held> held = new TreeMap<>();
     for (KeyspaceSnapshot.Database db : node.snapshot(Integer.MAX_VALUE).filled()) {
       for (KeyspaceSnapshot.Key key : db.page()) {

@@ -66,7 +66,7 @@ class CrashLoopTest {
         most = Math.max(most, point.lost().size());
         sum += point.lost().size();
         oldest = Math.max(oldest, point.oldestLostMicros());
-        gaps += point.gap() ? 1 : 0;
+        gaps += point.gap() && point.refusal().isEmpty() ? 1 : 0;
         if (!point.refusal().isEmpty()) {
           refusals.merge(point.refusal(), 1, Integer::sum);
         }
@@ -76,7 +76,7 @@ class CrashLoopTest {
     }
     System.out.printf(
         "crash-loop: %s %s %s torn=%s: %d cuts, at most %d lost, %d in all, oldest %d ms, gaps"
-            + " %d, refused %s, wrong %d%n",
+            + " compared %d, refused %s, wrong %d%n",
         policy,
         sync,
         cut,
