@@ -44,7 +44,7 @@ final class BenchApp {
     enter(lab, ":app web database=db strategy=xfetch ttl=10s");
     enter(
         lab,
-        ":workload web clients=10000 rate=50000 keys=100000 writes=2 size=100..2000 events=no"
+        ":workload web clients=10000 rate=50000 keys=100000 writes=2 size=100..2000 events=none"
             + " requests="
             + requests);
     long began = System.nanoTime();

@@ -16,6 +16,8 @@ package dev.kvarium.app;
  * @param seed of all chance in it; the same seed asks for the same, whoever is asked
  * @param warm whether the cache holds all keys when the clients begin
  * @param quiet whether facts of single requests are left out
+ * @param silent whether the stores, too, state no facts of what is asked of them, of changes
+ *     neither
  */
 public record WorkloadSpec(
     int clients,
@@ -30,7 +32,8 @@ public record WorkloadSpec(
     Sizes sizes,
     long seed,
     boolean warm,
-    boolean quiet) {
+    boolean quiet,
+    boolean silent) {
   /** How requests come. */
   public enum Arrival {
     /** Each client asks, waits for the answer, thinks, and asks again. */

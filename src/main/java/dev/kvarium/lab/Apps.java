@@ -52,8 +52,12 @@ final class Apps {
       this.database = database;
     }
 
-    boolean isQuiet() {
-      return workload.map(each -> each.spec().quiet()).orElse(false);
+    StepProbe.Loudness loudness() {
+      if (workload.isEmpty() || !workload.get().spec().quiet()) {
+        return StepProbe.Loudness.ALL;
+      }
+      boolean silent = workload.get().spec().silent();
+      return silent ? StepProbe.Loudness.NONE : StepProbe.Loudness.CHANGES;
     }
 
     Application made() {
@@ -165,7 +169,7 @@ final class Apps {
   private Cache cache(App app, Line line, Randomness own) {
     String client = app.plan.name() + "." + ++app.lines;
     StoreWay way =
-        new StoreWay(world, app.plan, client, own.fork("way " + app.lines), app::isQuiet);
+        new StoreWay(world, app.plan, client, own.fork("way " + app.lines), app::loudness);
     Cache cache =
         world.isMemcached(app.plan.cache())
             ? new MemcachedCache(line.over(way.memcached(), RequestText::of, RequestText::of))

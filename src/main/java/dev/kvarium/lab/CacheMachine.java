@@ -110,23 +110,25 @@ final class CacheMachine {
 
   /** What a client's line is answered; the server must be up. */
   String send(String client, byte[] line) {
-    String answer = Bytes.text(exchange(client, Bytes.concat(line, Bytes.latin1("\r\n")), false));
+    String answer =
+        Bytes.text(
+            exchange(client, Bytes.concat(line, Bytes.latin1("\r\n")), StepProbe.Loudness.ALL));
     return answer.replace("\r\n", "\n").stripTrailing();
   }
 
   /**
    * What a client's bytes are answered; the server must be up.
    *
-   * @param quiet whether no facts are stated of it
+   * @param loudness what facts are stated of it
    */
-  byte[] exchange(String client, byte[] bytes, boolean quiet) {
+  byte[] exchange(String client, byte[] bytes, StepProbe.Loudness loudness) {
     MemcachedNode node = node().orElseThrow();
     MemcachedSession session =
         sessions.computeIfAbsent(
             client, each -> node.connect("127.0.0.1:" + (50_000 + connections++ % 10_000)));
-    probe.mute(quiet);
+    probe.loudness(loudness);
     session.receive(bytes, 0, bytes.length);
-    probe.mute(false);
+    probe.loudness(StepProbe.Loudness.ALL);
     byte[] answer = session.takeOutput();
     if (session.closing()) {
       node.disconnect(session);

@@ -3,9 +3,12 @@ package dev.kvarium.lab;
 import dev.kvarium.event.ClientEvent;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.Event;
+import dev.kvarium.event.ItemEvent;
+import dev.kvarium.event.KeyEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.event.RdbEvent;
 import dev.kvarium.event.ReplicationEvent;
+import dev.kvarium.event.ScriptEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +18,7 @@ final class StepProbe implements Probe {
   private final Probe onward;
   private long dirty;
   private boolean betweenClients;
-  private boolean muted;
+  private Loudness loudness = Loudness.ALL;
   private Consumer<RdbEvent> saving = event -> {};
   private Consumer<ReplicationEvent> following = event -> {};
   private final List<ClientEvent.Served> served = new ArrayList<>();
@@ -26,17 +29,36 @@ final class StepProbe implements Probe {
 
   @Override
   public boolean listening() {
-    return !muted;
+    return loudness != Loudness.NONE;
   }
 
-  /** Has facts lost that are stated from now on, where there are too many to be kept. */
-  void mute(boolean mute) {
-    muted = mute;
+  /** What of the facts is passed on. */
+  enum Loudness {
+    /** All of them. */
+    ALL,
+    /** Those of changes, and not those of single requests, where there are too many of them. */
+    CHANGES,
+    /** None: who folds the facts does not know any more what is there. */
+    NONE
+  }
+
+  /** Says what is passed on from now on. */
+  void loudness(Loudness how) {
+    loudness = how;
+  }
+
+  private static boolean isOfRequest(Event event) {
+    return event instanceof CommandEvent
+        || event instanceof ScriptEvent
+        || event instanceof KeyEvent.Hit
+        || event instanceof KeyEvent.Missed
+        || event instanceof ItemEvent.Hit
+        || event instanceof ItemEvent.Missed;
   }
 
   @Override
   public void emit(Event event) {
-    if (muted) {
+    if (loudness != Loudness.ALL && (loudness == Loudness.NONE || isOfRequest(event))) {
       return;
     }
     if (event instanceof CommandEvent.Ran ran) {

@@ -8,8 +8,8 @@ import dev.kvarium.sim.Simulation;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Randomness;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * How a process of an application reaches the store of a key in the world: the node itself, the one
@@ -27,21 +27,26 @@ final class StoreWay {
   private final AppPlan plan;
   private final String client;
   private final Randomness chance;
-  private final BooleanSupplier quiet;
+  private final Supplier<StepProbe.Loudness> loudness;
   private final Simulation simulation;
 
   /**
    * The way of one process.
    *
    * @param client by which the stores know it
-   * @param quiet whether the stores state no facts of what it asks
+   * @param loudness what facts the stores state of what it asks
    */
-  StoreWay(World world, AppPlan plan, String client, Randomness chance, BooleanSupplier quiet) {
+  StoreWay(
+      World world,
+      AppPlan plan,
+      String client,
+      Randomness chance,
+      Supplier<StepProbe.Loudness> loudness) {
     this.world = world;
     this.plan = plan;
     this.client = client;
     this.chance = chance;
-    this.quiet = quiet;
+    this.loudness = loudness;
     simulation = world.simulation();
   }
 
@@ -89,7 +94,7 @@ final class StoreWay {
     } else if (machine == null || machine.node().isEmpty()) {
       back(node, REFUSED, then);
     } else {
-      Reply reply = world.serve(machine, client, request, quiet.getAsBoolean());
+      Reply reply = world.serve(machine, client, request, loudness.get());
       back(node, reply, then);
     }
   }
@@ -118,7 +123,7 @@ final class StoreWay {
       back(node, MetaAnswer.unreachable(), then);
     } else {
       MetaReader reader = new MetaReader();
-      byte[] answer = machine.exchange(client, request, quiet.getAsBoolean());
+      byte[] answer = machine.exchange(client, request, loudness.get());
       reader.feed(answer, 0, answer.length);
       back(node, reader.next().orElse(MetaAnswer.unreachable()), then);
     }

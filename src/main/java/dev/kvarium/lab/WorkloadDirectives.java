@@ -49,7 +49,7 @@ final class WorkloadDirectives {
             "Lets clients ask applications while time passes: clients=100 arrival=closed|poisson"
                 + "|even think=100ms rate=1000 requests=N for=10s keys=1000 popularity=zipf|uniform"
                 + "|hot:10:90|trace:FILE skew=0.99 writes=PERCENT size=BYTES|MIN..MAX seed=1"
-                + " warm=yes events=no; alone tells how they fare",
+                + " warm=yes events=yes|no|none; alone tells how they fare",
             WorkloadDirectives::workload));
   }
 
@@ -119,7 +119,12 @@ final class WorkloadDirectives {
         sizes(options.text("size", "100")),
         options.number("seed", 0, Long.MAX_VALUE, 1),
         options.yes("warm", false),
-        !options.yes("events", expected <= MANY));
+        isQuiet(options, expected <= MANY),
+        options.text("events", "").equals("none"));
+  }
+
+  private static boolean isQuiet(OptionWords options, boolean few) throws Refusal {
+    return options.text("events", "").equals("none") || !options.yes("events", few);
   }
 
   private static WorkloadSpec.Arrival arrival(OptionWords options) throws Refusal {

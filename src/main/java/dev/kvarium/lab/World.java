@@ -455,22 +455,22 @@ final class World {
   /**
    * Answers a command of an application, whose time passes elsewhere; the node must be up.
    *
-   * @param quiet whether no facts are stated of it, and no promise is noted
+   * @param loudness what facts are stated of it; unless all are, no promise is noted
    */
-  Reply serve(Machine machine, String client, byte[][] argv, boolean quiet) {
-    if (!quiet) {
+  Reply serve(Machine machine, String client, byte[][] argv, StepProbe.Loudness loudness) {
+    if (loudness == StepProbe.Loudness.ALL) {
       return serve(machine, new Step.Command(client, machine.name(), argv)).reply();
     }
     RedisNode node = machine.node().orElseThrow();
     Session session = machine.session(node, client);
     Reply[] reply = {HUNG_UP};
-    machine.probe().mute(true);
+    machine.probe().loudness(loudness);
     machine.guard(
         () -> {
           reply[0] = node.execute(session, argv);
           node.beforeSleep();
         });
-    machine.probe().mute(false);
+    machine.probe().loudness(StepProbe.Loudness.ALL);
     return reply[0];
   }
 
