@@ -29,12 +29,10 @@ public final class ExportDirectives {
         new DirectiveRow(
             "share",
             GROUP,
-            "",
-            "Prints a text that holds this world; :open TEXT or kvarium open TEXT recreates it",
-            (at, arguments) -> {
-              arguments.atMost(0);
-              return List.of(new Part.Said("kvarium open " + SharedWorld.text(at)));
-            }));
+            "[FILE]",
+            "Prints a text that holds this world, or writes it into a file; :open TEXT or kvarium"
+                + " open TEXT|FILE recreates it",
+            ExportDirectives::share));
     lab.register(
         new DirectiveRow(
             "open",
@@ -42,6 +40,20 @@ public final class ExportDirectives {
             "TEXT [here]",
             "Recreates a world that was shared, beside the others; here: in place of this one",
             ExportDirectives::open));
+  }
+
+  private static List<Part> share(Lab lab, DirectiveArguments arguments) throws Refusal {
+    arguments.atMost(1);
+    String text = SharedWorld.text(lab);
+    if (arguments.count() == 0) {
+      return List.of(new Part.Said("kvarium open " + text));
+    }
+    String file = arguments.words().getFirst();
+    if (lab.files().has(file)) {
+      throw new Refusal(file + " is there already: take another name");
+    }
+    lab.files().write(file, text + "\n");
+    return List.of(new Part.Said("kvarium open " + file + " recreates this world"));
   }
 
   private static List<Part> open(Lab lab, DirectiveArguments arguments) throws Refusal {

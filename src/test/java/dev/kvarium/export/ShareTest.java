@@ -103,6 +103,16 @@ class ShareTest {
   }
 
   @Test
+  void theTextGoesIntoAFileThatIsNotThereYet() {
+    InMemory files = new InMemory();
+    Lab lab = files.lab("SET a 1");
+    assertThat(said(lab.enter(":share w.txt")))
+        .isEqualTo("kvarium open w.txt recreates this world");
+    assertThat(files.read("w.txt")).isEqualTo(shared(lab) + "\n");
+    assertThat(said(lab.enter(":share w.txt"))).contains("is there already");
+  }
+
+  @Test
   void aMemcachedWithItsValuesComesBack() {
     Lab lab =
         new InMemory()
