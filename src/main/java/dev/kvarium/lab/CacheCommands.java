@@ -4,6 +4,7 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,17 +23,40 @@ final class CacheCommands {
   }
 
   List<Part> run(Step.Line line) {
+    Optional<ProxyMachine> proxy = lab.world().proxy(line.node());
+    if (proxy.isPresent()) {
+      return through(proxy.get(), line);
+    }
     if (lab.memcached(line.node()).isEmpty()) {
       return List.of(
           new Part.Problem(
               "Could not connect to memcached at " + line.node() + ": Connection refused"),
           Commands.note(":restart brings it back"));
     }
-    String answer = lab.perform(line, changes(line));
+    return answered(lab.perform(line, changes(line)));
+  }
+
+  /** Sends a line through a proxy, which takes time. */
+  private List<Part> through(ProxyMachine proxy, Step.Line line) {
+    if (!proxy.isUp()) {
+      return List.of(
+          new Part.Problem("Could not connect to " + proxy.name() + ": Connection refused"),
+          Commands.note(":restart brings it back"));
+    }
+    if (proxy.isAwaited(line.client())) {
+      return List.of(
+          new Part.Problem(
+              line.client() + " waits for " + proxy.name() + "; let time pass, as in + 1s"));
+    }
+    return answered(lab.perform(line, true));
+  }
+
+  private List<Part> answered(String answer) {
     List<Part> parts = new ArrayList<>();
     if (!answer.isEmpty()) {
       parts.add(new Part.Replied(new Reply.Bulk(Bytes.of(answer)), answer));
     }
+    parts.addAll(new Commands(lab).delivered());
     parts.addAll(new Commands(lab).glass());
     return parts;
   }

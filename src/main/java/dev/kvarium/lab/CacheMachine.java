@@ -5,9 +5,12 @@ import dev.kvarium.event.Crash;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.memcached.BadSetting;
+import dev.kvarium.memcached.CachePort;
 import dev.kvarium.memcached.CommandLine;
 import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.memcached.MemcachedSession;
+import dev.kvarium.sim.Host;
+import dev.kvarium.sim.SimNetwork;
 import dev.kvarium.sim.Simulation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A Memcached server of the world, which keeps nothing when it ends. */
 final class CacheMachine {
+  /** Where it listens in the network. */
+  static final int PORT = 11_211;
+
   private final String name;
   private final List<String> commandLine;
   private final Simulation simulation;
   private final StepProbe probe;
+  private final Host host;
   private final Map<String, MemcachedSession> sessions = new LinkedHashMap<>();
   private int connections;
   private @Nullable Running running;
@@ -36,7 +43,11 @@ final class CacheMachine {
    * @throws Refusal when memcached would refuse them
    */
   CacheMachine(
-      String name, SequencedMap<String, String> options, Simulation simulation, StepProbe probe)
+      String name,
+      SequencedMap<String, String> options,
+      Simulation simulation,
+      SimNetwork network,
+      StepProbe probe)
       throws Refusal {
     this.name = name;
     this.commandLine = commandLine(options);
@@ -47,6 +58,7 @@ final class CacheMachine {
     } catch (BadSetting refused) {
       throw new Refusal("memcached says: " + refused.text());
     }
+    this.host = network.add(name, probe);
     start();
   }
 
@@ -86,6 +98,8 @@ final class CacheMachine {
       MemcachedNode node =
           new MemcachedNode(CommandLine.parse(commandLine), simulation, timers, probe);
       node.start();
+      host.powerOn();
+      CachePort.open(node, host, PORT);
       running = new Running(node, timers);
     } catch (BadSetting impossible) {
       throw new IllegalStateException("options that were taken are refused", impossible);
@@ -96,11 +110,15 @@ final class CacheMachine {
   /** The process dies, or the power fails: the same to a server without a disk. */
   void crash(boolean power) {
     end();
+    if (power) {
+      host.powerOff();
+    }
     probe.emit(power ? new Crash.Power(name) : new Crash.Process(name));
   }
 
   private void end() {
     if (running != null) {
+      host.endProcess();
       running.node().stop();
       running.timers().kill();
       running = null;

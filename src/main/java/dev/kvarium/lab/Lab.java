@@ -781,7 +781,11 @@ public final class Lab {
 
   /** How many bytes of a value, its line end included, a Memcached waits for; 0 for none. */
   public int missingBytes() {
-    return world().cache(node()).map(cache -> cache.missing(client())).orElse(0);
+    return world()
+        .cache(node())
+        .map(cache -> cache.missing(client()))
+        .or(() -> world().proxy(node()).map(proxy -> proxy.missing(client())))
+        .orElse(0);
   }
 
   /** The client in whose name the prompt speaks. */

@@ -84,7 +84,8 @@ final class Lines {
     if (ring.isPresent()) {
       return new RingWay(lab, ring.get()).sent(client, text);
     }
-    if (lab.world().cache(node).isPresent()) {
+    if (lab.world().cache(node).isPresent()
+        || lab.world().proxy(node).filter(ProxyMachine::isText).isPresent()) {
       String line = text.startsWith(" ") ? text.substring(1) : text;
       return Optional.of(new Step.Line(client, node, Bytes.of(line)));
     }

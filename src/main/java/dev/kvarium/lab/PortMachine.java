@@ -181,6 +181,11 @@ abstract sealed class PortMachine implements Asked permits ProxyMachine, Sentine
     return answer.orElse(visitor.isGone() ? World.HUNG_UP : Reply.None.NONE);
   }
 
+  /** Sends what is not answered. */
+  void say(String client, byte[] request, Visitor.Reading reading) {
+    visitors.computeIfAbsent(client, each -> new Visitor(each, this, reading)).say(request);
+  }
+
   /** Sends a command of an application; calls back when it is answered. */
   void submit(String client, byte[][] argv, Consumer<Reply> then) {
     if (!isUp()) {

@@ -20,8 +20,8 @@ final class ProxyDirectives {
             "proxy",
             "world",
             "[PROXY [OPTION=VALUE ...] NODE[:WEIGHT] ... | PROXY stats]",
-            "Puts a twemproxy before Redis nodes, with what nutcracker's file calls hash="
-                + " distribution= hash_tag= timeout= auto_eject_hosts= server_retry_timeout="
+            "Puts a twemproxy before Redis nodes or Memcacheds, with what nutcracker's file calls"
+                + " hash= distribution= hash_tag= timeout= auto_eject_hosts= server_retry_timeout="
                 + " server_failure_limit= and so on; times in ms. PROXY> GET a asks it",
             ProxyDirectives::proxy));
   }
@@ -81,9 +81,13 @@ final class ProxyDirectives {
       throws Refusal {
     StringBuilder options = new StringBuilder();
     StringBuilder servers = new StringBuilder();
+    int nodes = 0;
+    int caches = 0;
     for (String word : arguments.words().subList(1, arguments.count())) {
       int equals = word.indexOf('=');
       if (equals < 0) {
+        nodes++;
+        caches += lab.world().cache(word.split(":")[0]).isPresent() ? 1 : 0;
         servers.append("   - \"").append(server(lab, word)).append("\"\n");
         continue;
       }
@@ -97,6 +101,9 @@ final class ProxyDirectives {
     if (servers.isEmpty()) {
       throw new Refusal(":proxy needs the nodes that it stands before, as in :proxy p main b");
     }
+    if (caches > 0 && caches < nodes) {
+      throw new Refusal("a proxy stands before Redis nodes or before Memcacheds, not before both");
+    }
     String yaml =
         "\""
             + name
@@ -104,7 +111,9 @@ final class ProxyDirectives {
             + name
             + ":"
             + PORT
-            + "\n  redis: true\n"
+            + "\n  redis: "
+            + (caches == 0)
+            + "\n"
             + options
             + "  servers:\n"
             + servers;
@@ -122,8 +131,7 @@ final class ProxyDirectives {
     String node = colon < 0 ? word : word.substring(0, colon);
     String weight = colon < 0 ? "1" : word.substring(colon + 1);
     if (lab.world().cache(node).isPresent()) {
-      throw new Refusal(
-          node + " is a Memcached, which has no port in the lab's network: give Redis nodes");
+      return node + ":" + CacheMachine.PORT + ":" + weight + " " + node;
     }
     if (lab.world().machine(node).isEmpty()) {
       throw new Refusal("there is no node '" + node + "'" + NearWords.question(node, lab.nodes()));

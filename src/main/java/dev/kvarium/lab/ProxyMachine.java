@@ -1,13 +1,17 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.event.Probe;
 import dev.kvarium.proxy.PoolSettings;
 import dev.kvarium.proxy.Proxy;
 import dev.kvarium.sim.SimNetwork;
 import dev.kvarium.sim.Simulation;
+import dev.kvarium.wire.Reply;
 import dev.kvarium.world.Network;
 import dev.kvarium.world.Timers;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ProxyMachine extends PortMachine {
   private final PoolSettings settings;
   private final Simulation simulation;
+  private final Map<String, TextTalk> talks = new LinkedHashMap<>();
   private @Nullable Proxy proxy;
 
   ProxyMachine(
@@ -40,6 +45,7 @@ final class ProxyMachine extends PortMachine {
   @Override
   void lose(boolean power) {
     proxy = null;
+    talks.clear();
   }
 
   @Override
@@ -50,6 +56,36 @@ final class ProxyMachine extends PortMachine {
   @Override
   String models() {
     return "twemproxy 0.5.0";
+  }
+
+  /** Whether it stands before Memcached nodes, so that it is spoken to in their text protocol. */
+  boolean isText() {
+    return !settings.redis();
+  }
+
+  /** How many bytes of a value a client still has to send; 0 when it may give a command. */
+  int missing(String client) {
+    TextTalk talk = talks.get(client);
+    return talk == null ? 0 : talk.missing();
+  }
+
+  /** What a client's line is answered; nothing while a value is missing. */
+  String line(String client, byte[] line) {
+    TextTalk talk = talks.computeIfAbsent(client, any -> new TextTalk());
+    Optional<byte[]> request = talk.take(line);
+    if (request.isEmpty()) {
+      return "";
+    }
+    if (TextTalk.isSilent(request.get())) {
+      say(client, request.get(), new TextAnswers());
+      return "";
+    }
+    Reply answer = ask(client, request.get(), new TextAnswers());
+    return switch (answer) {
+      case Reply.Verbatim lines -> Bytes.text(lines.bytes());
+      case Reply.Error hungUp -> hungUp.text();
+      default -> "";
+    };
   }
 
   PoolSettings settings() {

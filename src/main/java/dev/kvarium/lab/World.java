@@ -280,11 +280,16 @@ final class World {
 
   private void addCache(String name, SequencedMap<String, String> options) throws Refusal {
     StepProbe own = new StepProbe(events.probe(name, simulation::nowMicros));
-    caches.put(name, new CacheMachine(name, options, simulation, own));
+    caches.put(name, new CacheMachine(name, options, simulation, network, own));
   }
 
   /** A client's line to a Memcached, which must be up; what it is answered. */
   String send(Step.Line line) {
+    Optional<ProxyMachine> proxy = proxy(line.node());
+    if (proxy.isPresent()) {
+      ProxyMachine there = proxy.get();
+      return there.isUp() ? there.line(line.client(), line.bytes()) : "";
+    }
     CacheMachine cache = caches.get(line.node());
     if (cache == null) {
       throw new IllegalStateException("no node " + line.node());

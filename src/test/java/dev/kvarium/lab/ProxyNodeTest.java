@@ -63,6 +63,32 @@ class ProxyNodeTest {
   }
 
   @Test
+  void beforeMemcachedsItIsSpokenToInTheirProtocol() {
+    lab.enter(":world memcached seed=7");
+    lab.enter(":node b memcached");
+    lab.enter(":proxy q hash=md5 distribution=ketama main b");
+    for (int i = 1; i <= 2; i++) {
+      assertThat(reply("q> set user:" + i + " 0 0 3")).isEmpty();
+      assertThat(reply("q> ad" + i)).isEqualTo("STORED");
+    }
+    String both = "VALUE user:1 0 3\nad1\nVALUE user:2 0 3\nad2\nEND";
+    assertThat(reply("q> get user:1 user:2")).isEqualTo(both);
+    assertThat(reply("main> get user:2")).isEqualTo("VALUE user:2 0 3\nad2\nEND");
+    assertThat(reply("main> get user:1")).isEqualTo("END");
+    assertThat(reply("b> get user:1")).isEqualTo("VALUE user:1 0 3\nad1\nEND");
+    lab.enter(":crash process b");
+    reply("q> get user:1");
+    assertThat(reply("q> get user:1")).isEqualTo("SERVER_ERROR Connection refused");
+    lab.enter(":partition q main");
+    assertThat(reply("q> get user:2")).isEmpty();
+    lab.enter(":heal");
+    assertThat(lab.enter("+ 5s").deliveredText(0))
+        .isEqualTo("you@q< VALUE user:2 0 3\nyou@q< ad2\nyou@q< END");
+    lab.enter(":node r redis");
+    assertThat(lab.enter(":proxy z main r").failed()).isTrue();
+  }
+
+  @Test
   void whatHappenedToItIsDoneAgainOnTheWayBack() {
     lab.enter(":freeze p");
     lab.enter("p> GET a");
