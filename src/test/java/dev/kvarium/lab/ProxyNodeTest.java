@@ -83,7 +83,7 @@ class ProxyNodeTest {
     assertThat(reply("q> get user:2")).isEmpty();
     lab.enter(":heal");
     assertThat(lab.enter("+ 5s").deliveredText(0))
-        .isEqualTo("you@q< VALUE user:2 0 3\nyou@q< ad2\nyou@q< END");
+        .isEqualTo("you@q< \"VALUE user:2 0 3\\nad2\\nEND\"");
     lab.enter(":node r redis");
     assertThat(lab.enter(":proxy z main r").failed()).isTrue();
   }
