@@ -18,6 +18,10 @@ import java.util.Locale;
  */
 final class AppTrace {
   private static final int WAY = 18;
+
+  /** So many lines are shown. */
+  private static final int MOST = 16;
+
   private static final double MICROS_PER_MILLI = 1_000;
 
   private AppTrace() {}
@@ -41,7 +45,18 @@ final class AppTrace {
         lines.add(String.format(Locale.ROOT, "%8.1f ms  %s", millis, line));
       }
     }
-    return lines;
+    return few(lines);
+  }
+
+  /** The first and the last of many. */
+  private static List<String> few(List<String> lines) {
+    if (lines.size() <= MOST) {
+      return lines;
+    }
+    List<String> few = new ArrayList<>(lines.subList(0, MOST / 2));
+    few.add("          … " + (lines.size() - MOST + 1) + " more, which :events lists");
+    few.addAll(lines.subList(lines.size() - MOST / 2 + 1, lines.size()));
+    return few;
   }
 
   private static String way(String from, String to) {
