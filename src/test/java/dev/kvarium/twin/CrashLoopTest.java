@@ -66,7 +66,7 @@ class CrashLoopTest {
         most = Math.max(most, point.lost().size());
         sum += point.lost().size();
         oldest = Math.max(oldest, point.oldestLostMicros());
-        gaps += point.gap() && point.refusal().isEmpty() ? 1 : 0;
+        gaps += point.gap() ? 1 : 0;
         if (!point.refusal().isEmpty()) {
           refusals.merge(point.refusal(), 1, Integer::sum);
         }

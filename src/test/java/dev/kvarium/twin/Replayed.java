@@ -37,6 +37,33 @@ final class Replayed {
     }
   }
 
+  /** Cuts a torn entry, or a transaction without its end, off every increment that is left. */
+  static void mend(Disk disk) {
+    for (String name : disk.names()) {
+      if (INCREMENT.matcher(name).matches()) {
+        byte[] log = disk.read(name).orElseThrow();
+        disk.open(name).truncate(whole(log));
+      }
+    }
+  }
+
+  /** How far a log goes without a torn entry or a transaction without its end. */
+  private static int whole(byte[] log) {
+    int[] at = {0};
+    int whole = 0;
+    boolean open = false;
+    try {
+      while (at[0] < log.length) {
+        String first = Bytes.text(words(log, at)[0]);
+        open = first.equalsIgnoreCase("MULTI") || open && !first.equalsIgnoreCase("EXEC");
+        whole = open ? whole : at[0];
+      }
+    } catch (ArrayIndexOutOfBoundsException torn) {
+      return whole;
+    }
+    return whole;
+  }
+
   /** A node that was given what the disk of one that is down still leads to. */
   Ours node(Disk disk) {
     List<Long> listed = new ArrayList<>();
@@ -61,14 +88,21 @@ final class Replayed {
     node.run(Bytes.of("SELECT"), Bytes.of("0"));
     int[] at = {0};
     while (at[0] < log.length) {
-      byte[][] words = new byte[number(log, at, '*')][];
-      for (int i = 0; i < words.length; i++) {
-        words[i] = new byte[number(log, at, '$')];
-        System.arraycopy(log, at[0], words[i], 0, words[i].length);
-        at[0] += words[i].length + 2;
-      }
-      node.run(words);
+      node.run(words(log, at));
     }
+  }
+
+  private static byte[][] words(byte[] log, int[] at) {
+    byte[][] words = new byte[number(log, at, '*')][];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = new byte[number(log, at, '$')];
+      System.arraycopy(log, at[0], words[i], 0, words[i].length);
+      at[0] += words[i].length + 2;
+    }
+    if (at[0] > log.length) {
+      throw new ArrayIndexOutOfBoundsException("torn");
+    }
+    return words;
   }
 
   private static int number(byte[] log, int[] at, char sign) {
