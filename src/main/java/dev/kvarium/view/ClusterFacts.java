@@ -28,6 +28,11 @@ public final class ClusterFacts {
     };
   }
 
+  /** A node that has met nobody does not know its own address. */
+  private static String owner(String address) {
+    return address.startsWith(":") ? "its own" : address + "'s";
+  }
+
   /** What happened, to be put behind its time. */
   public static String sentence(ClusterEvent event) {
     return switch (event) {
@@ -52,8 +57,7 @@ public final class ClusterFacts {
           (slots.from() == slots.to()
                   ? "slot " + slots.from() + " is "
                   : "slots " + slots.from() + " to " + slots.to() + " are ")
-              + slots.owner()
-              + "'s";
+              + owner(slots.owner());
       case ClusterEvent.SlotMigrating slot -> "slot " + slot.slot() + " moves to " + slot.to();
       case ClusterEvent.SlotImporting slot -> "slot " + slot.slot() + " comes from " + slot.from();
       case ClusterEvent.SlotStable slot -> "slot " + slot.slot() + " does not move";
