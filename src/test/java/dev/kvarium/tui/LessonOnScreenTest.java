@@ -103,6 +103,7 @@ class LessonOnScreenTest {
         assertThat(playing.state().input().text()).isEqualTo(playing.state().promised().getFirst());
         playing.press(Key.ENTER);
       }
+      playing.press(Key.END);
       assertThat(playing.screen()).contains("Done");
     }
     assertThat(playing.state().sight().lesson()).as(playing.screen()).isEmpty();
