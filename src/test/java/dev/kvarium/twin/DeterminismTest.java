@@ -32,9 +32,9 @@ class DeterminismTest {
     Files.writeString(random, String.join("\n", lines(99, 1_500)) + "\n");
     files.add(random.toString());
 
-    Result first = run("first", List.of(), files);
-    Result second =
-        run(
+    Run one = begin("first", List.of(), files);
+    Run other =
+        begin(
             "second",
             List.of(
                 "-Duser.language=tr",
@@ -46,6 +46,8 @@ class DeterminismTest {
                 "-XX:hashCode=2",
                 "-XX:TieredStopAtLevel=1"),
             files);
+    Result first = one.end();
+    Result second = other.end();
     assertThat(first.events()).hasSizeGreaterThan(100_000);
     assertThat(second.events()).isEqualTo(first.events());
     assertThat(second.report()).isEqualTo(first.report());
@@ -53,7 +55,15 @@ class DeterminismTest {
 
   private record Result(String report, String events) {}
 
-  private Result run(String name, List<String> options, List<String> files) throws Exception {
+  /** A JVM at work, and where it writes to. */
+  private record Run(Process process, Path report, Path events) {
+    Result end() throws Exception {
+      assertThat(process.waitFor()).isIn(0, 1);
+      return new Result(Files.readString(report), Files.readString(events));
+    }
+  }
+
+  private Run begin(String name, List<String> options, List<String> files) throws Exception {
     Path events = folder.resolve(name + ".jsonl");
     Path report = folder.resolve(name + ".json");
     List<String> command = new ArrayList<>();
@@ -67,8 +77,7 @@ class DeterminismTest {
             .redirectOutput(report.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    assertThat(process.waitFor()).isIn(0, 1);
-    return new Result(Files.readString(report), Files.readString(events));
+    return new Run(process, report, events);
   }
 
   @Test
