@@ -51,6 +51,12 @@ class ClusterSafetyTest {
     }
   }
 
+  /** Its owner by the higher epoch had been heard to claim it no more. */
+  @Test
+  void aSlotThatItsOwnerClaimsNoMoreGoesToWhoeverClaimsIt() {
+    new ClusterTrial(2_256).run();
+  }
+
   // What would be wrong is seen.
 
   @Test

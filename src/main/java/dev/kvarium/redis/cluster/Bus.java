@@ -374,6 +374,7 @@ final class Bus {
     made.about = owner.id;
     made.aboutEpoch = owner.configEpoch;
     made.aboutSlots = (BitSet) owner.slots.clone();
+    made.aboutSlots.andNot(table().unclaimed);
     send(member, made);
   }
 

@@ -297,7 +297,7 @@ final class Election {
           slot >= 0 && why.isEmpty();
           slot = request.slots.nextSetBit(slot + 1)) {
         Member owner = table.owners[slot];
-        if (owner != null && owner.configEpoch > request.configEpoch) {
+        if (owner != null && table.isClaimedAbove(slot, request.configEpoch)) {
           why = "slot " + slot + " epoch (" + owner.configEpoch + ") > reqEpoch";
         }
       }

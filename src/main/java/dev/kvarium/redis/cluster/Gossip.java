@@ -221,14 +221,17 @@ final class Gossip {
     }
     for (int slot = m.slots.nextSetBit(0); slot >= 0; slot = m.slots.nextSetBit(slot + 1)) {
       Member owner = table().owners[slot];
-      if (owner != null && owner != sender && owner.configEpoch > m.configEpoch) {
+      if (owner != null && owner != sender && table().isClaimedAbove(slot, m.configEpoch)) {
         bus.correct(sender, owner);
         return;
       }
     }
   }
 
-  /** A primary claims slots: those that nobody claims by a higher epoch are its. */
+  /**
+   * A primary claims slots: those that nobody claims by a higher epoch are its. What it had and
+   * claims no more stays its until anybody does.
+   */
   private void claim(Member sender, long epoch, BitSet slots) {
     Table table = table();
     Member myself = table.myself;
@@ -244,7 +247,9 @@ final class Gossip {
       boolean takes = false;
       if (slot < Table.SLOTS && slots.get(slot) && table.importingFrom[slot] == null) {
         Member owner = table.owners[slot];
-        takes = owner != sender && (owner == null || owner.configEpoch < epoch);
+        takes =
+            owner != sender
+                && (owner == null || table.unclaimed.get(slot) || owner.configEpoch < epoch);
         if (takes && owner == myself && cluster.keys().count(slot) > 0) {
           orphaned.set(slot);
         }
@@ -256,6 +261,9 @@ final class Gossip {
           table.unassign(slot);
           table.assign(slot, sender);
         }
+      }
+      if (slot < Table.SLOTS && table.owners[slot] == sender) {
+        table.unclaimed.set(slot, !slots.get(slot));
       }
       if (takes && from < 0) {
         from = slot;

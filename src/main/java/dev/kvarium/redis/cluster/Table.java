@@ -3,6 +3,7 @@ package dev.kvarium.redis.cluster;
 import dev.kvarium.base.Crc16;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -26,6 +27,13 @@ final class Table {
 
   final SequencedMap<String, Member> members = new LinkedHashMap<>();
   final @Nullable Member[] owners = new @Nullable Member[SLOTS];
+
+  /**
+   * Slots whose owner was heard to claim them no more. They stay its, so that nobody errs who asks
+   * for them, until anybody claims them, by whatever epoch; and nobody is told that they are its.
+   */
+  final BitSet unclaimed = new BitSet(SLOTS);
+
   final @Nullable Member[] migratingTo = new @Nullable Member[SLOTS];
   final @Nullable Member[] importingFrom = new @Nullable Member[SLOTS];
 
@@ -122,6 +130,12 @@ final class Table {
       owner.flags |= Member.MIGRATE_TO;
     }
     return true;
+  }
+
+  /** Whether somebody has a slot and says so by a higher epoch than this one. */
+  boolean isClaimedAbove(int slot, long epoch) {
+    Member owner = owners[slot];
+    return owner != null && !unclaimed.get(slot) && owner.configEpoch > epoch;
   }
 
   boolean unassign(int slot) {
