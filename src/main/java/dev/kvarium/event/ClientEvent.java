@@ -60,8 +60,13 @@ public sealed interface ClientEvent extends Event {
   /** A client listens no more. */
   record Unsubscribed(String client, String how, Blob channel) implements ClientEvent {}
 
-  /** A message went to so many listeners, and is kept nowhere. */
-  record Published(String client, Blob channel, int receivers) implements ClientEvent {}
+  /**
+   * A message went to so many listeners, and is kept nowhere.
+   *
+   * @param carried whether it goes to other nodes of a cluster as well
+   */
+  record Published(String client, Blob channel, int receivers, boolean carried)
+      implements ClientEvent {}
 
   /** A client was told that keys which it may have in its cache have changed; none named: all. */
   record Invalidated(String client, List<Blob> keys) implements ClientEvent {

@@ -49,8 +49,10 @@ final class WallLoop implements Clock, Timers {
         return false;
       }
       timers.advanceTo(now);
-      OptionalLong next = timers.nextDueMicros();
-      take(Math.min(end, next.orElse(end)) - nowMicros());
+      if (!over.getAsBoolean()) {
+        OptionalLong next = timers.nextDueMicros();
+        take(Math.min(end, next.orElse(end)) - nowMicros());
+      }
     }
     return true;
   }

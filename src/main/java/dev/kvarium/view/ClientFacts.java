@@ -111,9 +111,14 @@ public final class ClientFacts {
               + name(unsubscribed.channel());
       case ClientEvent.Published published ->
           published.receivers() == 0
-              ? "nobody listens to " + name(published.channel()) + ": the message is gone"
+              ? "nobody listens to "
+                  + name(published.channel())
+                  + (published.carried()
+                      ? " here; the message goes to the other nodes"
+                      : ": the message is gone")
               : "the message went to "
                   + Quantity.count(published.receivers(), "listener")
+                  + (published.carried() ? " here and to the other nodes" : "")
                   + " and is kept nowhere";
       case ClientEvent.Invalidated invalidated ->
           who(invalidated.client(), " was told to forget ", " were told to forget ")

@@ -47,6 +47,8 @@ class MixedClusterTest {
         RespLink second = new RespLink(port)) {
       assertThat(ours.cluster()).isPresent();
       ClusterTwinTest.join(first, second, port, bus);
+      assertHears(real.port(), second);
+      assertHears(port, first);
       String[] ids = {id(first), id(second)};
       List<String> tags = new ArrayList<>(tags(0));
       tags.addAll(tags(SECOND_FIRST));
@@ -94,6 +96,18 @@ class MixedClusterTest {
                         .contains("All 16384 slots covered"));
       }
       assertThat(slotsOf(first, ids[0])).contains("0-" + (SECOND_FIRST + SLOTS - 1));
+    }
+  }
+
+  /** Whoever listens at one node hears what is published at the other. */
+  private static void assertHears(int port, RespLink other) throws Exception {
+    try (RespLink listener = new RespLink(port)) {
+      listener.ask("SUBSCRIBE", "news");
+      other.ask("PUBLISH", "news", "from the other side");
+      Awaitility.await()
+          .atMost(5, TimeUnit.SECONDS)
+          .untilAsserted(
+              () -> assertThat(Bytes.text(listener.ask("PING"))).contains("from the other side"));
     }
   }
 

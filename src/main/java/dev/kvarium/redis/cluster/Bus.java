@@ -368,6 +368,24 @@ final class Bus {
     broadcast(made);
   }
 
+  /** Takes a message to all nodes, or to those alone that have the same slots as this one. */
+  void publish(boolean ofShard, byte[] channel, byte[] text) {
+    BusMessage made = message(ofShard ? BusMessage.SHARD_PUBLISH : BusMessage.PUBLISH);
+    made.channel = channel;
+    made.text = text;
+    if (!ofShard) {
+      broadcast(made);
+      return;
+    }
+    Member myself = table().myself;
+    Member leader = myself.primary == null ? myself : myself.primary;
+    for (Member each : table().all()) {
+      if (each != myself && (each == leader || each.primary == leader)) {
+        send(each, made);
+      }
+    }
+  }
+
   /** Tells a node who has what it claims. */
   void correct(Member member, Member owner) {
     BusMessage made = message(BusMessage.UPDATE);

@@ -88,6 +88,7 @@ public final class Cluster {
     this.election = new Election(this, settings, clock, chance, bus);
     this.migration = new ReplicaMigration(this, settings, clock);
     dispatcher.slotsBy(redirection);
+    dispatcher.messagesBy(bus::publish);
   }
 
   private Table alone() {
@@ -95,6 +96,11 @@ public final class Cluster {
     Table made = new Table(myself);
     place(myself);
     return made;
+  }
+
+  /** A message of PUBLISH or SPUBLISH has come by the bus. */
+  void deliver(BusMessage message) {
+    dispatcher.deliver(message.type == BusMessage.SHARD_PUBLISH, message.channel, message.text);
   }
 
   /** Keys of a slot that is another's now are deleted. */

@@ -74,6 +74,11 @@ final class Gossip {
         }
       }
       case BusMessage.UPDATE -> update(sender, heard);
+      case BusMessage.PUBLISH, BusMessage.SHARD_PUBLISH -> {
+        if (sender != null) {
+          cluster.deliver(heard);
+        }
+      }
       default -> {}
     }
   }

@@ -212,6 +212,17 @@ public final class Dispatcher {
     slots = new SlotCheck(gate);
   }
 
+  /** Has the messages of PUBLISH and SPUBLISH taken to other servers. */
+  public void messagesBy(MessageCarrier carrier) {
+    pubSub.carriedBy(carrier);
+  }
+
+  /** Sends a message that came from another server to those who listen here. */
+  public void deliver(boolean ofShard, byte[] channel, byte[] text) {
+    Subscriptions.Kind kind = ofShard ? Subscriptions.Kind.SHARD : Subscriptions.Kind.CHANNEL;
+    pubSub.publish(null, kind, channel, text);
+  }
+
   /** Clients that wait for keys which are elsewhere now are told so. */
   public void sendWaitingElsewhere() {
     SlotCheck check = slots;

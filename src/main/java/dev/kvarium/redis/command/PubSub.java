@@ -36,6 +36,8 @@ final class PubSub {
   private final Settings settings;
   private final Probe probe;
 
+  private @Nullable MessageCarrier carrier;
+
   PubSub(Settings settings, Probe probe) {
     this.settings = settings;
     this.probe = probe;
@@ -129,7 +131,17 @@ final class PubSub {
     return new Reply.Push(List.of(parts));
   }
 
-  /** Sends a message to all who listen; how many got it. */
+  /** Has messages taken to other servers; replicas are not sent the commands then. */
+  void carriedBy(MessageCarrier other) {
+    carrier = other;
+  }
+
+  /** Whether messages are taken to other servers. */
+  boolean isCarried() {
+    return carrier != null;
+  }
+
+  /** Sends a message to all who listen here; how many got it. */
   int publish(@Nullable Session from, Kind kind, byte[] channel, byte[] text) {
     int receivers = 0;
     SequencedSet<Session> there = listeners(kind).get(Blob.of(channel));
@@ -144,8 +156,11 @@ final class PubSub {
     if (kind == Kind.CHANNEL && !listeners(Kind.PATTERN).isEmpty()) {
       receivers += publishToPatterns(channel, text);
     }
+    if (from != null && carrier != null) {
+      carrier.carry(kind == Kind.SHARD, channel, text);
+    }
     if (from != null && probe.listening()) {
-      probe.emit(new ClientEvent.Published(from.label(), Blob.of(channel), receivers));
+      probe.emit(new ClientEvent.Published(from.label(), Blob.of(channel), receivers, isCarried()));
     }
     return receivers;
   }

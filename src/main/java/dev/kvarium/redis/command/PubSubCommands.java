@@ -62,7 +62,9 @@ final class PubSubCommands {
 
   private Handler publish(Kind kind) {
     return call -> {
-      call.replicate();
+      if (!pubSub.isCarried()) {
+        call.replicate();
+      }
       return Reply.of(pubSub.publish(call.session(), kind, call.arg(1), call.arg(2)));
     };
   }
