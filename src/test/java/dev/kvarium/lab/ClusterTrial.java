@@ -471,7 +471,7 @@ final class ClusterTrial {
 
   /** Reads from the log of facts what was promised, who was replaced and what is called lost. */
   private void gather() {
-    Map<Long, Set<Integer>> won = new TreeMap<>();
+    Map<Long, Set<String>> won = new TreeMap<>();
     Map<String, Long> replaced = new LinkedHashMap<>();
     for (EventLog.Entry entry : lab.events().all()) {
       switch (entry.event()) {
@@ -490,11 +490,11 @@ final class ClusterTrial {
         case ClusterEvent.TookOver took -> {
           if (took.votes() > 0) {
             counts.elections++;
-            Set<Integer> thirds = won.computeIfAbsent(took.epoch(), any -> new TreeSet<>());
-            assertThat(thirds.add(third(entry.node())) || takenOver)
-                .as("epoch " + took.epoch() + " was won once for the same slots")
+            Set<String> places = won.computeIfAbsent(took.epoch(), any -> new TreeSet<>());
+            assertThat(places.add(took.fromPrimary()) || takenOver)
+                .as("epoch " + took.epoch() + " was won once for " + took.fromPrimary())
                 .isTrue();
-            counts.twins += thirds.size() == 2 ? 1 : 0;
+            counts.twins += places.size() == 2 ? 1 : 0;
           } else {
             counts.takeovers++;
           }
@@ -507,14 +507,6 @@ final class ClusterTrial {
     }
     counts.acknowledged = acknowledged.size();
     counts.lost = lost.size();
-  }
-
-  private static int third(String node) {
-    int i = 0;
-    while (!GROUPS.get(i).contains(node)) {
-      i++;
-    }
-    return i;
   }
 
   private void compare() {
