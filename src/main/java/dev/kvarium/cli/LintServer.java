@@ -4,6 +4,7 @@ import dev.kvarium.cli.LintCommand.Source;
 import dev.kvarium.lint.Guidelines;
 import dev.kvarium.lint.Lint;
 import dev.kvarium.redis.value.Shaping;
+import dev.kvarium.server.MemcachedAddress;
 import dev.kvarium.server.MemcachedKeys;
 import dev.kvarium.server.RedisKeys;
 import dev.kvarium.server.RedisLink;
@@ -58,13 +59,8 @@ final class LintServer {
   /** A memcached. */
   record OfMemcached(String name, MemcachedKeys keys, boolean progress) implements Source {
     static OfMemcached at(String address, boolean progress) throws IOException {
-      int colon = address.lastIndexOf(':');
-      String port = colon < 0 ? "11211" : address.substring(colon + 1);
-      if (!port.matches("[0-9]{1,5}")) {
-        throw new IllegalArgumentException("'" + address + "' is no HOST:PORT");
-      }
-      String host = colon < 0 ? address : address.substring(0, colon);
-      return new OfMemcached(address, new MemcachedKeys(host, Integer.parseInt(port)), progress);
+      MemcachedAddress at = MemcachedAddress.parse(address);
+      return new OfMemcached(address, new MemcachedKeys(at.host(), at.port()), progress);
     }
 
     @Override

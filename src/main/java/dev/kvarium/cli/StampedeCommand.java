@@ -8,6 +8,7 @@ import dev.kvarium.script.PartialRun;
 import dev.kvarium.script.Script;
 import dev.kvarium.script.ScriptParser;
 import dev.kvarium.script.UnusableScript;
+import dev.kvarium.server.MemcachedAddress;
 import dev.kvarium.server.RealApplication;
 import dev.kvarium.server.RedisLink;
 import java.io.IOException;
@@ -48,8 +49,6 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:here they are", "2:the file or the server could not be used"})
 final class StampedeCommand implements Callable<Integer> {
-  private static final int MEMCACHED_PORT = 11_211;
-
   /** Of what is played when no file is given. */
   private static final List<String> STRATEGIES =
       List.of("none", "jitter", "lock", "lease", "single-flight", "stale");
@@ -151,17 +150,11 @@ final class StampedeCommand implements Callable<Integer> {
       if (url != null) {
         return RealApplication.Store.redis(RedisLink.Address.parse(url));
       }
+      MemcachedAddress at = MemcachedAddress.parse(address == null ? "" : address);
+      return RealApplication.Store.memcached(at.host(), at.port());
     } catch (IllegalArgumentException bad) {
       throw wrong(String.valueOf(bad.getMessage()));
     }
-    String place = address == null ? "" : address;
-    int colon = place.lastIndexOf(':');
-    String port = colon < 0 ? Integer.toString(MEMCACHED_PORT) : place.substring(colon + 1);
-    if (!port.matches("[0-9]{1,5}")) {
-      throw wrong("'" + place + "' is no HOST:PORT");
-    }
-    return RealApplication.Store.memcached(
-        colon < 0 ? place : place.substring(0, colon), Integer.parseInt(port));
   }
 
   private static String usual(boolean memcached) {
