@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code kvarium open TEXT}. */
 @Command(
     name = "open",
-    header = "Recreates a world from the text that :share printed, and opens the prompt in it.",
+    header = "Recreates the worlds from the text that :share printed, and opens the prompt there.",
     description = "Where standard input is no terminal, its lines are run there.",
     sortOptions = false,
     synopsisHeading = "",

@@ -4,6 +4,7 @@ import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.NearWords;
 import dev.kvarium.lab.Recording;
 import dev.kvarium.lab.Refusal;
+import dev.kvarium.lab.SessionScript;
 import dev.kvarium.script.Script;
 import dev.kvarium.script.ScriptParser;
 import dev.kvarium.script.UnusableScript;
@@ -33,11 +34,11 @@ public record Export(String name, String script, String entered, Lab lab) {
   private static final int COLUMNS = 80;
   private static final int MOST_ROWS = 200;
 
-  /** The session of the world at hand. */
+  /** The session: as a script all its worlds, as anything else the one at hand. */
   public static Export of(Lab lab) {
     return new Export(
         lab.worldName().equals(Lab.FIRST_WORLD) ? "session" : lab.worldName(),
-        Recording.of(lab, Recording.Extent.SCRIPT),
+        SessionScript.of(lab, Recording.Extent.SCRIPT),
         Recording.of(lab, Recording.Extent.ENTERED),
         lab);
   }

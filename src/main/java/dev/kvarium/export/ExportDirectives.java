@@ -3,11 +3,13 @@ package dev.kvarium.export;
 import dev.kvarium.base.Bytes;
 import dev.kvarium.lab.DirectiveArguments;
 import dev.kvarium.lab.DirectiveRow;
+import dev.kvarium.lab.Kept;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Part;
 import dev.kvarium.lab.Refusal;
 import dev.kvarium.view.Quantity;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code :export}, {@code :share} and {@code :open}. */
 public final class ExportDirectives {
@@ -30,15 +32,16 @@ public final class ExportDirectives {
             "share",
             GROUP,
             "[FILE]",
-            "Prints a text that holds this world, or writes it into a file; :open TEXT or kvarium"
-                + " open TEXT|FILE recreates it",
+            "Prints a text that holds the worlds of this session, or writes it into a file; :open"
+                + " TEXT or kvarium open TEXT|FILE recreates them",
             ExportDirectives::share));
     lab.register(
         new DirectiveRow(
             "open",
             GROUP,
             "TEXT [here]",
-            "Recreates a world that was shared, beside the others; here: in place of this one",
+            "Recreates what was shared, beside the worlds that there are; here: in place of this"
+                + " one",
             ExportDirectives::open));
   }
 
@@ -46,14 +49,15 @@ public final class ExportDirectives {
     arguments.atMost(1);
     String text = SharedWorld.text(lab);
     if (arguments.count() == 0) {
-      return List.of(new Part.Said("kvarium open " + text));
+      return Kept.told(lab, "kvarium open " + text);
     }
     String file = arguments.words().getFirst();
     if (lab.files().has(file)) {
       throw new Refusal(file + " is there already: take another name");
     }
     lab.files().write(file, text + "\n");
-    return List.of(new Part.Said("kvarium open " + file + " recreates this world"));
+    String all = lab.worlds().size() == 1 ? "this world" : "these worlds";
+    return Kept.told(lab, "kvarium open " + file + " recreates " + all);
   }
 
   private static List<Part> open(Lab lab, DirectiveArguments arguments) throws Refusal {
@@ -72,6 +76,9 @@ public final class ExportDirectives {
       throw new Refusal(file + " is there already; :export " + file + " over writes in its place");
     }
     lab.files().write(file, text);
-    return List.of(new Part.Said("wrote " + file + ", " + Quantity.bytes(Bytes.of(text).length)));
+    String done = "wrote " + file + ", " + Quantity.bytes(Bytes.of(text).length);
+    return file.toLowerCase(Locale.ROOT).endsWith(".kv")
+        ? Kept.told(lab, done)
+        : Kept.toldOfOne(lab, done);
   }
 }

@@ -3,151 +3,144 @@ package dev.kvarium.export;
 import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Crc64;
 import dev.kvarium.event.EventLog;
-import dev.kvarium.lab.DirectiveRow;
 import dev.kvarium.lab.Durations;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Outcome;
 import dev.kvarium.lab.Part;
 import dev.kvarium.lab.Recording;
 import dev.kvarium.lab.Refusal;
-import dev.kvarium.lab.WorldSpec;
+import dev.kvarium.lab.SessionScript;
 import dev.kvarium.script.EventLines;
 import dev.kvarium.script.PartText;
 import dev.kvarium.view.Quantity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
- * A world as a text that recreates it: the line that began it, what was entered since, and a digest
- * of what then happened in it.
- *
- * <pre>
- * 14 6b2f1c0d9e8a7b55                              how many facts, and a digest of the last of them
- * :world redis seed=7 version=7.0
- * > SET a 1
- * * 412.5ms                                        time that passed on the wall: no step
- * :crash power
- * </pre>
- *
- * <p>It comes from anybody, so it may only hold what makes a world: a line that would read or write
- * a file, end the session or go to another world is refused before the first one is followed.
+ * The worlds of a session as a text that recreates them: the line that began each, what was entered
+ * since, and a digest of what then happened. {@link SharedLines} says how it looks.
  */
 final class SharedWorld {
-  /** More lines are no session of a person. */
-  static final int MOST_LINES = 50_000;
-
-  /** Of so many facts, the last, the digest is made. */
+  /** Of so many facts of a world, the last, the digest is made. */
   private static final int DIGESTED = 2_000;
 
-  private static final Set<String> ABOUT_THE_LAB =
-      Set.of("help", "record", "script", "learn", "look", "class");
-
-  private static final Set<String> MOVING =
-      Set.of(
-          "back", "diff", "drop", "fork", "live", "pause", "sandbox", "seek", "speed", "stepped",
-          "world", "worlds");
-
   private final Lab lab;
-  private final List<String> lines;
+  private final SharedLines shared;
 
-  private SharedWorld(Lab lab, List<String> lines) {
+  /** What each world of the text is called here. */
+  private final SequencedMap<String, String> names = new LinkedHashMap<>();
+
+  private SharedWorld(Lab lab, SharedLines shared) {
     this.lab = lab;
-    this.lines = lines;
+    this.shared = shared;
   }
 
-  /** The short text of the world at hand. */
+  /** The short text of all worlds of a session. */
   static String text(Lab lab) throws Refusal {
-    return Share.of(digest(lab) + "\n" + Recording.of(lab, Recording.Extent.INPUTS));
+    SequencedMap<String, String> same = new LinkedHashMap<>();
+    lab.worlds().forEach(each -> same.put(each, each));
+    String pace = lab.live() ? "" : ":stepped\n";
+    pace += lab.speed().equals("1") ? "" : ":speed " + lab.speed() + "\n";
+    return Share.of(
+        digest(lab, same) + "\n" + SessionScript.of(lab, Recording.Extent.INPUTS) + pace);
   }
 
   /**
-   * Recreates a world.
+   * Recreates the worlds of a text.
    *
-   * @param here whether it takes the place of the world at hand, rather than a place beside it
+   * @param here whether the first of them takes the place of the world at hand, rather than a place
+   *     beside it; time then passes as it did where they were shared
    */
-  static List<Part> open(Lab lab, String shared, boolean here) throws Refusal {
-    List<String> lines = Share.text(shared).lines().toList();
-    SharedWorld world = new SharedWorld(lab, lines);
-    WorldSpec spec = world.look();
+  static List<Part> open(Lab lab, String text, boolean here) throws Refusal {
+    SharedWorld world = new SharedWorld(lab, SharedLines.of(Share.text(text), lab));
+    world.begin(here);
+    world.follow();
+    List<Part> told = world.told();
     if (here) {
-      lab.begin(spec);
+      world.shared.pace().forEach(lab::enter);
+    }
+    return told;
+  }
+
+  private void begin(boolean here) throws Refusal {
+    if (here) {
+      lab.begin(shared.spec());
     } else {
       try {
-        lab.goTo(free(lab), spec);
+        lab.goTo(free("shared"), shared.spec());
       } catch (IllegalArgumentException impossible) {
         throw new Refusal("the text begins no world: " + impossible.getMessage());
       }
     }
-    return world.follow();
+    names.put(Lab.FIRST_WORLD, lab.worldName());
   }
 
-  private static String free(Lab lab) {
-    String name = "shared";
+  private String free(String wanted) {
+    String name = wanted;
     for (int i = 2; lab.worlds().contains(name); i++) {
-      name = "shared-" + i;
+      name = wanted + "-" + i;
     }
     return name;
   }
 
-  /** Reads all lines without following any; the world that the second of them begins. */
-  private WorldSpec look() throws Refusal {
-    if (lines.size() < 2
-        || !lines.getFirst().matches("[0-9]{1,9} [0-9a-f]{16}")
-        || !lines.get(1).startsWith(":world ")) {
-      throw new Refusal("the text is whole, but no world: it does not begin as one");
-    }
-    if (lines.size() > MOST_LINES) {
-      throw new Refusal(
-          "the text holds "
-              + Quantity.count(lines.size(), "line")
-              + ", and a shared world at most "
-              + Quantity.count(MOST_LINES));
-    }
-    for (String line : lines.subList(2, lines.size())) {
-      if (!line.isEmpty() && !isInput(line)) {
-        String shown = line.length() > 60 ? line.substring(0, 60) + "…" : line;
-        throw new Refusal(
-            "the text holds a line that makes no world, so none of it is followed: " + shown);
-      }
-    }
-    return WorldSpec.parse(List.of(lines.get(1).substring(":world ".length()).split(" +")));
-  }
-
-  private boolean isInput(String line) {
-    if (line.startsWith("*") || line.startsWith("+")) {
-      return true;
-    }
-    if (!line.startsWith(":")) {
-      return !line.startsWith("?") && !line.startsWith("~") && !line.startsWith("#");
-    }
-    int blank = line.indexOf(' ');
-    String name = line.substring(1, blank < 0 ? line.length() : blank).toLowerCase(Locale.ROOT);
-    Optional<DirectiveRow> row = lab.directive(name);
-    return row.isPresent()
-        && !ABOUT_THE_LAB.contains(row.get().group())
-        && !MOVING.contains(row.get().name());
-  }
-
-  private List<Part> follow() throws Refusal {
-    for (int i = 2; i < lines.size(); i++) {
-      String line = lines.get(i);
+  private void follow() throws Refusal {
+    for (int i = 0; i < shared.lines().size(); i++) {
+      String line = shared.lines().get(i);
       if (line.startsWith("* ")) {
         lab.elapse(Durations.parseMicros(line.substring(2)));
         continue;
       }
-      Outcome outcome = lab.enter(line);
+      Outcome outcome = lab.enter(asCalledHere(line));
       if (outcome.failed() && outcome.replyText().isEmpty()) {
         throw new Refusal(
             "the shared world stands before its line "
-                + (i - 1)
+                + (i + 1)
                 + ", which cannot be followed: "
                 + line
                 + "\n"
                 + PartText.all(outcome.parts()));
       }
     }
+  }
+
+  /** A line with the names that worlds have here, where it goes from one to another. */
+  private String asCalledHere(String line) {
+    if (line.equals(":sandbox")) {
+      boolean mayBe = lab.worlds().stream().noneMatch("sandbox"::equals);
+      names.put("sandbox", free("sandbox"));
+      return mayBe ? line : ":fork " + names.get("sandbox");
+    }
+    int blank = line.indexOf(' ');
+    String name = line.substring(blank + 1);
+    switch (blank < 0 ? line : line.substring(0, blank)) {
+      case ":fork" -> {
+        names.put(name, free(name));
+        return ":fork " + names.get(name);
+      }
+      case ":world" -> {
+        return names.containsKey(name) ? ":world " + names.get(name) : line;
+      }
+      case ":drop" -> {
+        return ":drop " + names.remove(name);
+      }
+      default -> {
+        return line;
+      }
+    }
+  }
+
+  private List<Part> told() throws Refusal {
+    List<String> beside = new ArrayList<>();
+    names.forEach(
+        (there, name) -> {
+          if (!name.equals(lab.worldName())) {
+            boolean same = names.size() == 1 || name.equals(there);
+            beside.add(same ? name : name + " (there " + there + ")");
+          }
+        });
     String made =
         "in "
             + lab.worldName()
@@ -155,20 +148,46 @@ final class SharedWorld {
             + Quantity.count(lab.steps(), "step")
             + ", at "
             + Quantity.clock(lab.nowMicros() - lab.startMicros());
-    if (!digest(lab).equals(lines.getFirst())) {
+    if (!digest(lab, names).equals(shared.digest())) {
       throw new Refusal(
           made
               + "; but what happened there is not what happened where it was shared, so it was"
               + " made by another version of Kvarium");
     }
-    return List.of(new Part.Said(made + ", as it was shared"));
+    return List.of(
+        new Part.Said(
+            made
+                + ", as it was shared"
+                + (beside.isEmpty() ? "" : "; beside it " + String.join(", ", beside))));
   }
 
-  private static String digest(Lab lab) {
-    List<EventLog.Entry> facts = lab.events().all();
-    int from = StrictMath.max(0, facts.size() - DIGESTED);
-    String last = EventLines.of(facts.subList(from, facts.size()));
-    String digits = Long.toHexString(Crc64.of(Bytes.of(last)));
-    return facts.size() + " " + "0".repeat(16 - digits.length()) + digits;
+  /**
+   * How many facts there are and a digest of the last of each world.
+   *
+   * @param names of the worlds where they were shared, with what they are called here
+   */
+  private static String digest(Lab lab, SequencedMap<String, String> names) {
+    if (names.size() == 1) {
+      List<EventLog.Entry> facts = lab.events().all();
+      return facts.size() + " " + crc(lastOf(facts));
+    }
+    int all = 0;
+    StringBuilder digests = new StringBuilder();
+    for (var each : new TreeMap<>(names).entrySet()) {
+      List<EventLog.Entry> facts = lab.events(each.getValue()).all();
+      all += facts.size();
+      digests.append(each.getKey()).append(' ').append(facts.size()).append(' ');
+      digests.append(crc(lastOf(facts))).append('\n');
+    }
+    return all + " " + crc(digests.toString());
+  }
+
+  private static String lastOf(List<EventLog.Entry> facts) {
+    return EventLines.of(facts.subList(StrictMath.max(0, facts.size() - DIGESTED), facts.size()));
+  }
+
+  private static String crc(String text) {
+    String digits = Long.toHexString(Crc64.of(Bytes.of(text)));
+    return "0".repeat(16 - digits.length()) + digits;
   }
 }

@@ -364,6 +364,11 @@ public final class Lab {
     return here.stepsAhead();
   }
 
+  /** How many steps lie ahead in a world by its name, which must be there. */
+  public int stepsAhead(String world) {
+    return timeline(world).stepsAhead();
+  }
+
   Timeline timeline() {
     return here;
   }
@@ -659,6 +664,11 @@ public final class Lab {
   /** All facts of the world so far. After {@code :back} this is another log. */
   public EventLog events() {
     return world().events();
+  }
+
+  /** All facts of a world by its name, which must be there. */
+  public EventLog events(String world) {
+    return timeline(world).world().events();
   }
 
   /** The number of the first fact since the last input that reached the world. */

@@ -12,8 +12,8 @@ final class RecordDirectives {
             "save",
             "record",
             "FILE [over]",
-            "Writes this session as a script that replays it; with over, in place of a file that is"
-                + " there",
+            "Writes this session, all its worlds, as a script that replays it; with over, in place"
+                + " of a file that is there",
             (lab, arguments) -> {
               String file = arguments.word(0, "the name of a file, such as session.kv");
               boolean over = arguments.count() == 2 && arguments.words().get(1).equals("over");
@@ -22,11 +22,11 @@ final class RecordDirectives {
                 throw new Refusal(
                     file + " is there already; :save " + file + " over writes in its place");
               }
-              String text = Recording.of(lab, Recording.Extent.SCRIPT);
+              String text = SessionScript.of(lab, Recording.Extent.SCRIPT);
               lab.files().write(file, text);
               long lines = text.lines().count();
               String counted = lines == 1 ? "1 line" : lines + " lines";
-              return List.of(new Part.Said("wrote " + counted + " to " + file));
+              return Kept.told(lab, "wrote " + counted + " to " + file);
             }));
   }
 }

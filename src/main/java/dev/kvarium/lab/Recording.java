@@ -1,6 +1,7 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.base.CommandText;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,10 +11,10 @@ import java.util.List;
 public final class Recording {
   private static final String MARKS = ">:+?~#|";
 
-  private final Lab lab;
+  private final Timeline world;
   private final List<JournalEntry> journal;
   private final Extent extent;
-  private final StringBuilder text = new StringBuilder();
+  private final List<StringBuilder> blocks = new ArrayList<>();
   private Transcript.Speaker speaker = new Transcript.Speaker(Lab.PROMPT_CLIENT, Lab.FIRST_NODE);
 
   private int journaled;
@@ -33,18 +34,26 @@ public final class Recording {
     ENTERED
   }
 
-  private Recording(Lab lab, Extent extent) {
-    this.lab = lab;
-    this.journal = lab.journal();
+  private Recording(Timeline world, Extent extent) {
+    this.world = world;
+    this.journal = world.journal();
     this.extent = extent;
   }
 
   /** The session of the world at hand, a line each, as scripts have them. */
   public static String of(Lab lab, Extent extent) {
-    Recording recording = new Recording(lab, extent);
-    recording.line(lab.spec().line());
-    recording.write(lab.transcript().lines());
-    return recording.text.toString();
+    return String.join("", blocks(lab.timeline(), extent));
+  }
+
+  /**
+   * The same of any world, in parts that belong together: what was entered, with its replies. Each
+   * ends with the end of a line.
+   */
+  static List<String> blocks(Timeline world, Extent extent) {
+    Recording recording = new Recording(world, extent);
+    recording.entered(world.spec().line());
+    recording.write(world.transcript().lines());
+    return recording.blocks.stream().map(StringBuilder::toString).toList();
   }
 
   /**
@@ -52,12 +61,12 @@ public final class Recording {
    * replies, and without what only looked at the lab.
    */
   static List<String> inputs(Lab lab, Lab.Mark from) {
-    Recording recording = new Recording(lab, Extent.STEPS);
+    Recording recording = new Recording(lab.timeline(), Extent.STEPS);
     List<Transcript.Line> lines = lab.transcript().lines();
     recording.journaled = StrictMath.min(from.inputs(), recording.journal.size());
     recording.speaker = new Transcript.Speaker(from.client(), from.node());
     recording.write(lines.subList(StrictMath.min(from.lines(), lines.size()), lines.size()));
-    return recording.text.toString().lines().toList();
+    return String.join("", recording.blocks).lines().toList();
   }
 
   private void write(List<Transcript.Line> lines) {
@@ -74,16 +83,16 @@ public final class Recording {
       journaled = StrictMath.max(journaled, each.journalTo());
     }
     passed(journal.size());
-    speaker(new Transcript.Speaker(lab.client(), lab.node()));
+    speaker(new Transcript.Speaker(world.client, world.node));
   }
 
   /** Says who speaks from here on, where that is another than before. */
   private void speaker(Transcript.Speaker now) {
     if (!now.client().equals(speaker.client())) {
-      line(":client " + now.client());
+      entered(":client " + now.client());
     }
     if (!now.node().equals(speaker.node())) {
-      line(":use " + now.node());
+      entered(":use " + now.node());
     }
     speaker = now;
   }
@@ -96,8 +105,15 @@ public final class Recording {
     };
   }
 
+  /** A line that was entered, or could have been: with it a part begins. */
+  private void entered(String line) {
+    blocks.add(new StringBuilder());
+    line(line);
+  }
+
+  /** A line beneath it. */
   private void line(String line) {
-    text.append(line).append('\n');
+    blocks.getLast().append(line).append('\n');
   }
 
   /** What nobody typed before the input of this number: time on the wall, clients by a port. */
@@ -108,10 +124,10 @@ public final class Recording {
           && !advance.wished()
           && advance.toMicros() > entry.atMicros()) {
         String mark = extent == Extent.INPUTS ? "* " : "+ ";
-        line(mark + Durations.exact(advance.toMicros() - entry.atMicros()));
+        entered(mark + Durations.exact(advance.toMicros() - entry.atMicros()));
       } else if (entry.step() instanceof Step.Command sent) {
         String client = sent.client().replaceAll("[^A-Za-z0-9._-]", "-");
-        line(client + "@" + sent.node() + "> " + CommandText.of(sent.argv()));
+        entered(client + "@" + sent.node() + "> " + CommandText.of(sent.argv()));
       }
     }
   }
@@ -121,7 +137,7 @@ public final class Recording {
     boolean marked = MARKS.indexOf(entered.charAt(0)) >= 0;
     int blank = entered.indexOf(' ');
     String first = blank < 0 ? entered : entered.substring(0, blank);
-    line(marked || first.endsWith(">") && first.length() > 1 ? entered : "> " + entered);
+    entered(marked || first.endsWith(">") && first.length() > 1 ? entered : "> " + entered);
   }
 
   private void reply(String reply) {

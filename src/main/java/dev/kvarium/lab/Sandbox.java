@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param steps how many steps that had then
  */
 record Sandbox(String name, String home, int steps) {
-  private static final String NAME = "sandbox";
+  static final String NAME = "sandbox";
 
   static DirectiveRow row() {
     return new DirectiveRow(
