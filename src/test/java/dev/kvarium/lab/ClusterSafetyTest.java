@@ -57,6 +57,28 @@ class ClusterSafetyTest {
     new ClusterTrial(2_256).run();
   }
 
+  /** Here WAIT counted a replica whose snapshot was on its way; so does redis-server. */
+  @Test
+  void whatWaitCountsAtByteZeroMayBeNowhere() {
+    ClusterTrial trial = new ClusterTrial(2);
+    trial.die("main", "process");
+    trial.enter(":restart main");
+    trial.isolate("r");
+    trial.isolate("s");
+    trial.enter("+ 3s"); // so long does it refuse all
+    assertThat(trial.write(0, "main", 0)).isTrue();
+    trial.enter(":heal");
+    for (int i = 0; i < 4_000 && trial.unheard("main") == 0; i++) {
+      trial.enter("+ 500us");
+    }
+    trial.isolate("main");
+    trial.waitFor("w0@main> ", "main", "{b}0", 1, 0);
+    assertThat(trial.counts.waitedUnheard).isOne();
+    assertThatThrownBy(() -> trial.waitFor("w0@main> ", "main", "{b}0", 1, 1))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("nodes that have {b}0, which WAIT counted 1 times");
+  }
+
   // What would be wrong is seen.
 
   @Test

@@ -114,6 +114,30 @@ class ReplicaOnRealServerTest {
     assertThat(there("DEBUG", "DIGEST")).isEqualTo(here("DEBUG", "DIGEST"));
   }
 
+  /** One that has fed nobody stands at byte 0, which a replica has that never said anything. */
+  @Test
+  void waitAtByteZeroCountsAReplicaThatHasSaidNothing() throws IOException {
+    for (int port : new int[] {replica.port(), master.address().getPort()}) {
+      try (RespLink link = new RespLink(port);
+          RespLink silent = new RespLink(port)) {
+        link.ask("CONFIG", "SET", "repl-diskless-sync-delay", "0");
+        link.ask("SET", "before", "1");
+        silent.ask("REPLCONF", "capa", "eof", "capa", "psync2");
+        assertThat(Bytes.text(silent.ask("PSYNC", "?", "-1"))).matches("\\+FULLRESYNC .{40} 0\r\n");
+        for (int i = 0; i < 400 && !replicas(link).contains("state=online"); i++) {
+          RealRedis.pause(25);
+        }
+        assertThat(Bytes.text(link.ask("WAIT", "1", "50"))).isEqualTo(":1\r\n");
+        link.ask("SET", "behind", "1");
+        assertThat(Bytes.text(link.ask("WAIT", "1", "50"))).isEqualTo(":0\r\n");
+      }
+    }
+  }
+
+  private static String replicas(RespLink link) throws IOException {
+    return Bytes.text(link.ask("INFO", "replication"));
+  }
+
   @Test
   void aReplicaThatComesBackIsSentWhatItMissed() throws IOException {
     follow();
