@@ -133,6 +133,18 @@ final class ErrorTexts {
     },
     {"already in progress", "one process at a time saves or writes the log anew"},
     {"No such client", "no connection has this address or number any more"},
+    {
+      "access a non local key",
+      "a script runs on the node that has the keys it was called with, and touched one that this"
+          + " node does not have, or has no more: name all keys behind their number, so that the"
+          + " client is sent to the right node, and keep them together by { }"
+    },
+    {
+      "do not hash to the same slot",
+      "a script that begins with #! and a function keep to one slot, even where the node has both;"
+          + " flags=allow-cross-slot-keys lifts that, and which node has what is then your affair"
+    },
+    {"'no-cluster' flag", "the script says of itself that it cannot run on a node of a cluster"},
     {"not allowed from script", "a script must not wait, nor change what connection it runs on"},
     {"script", "a script stops where it fails, and what it wrote before stays"},
     {"Script", "a script stops where it fails, and what it wrote before stays"},

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ClusterTwinTest {
-  /** What is said, each line with the node that it is said to; {@code @0} is the id of node 0. */
+  /**
+   * What is said, each line with the node that it is said to; {@code @0} is the id of node 0. In
+   * quotes a blank is written as {@code ^}, the end of a line as {@code ~}.
+   */
   private static final String STORY =
       """
       0 CLUSTER KEYSLOT {a}b
@@ -64,9 +67,39 @@ class ClusterTwinTest {
       1 SET b 1
       0 MGET a b
       0 MGET {b}1 {b}2
-      0 EVAL 'return_1' 2 a b
+      0 EVAL 'return^1' 2 a b
+      0 EVAL 'return^redis.call("get","b")' 0
+      0 EVAL 'return^redis.call("get","a")' 0
+      0 EVAL 'return^redis.call("set","a","1")' 1 b
+      0 EVAL 'return^redis.pcall("get","a").err' 0
+      0 EVAL 'return^redis.call("mget","b","c")' 0
+      0 EVAL 'return^redis.call("spublish","a","m")' 0
+      0 EVAL 'redis.call("get","b")return^redis.call("get","c")' 0
+      0 EVAL '#!lua~redis.call("get","b")return^redis.call("get","c")' 0
+      0 EVAL '#!lua~return^redis.call("get","c")' 1 b
+      0 EVAL '#!lua~redis.call("set","b",2)return^redis.call("get","{b}1")' 0
+      0 EVAL '#!lua^flags=allow-cross-slot-keys~return^redis.call("set","c",1)' 1 b
+      0 EVAL '#!lua^flags=allow-cross-slot-keys~return^redis.call("get","a")' 1 b
+      0 EVAL '#!lua^flags=allow-cross-slot-keys~return^1' 2 b c
+      0 EVAL '#!lua^flags=no-cluster~return^1' 0
+      0 EVAL '#!lua^flags=no-cluster,no-writes~return^1' 1 a
+      0 MULTI
+      0 EVAL '#!lua~return^redis.call("get","b")' 0
+      0 EVAL '#!lua~return^redis.call("get","c")' 0
+      0 EXEC
+      0 MULTI
+      0 SET b 1
+      0 EVAL '#!lua~return^redis.call("get","c")' 0
+      0 EVAL 'return^redis.call("get","c")' 0
+      0 EXEC
+      0 FUNCTION LOAD '#!lua^name=l~redis.register_function("f",function(k,a)return^redis.call("get",a[1])end)'
+      0 FCALL f 0 b
+      0 FCALL f 0 a
+      0 FCALL f 1 c b
+      0 FCALL f 1 a b
       0 READONLY
       0 GET a
+      0 EVAL 'return^redis.call("get","a")' 0
       0 READWRITE
       0 MULTI
       0 SET a 1
@@ -86,6 +119,11 @@ class ClusterTwinTest {
       0 GET {b}gone
       0 MGET {b}1 {b}gone
       0 SET {b}new 1
+      0 EVAL 'return^redis.call("get","{b}1")' 0
+      0 EVAL 'return^redis.call("get","{b}gone")' 0
+      1 EVAL 'return^redis.call("get","{b}gone")' 0
+      1 ASKING
+      1 EVAL 'return^redis.call("get","{b}gone")' 0
       1 GET {b}gone
       1 ASKING
       1 GET {b}gone
@@ -115,6 +153,11 @@ class ClusterTwinTest {
       0 CLUSTER COUNT-FAILURE-REPORTS @1
       1 CLUSTER DELSLOTS 10000
       1 SET i 1
+      1 EVAL 'return^redis.call("get","i")' 0
+      1 CONFIG SET cluster-allow-reads-when-down yes
+      1 EVAL 'return^redis.call("get","i")' 0
+      1 EVAL 'return^redis.call("set","i","1")' 0
+      1 EVAL 'return^redis.call("get","a")' 0
       """;
 
   @TempDir private Path folder;
@@ -221,7 +264,9 @@ class ClusterTwinTest {
   private static String ask(RespLink link, String line) throws IOException {
     List<byte[]> words = new ArrayList<>();
     for (String word : line.split(" ")) {
-      String bare = word.equals("''") ? "" : word.replace("'return_1'", "return 1");
+      boolean quoted = word.startsWith("'");
+      String bare =
+          quoted ? word.substring(1, word.length() - 1).replace('^', ' ').replace('~', '\n') : word;
       words.add(bare.getBytes(StandardCharsets.ISO_8859_1));
     }
     List<byte[][]> one = new ArrayList<>();

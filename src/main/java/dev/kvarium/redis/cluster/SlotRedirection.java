@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class SlotRedirection implements SlotGate {
   private static final String CROSS_SLOT = "CROSSSLOT Keys in request don't hash to the same slot";
   private static final String TRY_AGAIN = "TRYAGAIN Multiple keys request during rehashing of slot";
-  private static final String DOWN = "CLUSTERDOWN The cluster is down";
-  private static final String READS_ONLY =
-      "CLUSTERDOWN The cluster is down and only accepts read commands";
   private static final String NOT_SERVED = "CLUSTERDOWN Hash slot not served";
 
   private final Settings settings;
@@ -53,16 +50,11 @@ final class SlotRedirection implements SlotGate {
   @Override
   public String refusal(
       List<byte[]> keys, Kind kind, boolean write, boolean asking, boolean reading) {
-    String refusal = judge(keys, kind, write, asking, reading);
+    String refusal = verdict(keys, kind, write, asking, reading);
     if (kind == Kind.USUAL) {
       count(keys.getFirst(), refusal);
     }
     return refusal;
-  }
-
-  @Override
-  public String elsewhere(List<byte[]> keys, boolean write, boolean reading) {
-    return judge(keys, Kind.USUAL, write, true, reading);
   }
 
   private void count(byte[] key, String refusal) {
@@ -94,7 +86,8 @@ final class SlotRedirection implements SlotGate {
     return new ClusterSnapshot.Refused(moved, asked, tryAgain, crossSlot, down);
   }
 
-  private String judge(
+  @Override
+  public String verdict(
       List<byte[]> keys, Kind kind, boolean write, boolean asking, boolean reading) {
     byte[] first = keys.getFirst();
     int slot = Crc16.slot(first);

@@ -303,6 +303,16 @@ public final class Call {
     return dispatcher.refusalInScript(inner, written, takesMemory);
   }
 
+  /**
+   * Why a script may not run a command on these keys: they are not on this node of a cluster, or in
+   * another slot than those before. Empty when it may.
+   *
+   * @param anySlots whether it may touch keys of several slots, if this node has them all
+   */
+  public String refusalElsewhere(Command inner, byte[][] words, boolean anySlots) {
+    return dispatcher.refusalElsewhere(session(), inner, words, anySlots);
+  }
+
   /** Refuses on a replica that has lost its primary and is not to answer with what it has. */
   public void checkNotStale() throws CommandError {
     if (!settings.serveStale && dispatcher.replicas().isStale()) {

@@ -223,6 +223,13 @@ public final class Dispatcher {
     pubSub.publish(null, kind, channel, text);
   }
 
+  /** See {@link Call#refusalElsewhere}. */
+  String refusalElsewhere(Session caller, Command command, byte[][] argv, boolean anySlots) {
+    return slots == null || caller.primary || keyspace.loading
+        ? ""
+        : slots.refusalInScript(caller, command, argv, anySlots);
+  }
+
   /** Clients that wait for keys which are elsewhere now are told so. */
   public void sendWaitingElsewhere() {
     SlotCheck check = slots;

@@ -93,6 +93,9 @@ public final class Session {
   /** The last byte that replicas were sent when its last command was over. */
   long writtenOffset;
 
+  /** The slot of what runs inside its command, once that has touched keys of one; -1 before. */
+  int slot = -1;
+
   /** Whether its next command may use a slot that is only being moved here. */
   public boolean asking;
 

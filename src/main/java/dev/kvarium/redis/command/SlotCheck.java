@@ -1,9 +1,15 @@
 package dev.kvarium.redis.command;
 
+import dev.kvarium.base.Crc16;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the keys of a command, or of a transaction, and asks whether they are here. */
+/**
+ * Gathers the keys of a command, or of a transaction, and asks whether they are here.
+ *
+ * <p>A client names the keys of a script beforehand, and is sent elsewhere by them as by those of
+ * any command. A script that touches others gets errors instead: it could not go on elsewhere.
+ */
 final class SlotCheck {
   private final SlotGate gate;
 
@@ -15,7 +21,9 @@ final class SlotCheck {
   String refusal(Session session, Command command, byte[][] argv, int called) {
     List<byte[]> keys = new ArrayList<>(1);
     int flags = called;
-    if (command.name().equals("exec")) {
+    session.slot = -1;
+    boolean isExec = command.name().equals("exec");
+    if (isExec) {
       Transaction transaction = session.transaction;
       if (transaction == null) {
         return "";
@@ -30,6 +38,9 @@ final class SlotCheck {
     if (keys.isEmpty()) {
       return "";
     }
+    if (isExec || command.row().has(Flags.SKIP_MONITOR)) {
+      session.slot = Crc16.slot(keys.getFirst());
+    }
     return gate.refusal(
         keys,
         kind(command),
@@ -40,7 +51,44 @@ final class SlotCheck {
 
   /** The same for a client that waits. */
   String refusal(Session session, Command command, List<byte[]> keys) {
-    return gate.elsewhere(keys, command.row().has(Flags.WRITE), session.readsReplica);
+    boolean write = command.row().has(Flags.WRITE);
+    return gate.verdict(keys, SlotGate.Kind.USUAL, write, true, session.readsReplica);
+  }
+
+  /**
+   * The error with which a script may not run a command; empty: it may.
+   *
+   * @param session of the client that called the script
+   * @param anySlots whether it may touch keys of several slots, if this node has them all
+   */
+  String refusalInScript(Session session, Command command, byte[][] argv, boolean anySlots) {
+    List<byte[]> keys = new ArrayList<>(1);
+    gather(command, argv, keys);
+    if (keys.isEmpty()) {
+      return "";
+    }
+    boolean write = command.row().has(Flags.WRITE);
+    String refusal = gate.verdict(keys, kind(command), write, session.asking, session.readsReplica);
+    switch (refusal) {
+      case "" -> {}
+      case SlotGate.READS_ONLY -> {
+        return "ERR Script attempted to execute a write command while the cluster is down and"
+            + " readonly";
+      }
+      case SlotGate.DOWN -> {
+        return "ERR Script attempted to execute a command while the cluster is down";
+      }
+      default -> {
+        return "ERR Script attempted to access a non local key in a cluster node";
+      }
+    }
+    int slot = anySlots ? session.slot : Crc16.slot(keys.getFirst());
+    if (session.slot < 0) {
+      session.slot = slot;
+    }
+    return slot == session.slot
+        ? ""
+        : "ERR Script attempted to access keys that do not hash to the same slot";
   }
 
   private static SlotGate.Kind kind(Command command) {

@@ -4,6 +4,12 @@ import java.util.List;
 
 /** Says whether a node of a cluster may run a command on some keys, or who may. */
 public interface SlotGate {
+  /** The refusal of all while slots or primaries are missing. */
+  String DOWN = "CLUSTERDOWN The cluster is down";
+
+  /** The refusal of writes then, where reads are allowed. */
+  String READS_ONLY = "CLUSTERDOWN The cluster is down and only accepts read commands";
+
   /** What else counts beside the keys. */
   enum Kind {
     /** Most commands. */
@@ -23,8 +29,6 @@ public interface SlotGate {
    */
   String refusal(List<byte[]> keys, Kind kind, boolean write, boolean asking, boolean reading);
 
-  /**
-   * The same for a client that has waited since its command was let in; it is not counted again.
-   */
-  String elsewhere(List<byte[]> keys, boolean write, boolean reading);
+  /** The same, and not counted: of a command that was let in before, or that a script runs. */
+  String verdict(List<byte[]> keys, Kind kind, boolean write, boolean asking, boolean reading);
 }

@@ -41,6 +41,7 @@ final class ScriptRun implements LongRun {
   private final boolean isFunction;
   private final boolean readOnly;
   private final boolean takesMemory;
+  private final boolean anySlots;
   private final Probe probe;
   private Call call;
   private final String caller;
@@ -70,6 +71,8 @@ final class ScriptRun implements LongRun {
     this.name = name;
     this.isFunction = isFunction;
     this.readOnly = readOnly || flags.contains(ScriptFlag.NO_WRITES);
+    this.anySlots =
+        flags.contains(ScriptFlag.COMPATIBLE) || flags.contains(ScriptFlag.ALLOW_CROSS_SLOT_KEYS);
     this.takesMemory = flags.contains(ScriptFlag.ALLOW_OOM);
     this.probe = scripting.probe();
     this.caller = call.session().label();
@@ -268,10 +271,15 @@ final class ScriptRun implements LongRun {
     }
     if (command.row().has(Flags.WRITE)) {
       dirty = true;
-      writes++;
+    }
+    String elsewhere = call.refusalElsewhere(command, words, anySlots);
+    if (!elsewhere.isEmpty()) {
+      call.countError(command, elsewhere);
+      return ReplyToLua.countedError(sandbox.lua, elsewhere);
     }
     calls++;
     sandbox.lua.charge(100);
+    writes += command.row().has(Flags.WRITE) ? 1 : 0;
     Reply reply = call.run(session, command, words, (targets & TO_LOG) != 0);
     if (reply instanceof Reply.Error error) {
       return ReplyToLua.countedError(sandbox.lua, errorText("-" + error.text()));

@@ -223,7 +223,7 @@ public final class Scripting {
   /** Runs a script with what a client gave it. */
   Reply runScript(Call call, ScriptCache.Script script, int keys, boolean readOnly)
       throws CommandError {
-    checkFlags(script.flags(), readOnly);
+    checkFlags(call, script.flags(), readOnly);
     if (script.flags().contains(ScriptFlag.COMPATIBLE)) {
       call.checkNotStale();
     }
@@ -239,7 +239,7 @@ public final class Scripting {
   /** Runs a function with what a client gave it. */
   Reply runFunction(Call call, Functions.Function function, int keys, boolean readOnly)
       throws CommandError {
-    checkFlags(function.flags(), readOnly);
+    checkFlags(call, function.flags(), readOnly);
     Sandbox sandbox = functions.sandbox();
     ScriptRun started =
         new ScriptRun(
@@ -250,8 +250,11 @@ public final class Scripting {
         words(sandbox, call, 3 + keys, call.argc()));
   }
 
-  private static void checkFlags(java.util.Set<ScriptFlag> flags, boolean readOnly)
+  private static void checkFlags(Call call, Set<ScriptFlag> flags, boolean readOnly)
       throws CommandError {
+    if (flags.contains(ScriptFlag.NO_CLUSTER)) {
+      call.refuseInCluster("ERR Can not run script on cluster, 'no-cluster' flag is set.");
+    }
     if (readOnly
         && !flags.contains(ScriptFlag.COMPATIBLE)
         && !flags.contains(ScriptFlag.NO_WRITES)) {
