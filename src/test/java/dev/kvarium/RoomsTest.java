@@ -20,6 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Holds the order of the rooms: each may know only those above it in {@link #ROOMS}, and some not
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * <p>A package that is not listed here fails the build, because rules about packages say nothing
  * about one they do not know.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RoomsTest {
   private static final String ROOT = "dev.kvarium";
 

@@ -14,11 +14,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Hostile input to a Memcached by each of its protocols: no exception escapes, nothing hangs,
  * memory stays bounded, and a client that behaves is served as ever.
  */
+@Isolated
 class CacheFuzzTest {
   private static final int MESSAGES = 3_000;
   private static final int CLIENTS = 4;

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Hostile input: no exception escapes, nothing hangs, memory stays bounded.
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * round has a seed of its own, which a failure tells; {@code -Dfuzz.seed=SEED -Dfuzz.rounds=1}
  * repeats it.
  */
+@Isolated
 class FuzzTest {
   private static final double SECONDS = Double.parseDouble(System.getProperty("fuzz.seconds", "3"));
   private static final long SEED = Long.getLong("fuzz.seed", 1);

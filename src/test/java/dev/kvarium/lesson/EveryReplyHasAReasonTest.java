@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever surprises in a scenario or a lesson has a reason: behind a reply that is an error, or
  * nothing, or says that something is gone, {@code :why} names it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class EveryReplyHasAReasonTest {
   /** Of each kind of reply so many in a script. */
   private static final int EACH = 3;

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Ways of doing tasks, from {@code routes.txt}: those that miss the point are refused with a
  * message that names what differs, and every honest one passes.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LessonRoutesTest {
   /**
    * A way of doing a task.

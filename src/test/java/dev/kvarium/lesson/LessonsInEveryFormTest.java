@@ -16,10 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every lesson is played to its end with ASCII alone and no colour, and in words alone. */
+@Execution(ExecutionMode.CONCURRENT)
 class LessonsInEveryFormTest {
   private static final Pattern NUMBER = Pattern.compile("[0-9][0-9a-fA-F.,:]*");
   private static final Pattern DRAWN = Pattern.compile("[─│┌┐└┘├┤┬┴┼┄╌█▓▒░▁▂▃▄▅▆▇]");

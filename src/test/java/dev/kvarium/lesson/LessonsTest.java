@@ -18,11 +18,14 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every lesson on board holds, and can be played to its end in every way. */
+@Execution(ExecutionMode.CONCURRENT)
 class LessonsTest {
   /** Up to so many, a step is taken back: that replays them all. */
   private static final int FEW_FACTS = 10_000;

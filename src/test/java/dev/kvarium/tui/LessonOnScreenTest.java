@@ -15,11 +15,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lessons, played from the first page to the last in the full screen. */
+@Execution(ExecutionMode.CONCURRENT)
 class LessonOnScreenTest {
   private static final Path FOLDER = Path.of("lessons");
 

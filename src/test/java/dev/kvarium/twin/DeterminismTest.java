@@ -13,8 +13,11 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A lab is a function of its seed and what was entered: on every machine, and back again. */
+@Execution(ExecutionMode.CONCURRENT)
 class DeterminismTest {
   @TempDir Path folder;
 
