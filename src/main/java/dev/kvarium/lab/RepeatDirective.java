@@ -66,21 +66,34 @@ final class RepeatDirective {
     Matcher fillings = FILLING.matcher(text);
     StringBuilder filled = new StringBuilder();
     long length = 0;
+    int done = 0;
     while (fillings.find()) {
       int letters = Integer.parseInt(fillings.group(1));
       length += letters;
       if (length > LONGEST_FILLING) {
         throw new Refusal(":repeat fills lines with up to " + Quantity.bytes(LONGEST_FILLING));
       }
-      fillings.appendReplacement(filled, "x".repeat(letters));
+      filled.append(text, done, fillings.start()).repeat('x', letters);
+      done = fillings.end();
     }
-    fillings.appendTail(filled);
-    List<String> lines = List.of(filled.toString().split("\\\\n", -1));
+    List<String> lines = parted(filled.append(text, done, text.length()).toString());
     for (String each : lines) {
       if (!each.isEmpty() && ":+?~#".indexOf(each.charAt(0)) >= 0) {
         throw new Refusal(":repeat sends commands, not lines such as " + each);
       }
     }
+    return lines;
+  }
+
+  /** Parts a text at each {@code \\n}; it may be as long as a hundred megabytes. */
+  private static List<String> parted(String text) {
+    List<String> lines = new ArrayList<>();
+    int from = 0;
+    for (int end = text.indexOf("\\n"); end >= 0; end = text.indexOf("\\n", from)) {
+      lines.add(text.substring(from, end));
+      from = end + 2;
+    }
+    lines.add(text.substring(from));
     return lines;
   }
 

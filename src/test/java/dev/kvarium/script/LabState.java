@@ -1,6 +1,7 @@
 package dev.kvarium.script;
 
 import dev.kvarium.base.Bytes;
+import dev.kvarium.base.Crc64;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.redis.keyspace.KeyspaceSnapshot;
@@ -11,6 +12,9 @@ import java.util.List;
 public final class LabState {
   /** How many of the facts are written out, for whoever reads a difference. */
   private static final int SHOWN = 50;
+
+  /** Of longer values the sum is enough. */
+  private static final int SHORT = 1_024;
 
   private LabState() {}
 
@@ -37,9 +41,13 @@ public final class LabState {
   private static void append(StringBuilder text, ValueSnapshot value) {
     text.append(value.key()).append(' ').append(value.encoding()).append(value.remark());
     for (ValueSnapshot.Region region : value.regions()) {
-      text.append("\n  ").append(region.title()).append(' ').append(Bytes.hex(region.bytes()));
+      text.append("\n  ").append(region.title()).append(' ').append(bytes(region.bytes()));
       text.append(' ').append(region.fields());
     }
     text.append('\n');
+  }
+
+  private static String bytes(byte[] bytes) {
+    return bytes.length <= SHORT ? Bytes.hex(bytes) : bytes.length + " B, " + Crc64.of(bytes);
   }
 }
