@@ -33,6 +33,7 @@ public final class Workload {
   private double nextMicros;
   private boolean stopped;
   private boolean over;
+  private long tookMicros;
 
   /**
    * A workload that has not begun.
@@ -156,8 +157,8 @@ public final class Workload {
   private void end() {
     if (!over && isDone() && answered == asked) {
       over = true;
-      long took = clock.nowMicros() - beganMicros;
-      probe.emit(new AppEvent.WorkloadEnded(app.name(), answered, took));
+      tookMicros = clock.nowMicros() - beganMicros;
+      probe.emit(new AppEvent.WorkloadEnded(app.name(), answered, tookMicros));
     }
   }
 
@@ -184,6 +185,11 @@ public final class Workload {
   /** How many of these are answered. */
   public long answered() {
     return answered;
+  }
+
+  /** For how long clients have asked; up to the last answer once it is over. */
+  public long tookMicros() {
+    return over || beganMicros == 0 ? tookMicros : clock.nowMicros() - beganMicros;
   }
 
   /** Whether all are answered and no more come. */

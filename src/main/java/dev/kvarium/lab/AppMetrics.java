@@ -1,6 +1,7 @@
 package dev.kvarium.lab;
 
 import dev.kvarium.app.AppSnapshot;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -25,6 +26,16 @@ final class AppMetrics {
             "hits of a hundred reads, rounded down",
             each -> each.reads() == 0 ? 0 : each.hits() * 100 / each.reads()),
         row("app.processes", "its processes", each -> each.settings().processes()),
+        text("app.strategy", "how it keeps entries", each -> each.settings().strategy()),
+        text("app.database", "the database that it asks", each -> each.database().name()),
+        row(
+            "app.ttl_ms",
+            "milliseconds that it keeps an entry",
+            each -> each.settings().ttlMillis()),
+        row(
+            "app.lock_ms",
+            "milliseconds after which a lock of it runs out",
+            each -> each.settings().lockMillis()),
         row("app.writes", "changes that are done", AppSnapshot::writes),
         row("app.open", "requests that are not answered yet", AppSnapshot::open),
         row("app.abandoned", "requests whose process ended", AppSnapshot::abandoned),
@@ -43,17 +54,15 @@ final class AppMetrics {
   }
 
   private static Metrics.Row row(String name, String doc, ToLongFunction<AppSnapshot> figure) {
+    return text(name, doc, each -> Long.toString(figure.applyAsLong(each)));
+  }
+
+  private static Metrics.Row text(String name, String doc, Function<AppSnapshot, String> figure) {
     return new Metrics.Row(
         name,
         true,
         doc,
-        look ->
-            look.lab()
-                .world()
-                .apps()
-                .snapshot(look.keyName())
-                .map(each -> Long.toString(figure.applyAsLong(each)))
-                .orElse(""));
+        look -> look.lab().world().apps().snapshot(look.keyName()).map(figure).orElse(""));
   }
 
   /** What a figure is called in a sentence. */
@@ -69,6 +78,10 @@ final class AppMetrics {
       case "hit_percent" -> "the hits of a hundred reads of " + app;
       case "p50_us" -> "what half of the reads of " + app + " took at most, in µs,";
       case "p99_us" -> "what 99 of 100 reads of " + app + " took at most, in µs,";
+      case "strategy" -> "the strategy of " + app;
+      case "database" -> "the database of " + app;
+      case "ttl_ms" -> "what " + app + " keeps entries for, in ms,";
+      case "lock_ms" -> "what a lock of " + app + " lasts, in ms,";
       case "max_us" -> "what the longest read of " + app + " took, in µs,";
       default -> "the number of " + last.replace('_', ' ') + " of " + app;
     };

@@ -157,6 +157,12 @@ final class FactWords {
               + given(5).map(version -> " in version " + version).orElse("")
               + given(4).map(from -> ", from the " + from).orElse("");
       case "AppEvent.Wrote" -> "a client of " + key("an application") + " changes a row";
+      case "AppEvent.Loaded" ->
+          "a client of "
+              + key("an application")
+              + (given(4).filter("waited"::equals).isPresent()
+                  ? " waits for another in vain and fills the cache itself"
+                  : " fills the cache");
       case "AppEvent.LockTaken" -> "a client of " + key("an application") + " takes a lock";
       case "AppEvent.LockFreed" ->
           "a client of "

@@ -37,6 +37,15 @@ final class MetricWords {
     if (name.startsWith("ring.") && found.isEmpty()) {
       return "there should be a ring " + key + ", and there is none";
     }
+    if (name.startsWith("app.") && found.isEmpty()) {
+      return "there should be an application " + key + ", and there is none";
+    }
+    if (name.startsWith("workload.") && found.isEmpty()) {
+      return "clients should ask " + key + ", and nobody has so far";
+    }
+    if (name.startsWith("workload.")) {
+      return WorkloadMetrics.words(name, key) + should() + amount() + ", and is " + figure(found);
+    }
     if (name.startsWith("app.")) {
       return AppMetrics.words(name, key) + should() + amount() + ", and is " + none(found);
     }

@@ -300,7 +300,12 @@ final class Metrics {
               look -> look.item().map(item -> item.value().toString()).orElse("")));
 
   private static final List<Row> ROWS =
-      Stream.of(OWN.stream(), ClusterMetrics.rows(), AppMetrics.rows(), GuidelineMetrics.rows())
+      Stream.of(
+              OWN.stream(),
+              ClusterMetrics.rows(),
+              AppMetrics.rows(),
+              WorkloadMetrics.rows(),
+              GuidelineMetrics.rows())
           .flatMap(rows -> rows)
           .toList();
 

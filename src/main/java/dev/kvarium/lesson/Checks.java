@@ -5,8 +5,10 @@ import dev.kvarium.lab.Refusal;
 import dev.kvarium.view.Style;
 import dev.kvarium.view.StyledText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What still differs from the end of a task. */
 final class Checks {
@@ -54,7 +56,11 @@ final class Checks {
    */
   static Prose told(List<Unmet> unmet, List<Unmet> told) {
     List<Prose.Block> blocks = new ArrayList<>();
+    Set<String> said = new HashSet<>();
     for (Unmet each : unmet) {
+      if (!said.add(each.words())) {
+        continue; // what is not there at all fails every check of it in the same words
+      }
       StyledText text = StyledText.of(each.words(), Style.BOLD);
       StyledText advice = each.check().advice();
       boolean alone = advice.isEmpty() || told.contains(each);

@@ -154,7 +154,7 @@ public final class Glass {
       case ClientEvent client ->
           (ClientFacts.isGrave(client) ? passed : quiet).add(ClientFacts.sentence(client));
       case CommandEvent.Called called -> scripts.take(called);
-      case ScriptEvent script -> passed.addAll(scripts.line(script));
+      case ScriptEvent script -> scripts.tell(script, passed);
       case StreamEvent stream -> streams.take(stream);
       case LoopEvent.Ticked turn -> loop.take(turn);
       case LoopEvent.Stalled stall -> passed.add(LoopFacts.sentence(stall));
@@ -306,6 +306,7 @@ public final class Glass {
 
   private StyledText line() {
     List<String> dim = new ArrayList<>();
+    scripts.count(passed);
     evictions();
     keys(dim);
     streams.addTo(passed, dim);

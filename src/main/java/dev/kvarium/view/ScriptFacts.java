@@ -3,8 +3,10 @@ package dev.kvarium.view;
 import dev.kvarium.event.CommandEvent;
 import dev.kvarium.event.ScriptEvent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Scripts in words: what they called, that it ran as one, and what stays when they fail. */
@@ -15,8 +17,13 @@ public final class ScriptFacts {
   private static final int SHA_SHOWN = 8;
   private static final int SHA_DIGITS = 40;
 
+  /** Of scripts that differ, so many are told; the rest is counted. */
+  private static final int TOLD = 4;
+
   private final List<String> called = new ArrayList<>();
+  private final Map<String, Integer> times = new LinkedHashMap<>();
   private int count;
+  private int more;
 
   /** A mark for the tape of commands. */
   public static String marker(ScriptEvent event) {
@@ -91,25 +98,55 @@ public final class ScriptFacts {
     }
   }
 
-  /** What is said of an event beneath the command, with the commands noted before it. */
-  List<String> line(ScriptEvent event) {
+  /**
+   * Tells of an event beneath the command, with the commands noted before it. What has been told
+   * already in the same words is counted.
+   */
+  void tell(ScriptEvent event, List<String> lines) {
+    String line = line(event);
+    if (event instanceof ScriptEvent.Ended || event instanceof ScriptEvent.Failed) {
+      called.clear();
+      count = 0;
+    }
+    if (line.isEmpty()) {
+      return;
+    }
+    if (!times.containsKey(line)) {
+      if (times.size() == TOLD) {
+        more++;
+        return;
+      }
+      lines.add(line);
+    }
+    times.merge(line, 1, Integer::sum);
+  }
+
+  /** Adds how often each was told, and how many were not. */
+  void count(List<String> lines) {
+    lines.replaceAll(
+        each -> {
+          int often = times.getOrDefault(each, 1);
+          return often == 1 ? each : each + ", " + Quantity.count(often) + " times";
+        });
+    if (more > 0) {
+      lines.add("… and " + Quantity.count(more, "more script"));
+    }
+  }
+
+  private String line(ScriptEvent event) {
     return switch (event) {
-      case ScriptEvent.Started started -> List.of();
-      case ScriptEvent.Ended ended when count == 0 -> List.of();
+      case ScriptEvent.Started started -> "";
+      case ScriptEvent.Ended ended when count == 0 -> "";
       case ScriptEvent.Ended ended ->
-          List.of(
-              names()
-                  + (count == 1
-                      ? " ran inside the script"
-                      : " ran as one: nothing came in between"));
+          names()
+              + (count == 1 ? " ran inside the script" : " ran as one: nothing came in between");
       case ScriptEvent.Failed failed ->
-          List.of(
-              "the script failed"
-                  + (count == 0 ? "" : " after " + names())
-                  + (failed.writes() == 0 ? "" : ": what was written stays, there is no way back"));
-      case ScriptEvent.Slow slow -> List.of(sentence(slow));
-      case ScriptEvent.Killed killed -> List.of(sentence(killed));
-      case ScriptEvent.Logged logged -> List.of(sentence(logged));
+          "the script failed"
+              + (count == 0 ? "" : " after " + names())
+              + (failed.writes() == 0 ? "" : ": what was written stays, there is no way back");
+      case ScriptEvent.Slow slow -> sentence(slow);
+      case ScriptEvent.Killed killed -> sentence(killed);
+      case ScriptEvent.Logged logged -> sentence(logged);
     };
   }
 

@@ -42,6 +42,7 @@ class LessonRoutesTest {
     for (String line : Files.readAllLines(Path.of("src/test/resources/lessons/routes.txt"))) {
       number++;
       if (line.startsWith("== ")) {
+        assertThat(lines).as("no end of the way before line " + number).isEmpty();
         String[] words = line.substring(3).split(" ");
         lesson = words[0];
         task = Integer.parseInt(words[1]);

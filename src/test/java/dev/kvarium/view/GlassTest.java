@@ -10,6 +10,7 @@ import dev.kvarium.event.EncodingEvent;
 import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.KeyEvent;
+import dev.kvarium.event.ScriptEvent;
 import dev.kvarium.event.StreamEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,32 @@ class GlassTest {
         .isEqualTo(
             "1-0 claimed by bob from alice, delivered 2 times · 2-0 pending for alice no more: the"
                 + " entry itself was deleted · 1-0 acknowledged, pending for bob no more");
+  }
+
+  @Test
+  void scriptsThatCallTheSameAreToldOnce() {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 1_200; i++) {
+      events.addAll(script("get", "set"));
+    }
+    assertThat(line(events.toArray(new Event[0])))
+        .isEqualTo("▲ GET, SET ran as one: nothing came in between, 1,200 times");
+    for (String each : List.of("incr", "decr", "del", "hset", "ping")) {
+      events.addAll(script(each));
+    }
+    assertThat(line(events.toArray(new Event[0])))
+        .contains("INCR ran inside the script", "… and 2 more scripts")
+        .doesNotContain("PING");
+  }
+
+  private static List<Event> script(String... commands) {
+    List<Event> events = new ArrayList<>();
+    events.add(new ScriptEvent.Started("you", "0".repeat(40), false));
+    for (String each : commands) {
+      events.add(new CommandEvent.Called("you", "eval", each, 1));
+    }
+    events.add(new ScriptEvent.Ended("you", "0".repeat(40), commands.length, 0));
+    return events;
   }
 
   @Test
