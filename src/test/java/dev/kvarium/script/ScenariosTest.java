@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every scenario on board holds, is whole, and can be taken back step by step. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -73,6 +74,14 @@ class ScenariosTest {
     ScriptResult result = ScriptRunner.run(read(file), OptionalLong.empty(), TextFiles.NONE);
     assertThat(new TextReport(false).of(List.of(result), List.of())).startsWith("ok ");
     assertThat(result.checks()).isGreaterThanOrEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"many-keys", "many-keys-memcached", "readers-and-writers"})
+  void aScriptOfTheDocumentsHolds(String name) throws IOException, UnusableScript {
+    Path file = Path.of("docs", name + ".kv");
+    ScriptResult result = ScriptRunner.run(read(file), OptionalLong.empty(), TextFiles.NONE);
+    assertThat(new TextReport(false).of(List.of(result), List.of())).startsWith("ok ");
   }
 
   @ParameterizedTest

@@ -17,11 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What is taught of strategies works outside: the same clients, strategies included, ask a real
  * store, and the counts are those of the model.
  */
+@Isolated
 class RealStoresTest {
   private static final int CLIENTS = 100;
   private static final int TRIES = 4;
