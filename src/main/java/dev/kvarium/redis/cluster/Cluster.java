@@ -344,11 +344,9 @@ public final class Cluster {
 
   /** The number of the last byte that this node has of its stream. */
   long offset() {
-    long offset =
-        table.myself.isReplica()
-            ? dispatcher.replicas().upstream().offset()
-            : dispatcher.replicas().offset();
-    return Math.max(0, offset);
+    return table.myself.isReplica()
+        ? dispatcher.replicas().upstream().keptOffset()
+        : dispatcher.replicas().offset();
   }
 
   int failureReports(Member member) {

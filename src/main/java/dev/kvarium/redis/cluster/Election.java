@@ -24,6 +24,8 @@ final class Election {
   private static final long FIXED_DELAY_MILLIS = 500;
   private static final long RANK_DELAY_MILLIS = 1_000;
   private static final long MANUAL_MILLIS = 5_000;
+  private static final long TOLD_AGAIN_SECONDS = 300;
+  private static final long TOLD_AFTER_MILLIS = 5_000;
 
   private final Cluster cluster;
   private final Settings settings;
@@ -43,6 +45,25 @@ final class Election {
   private boolean manualCanStart;
   private long primaryOffset = -1;
   private @Nullable Member manualReplica;
+  private Hindrance hindrance = Hindrance.NONE;
+  private long hindranceToldMillis;
+
+  /** Why a replica does not take over yet. */
+  private enum Hindrance {
+    NONE(""),
+    DATA_AGE(
+        "Disconnected from master for longer than allowed. Please check the"
+            + " 'cluster-replica-validity-factor' configuration option."),
+    WAITING_DELAY("Waiting the delay before I can start a new failover."),
+    EXPIRED("Failover attempt expired."),
+    WAITING_VOTES("Waiting for votes, but majority still not reached.");
+
+    final String text;
+
+    Hindrance(String text) {
+      this.text = text;
+    }
+  }
 
   Election(Cluster cluster, Settings settings, Clock clock, Randomness chance, Bus bus) {
     this.cluster = cluster;
@@ -157,6 +178,11 @@ final class Election {
         || primary.slots.isEmpty()
         || !(primary.is(Member.FAIL) || manual)
         || settings.get("cluster-replica-no-failover").equals("yes") && !manual) {
+      hindrance = Hindrance.NONE;
+      return;
+    }
+    if (isTooOld() && !manual) {
+      tell(Hindrance.DATA_AGE, primary);
       return;
     }
     long now = clock.nowMillis();
@@ -169,11 +195,16 @@ final class Election {
     if (!asked && manualEndMillis == 0) {
       long newRank = rank();
       if (newRank > rank) {
-        atMillis += (newRank - rank) * RANK_DELAY_MILLIS;
+        long added = (newRank - rank) * RANK_DELAY_MILLIS;
+        atMillis += added;
         rank = newRank;
+        cluster.say(
+            "warning",
+            "Replica rank updated to #" + rank + ", added " + added + " milliseconds of delay.");
       }
     }
     if (now < atMillis || age > timeout) {
+      tell(now < atMillis ? Hindrance.WAITING_DELAY : Hindrance.EXPIRED, primary);
       return;
     }
     if (!asked) {
@@ -189,6 +220,32 @@ final class Election {
       return;
     }
     winIfEnough();
+    if (table().myself.isReplica()) {
+      tell(Hindrance.WAITING_VOTES, primary);
+    }
+  }
+
+  /** Whether the data is older than {@code cluster-replica-validity-factor} allows. */
+  private boolean isTooOld() {
+    long factor = Long.parseLong(settings.get("cluster-replica-validity-factor"));
+    long age = cluster.dispatcher().replicas().upstream().ageMillis();
+    long beyondTimeout = age > nodeTimeout() ? age - nodeTimeout() : age;
+    long ping = Long.parseLong(settings.get("repl-ping-replica-period")) * 1_000;
+    return factor != 0 && beyondTimeout > ping + nodeTimeout() * factor;
+  }
+
+  /** Logs why it does not take over, unless the primary failed lately or it was just said. */
+  private void tell(Hindrance why, Member primary) {
+    long now = clock.nowMillis();
+    if (why == hindrance && now / 1_000 - hindranceToldMillis / 1_000 < TOLD_AGAIN_SECONDS) {
+      return;
+    }
+    hindrance = why;
+    if (primary.is(Member.FAIL) && now - primary.failMillis < nodeTimeout() + TOLD_AFTER_MILLIS) {
+      return;
+    }
+    hindranceToldMillis = now;
+    cluster.say("warning", "Currently unable to failover: " + why.text);
   }
 
   private void plan(long now) {

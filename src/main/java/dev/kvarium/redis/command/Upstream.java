@@ -21,6 +21,16 @@ public interface Upstream {
         }
 
         @Override
+        public long keptOffset() {
+          return 0;
+        }
+
+        @Override
+        public long ageMillis() {
+          return Long.MAX_VALUE;
+        }
+
+        @Override
         public String info() {
           return "master_link_status:down\r\n"
               + "master_last_io_seconds_ago:-1\r\n"
@@ -53,6 +63,15 @@ public interface Upstream {
 
   /** The number of the last byte of the primary's stream that took effect here; -1 without one. */
   long offset();
+
+  /** The same, also when the stream has broken off since; 0 when there never was any. */
+  long keptOffset();
+
+  /**
+   * How old the data is, in ms, but to the second: how long ago the primary was heard of, or lost.
+   * Without ever a link, it is the time since 1970.
+   */
+  long ageMillis();
 
   /** The lines of INFO about it, each ended by CR LF. */
   String info();

@@ -181,6 +181,17 @@ public final class Following implements Upstream {
   }
 
   @Override
+  public long keptOffset() {
+    return Math.max(0, primary == null ? broken().offset() : appliedOffset);
+  }
+
+  @Override
+  public long ageMillis() {
+    long since = state == State.CONNECTED ? lastIoMillis : downSinceMillis;
+    return (clock.nowMillis() / 1_000 - since / 1_000) * 1_000;
+  }
+
+  @Override
   public int db() {
     Session session = primary;
     Broken before = broken;
@@ -220,6 +231,7 @@ public final class Following implements Upstream {
     Session session = primary;
     if (session != null) {
       remember(session);
+      downSinceMillis = clock.nowMillis();
       if (probe.listening()) {
         probe.emit(new ReplicationEvent.LinkLost(session.label(), why, appliedOffset));
       }
