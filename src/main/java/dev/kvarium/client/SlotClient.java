@@ -233,7 +233,7 @@ public final class SlotClient {
       timers.after(PAUSE_MICROS, () -> readMap(Optional.empty()));
       timers.after(PAUSE_MICROS * 2, () -> send(errand));
     } else if (reply.get() instanceof Reply.Error error) {
-      refused(errand, error);
+      refused(errand, node, error);
     } else {
       if (options.remembers()) {
         memory.learn(errand.argv, reply.get());
@@ -242,27 +242,34 @@ public final class SlotClient {
     }
   }
 
-  private void refused(Errand errand, Reply.Error error) {
+  private void refused(Errand errand, String node, Reply.Error error) {
     String[] words = error.text().split(" ", 3);
     boolean points = words.length == 3 && words[1].matches("[0-9]{1,5}");
+    // without a host: another port of the one that was asked
+    String to =
+        points && words[2].startsWith(":") ? host(node) + words[2] : words[words.length - 1];
     if (points && words[0].equals("MOVED")) {
       movedTold++;
       int slot = Integer.parseInt(words[1]);
-      String before = map.note(slot, words[2]);
-      if (!before.equals(words[2])) {
-        tell(new SlotEvent.Noted(slot, words[2], before));
+      String before = map.note(slot, to);
+      if (!before.equals(to)) {
+        tell(new SlotEvent.Noted(slot, to, before));
       }
       if (options.refresh()) {
-        readMap(Optional.of(words[2]));
+        readMap(Optional.of(to));
       }
-      sendTo(errand, words[2], SlotEvent.Why.MOVED);
+      sendTo(errand, to, SlotEvent.Why.MOVED);
     } else if (points && words[0].equals("ASK")) {
       askTold++;
-      sendTo(errand, words[2], SlotEvent.Why.ASK);
+      sendTo(errand, to, SlotEvent.Why.ASK);
     } else {
       tryAgainTold += words[0].equals("TRYAGAIN") ? 1 : 0;
       finish(errand, error);
     }
+  }
+
+  private static String host(String node) {
+    return node.substring(0, node.lastIndexOf(':'));
   }
 
   private void finish(Errand errand, Reply reply) {
@@ -287,8 +294,7 @@ public final class SlotClient {
         READ_MAP,
         reply -> {
           reading = false;
-          Optional<Integer> changed =
-              reply.flatMap(each -> map.take(each, node.substring(0, node.lastIndexOf(':'))));
+          Optional<Integer> changed = reply.flatMap(each -> map.take(each, host(node)));
           if (changed.isEmpty() || map.nodes().isEmpty()) {
             timers.after(PAUSE_MICROS, () -> readMap(Optional.empty()));
             return;

@@ -87,12 +87,10 @@ final class SlotMap {
   }
 
   private static Optional<String> address(Reply.Array node, String asked) {
-    if (node.items().size() < 2
-        || !(node.items().get(1) instanceof Reply.Int port)
-        || !(node.items().get(0) instanceof Reply.Bulk host)) {
+    if (node.items().size() < 2 || !(node.items().get(1) instanceof Reply.Int port)) {
       return Optional.empty();
     }
-    String name = Bytes.text(host.bytes());
+    String name = node.items().get(0) instanceof Reply.Bulk host ? Bytes.text(host.bytes()) : "";
     return Optional.of((name.isEmpty() ? asked : name) + ":" + port.value());
   }
 }

@@ -349,6 +349,9 @@ public final class RedisNode {
     if (parameter.equals("requirepass")) {
       acl.users().password(settings.password);
     }
+    if (cluster != null) {
+      cluster.changed(parameter);
+    }
     persistence.changed(parameter);
     dispatcher.replicas().changed(parameter);
   }

@@ -246,6 +246,7 @@ final class Bus {
     made.port = myself.port;
     made.busPort = myself.busPort;
     made.ip = settings.get("cluster-announce-ip");
+    made.hostname = myself.hostname;
     made.sender = myself.id;
     made.currentEpoch = table.currentEpoch;
     made.configEpoch = claims.configEpoch;

@@ -18,6 +18,7 @@ import java.util.Optional;
  *   2128 its primary, 40 letters or zeros  2168 its address  2214 extensions
  *   2246 plain port  2248 bus port  2250 flags  2252 state  2253 three flags of the message
  *   2256 data: gossips of 104 bytes, the name of a failed node, new slots of a node
+ *        behind gossips extensions: 4 length  2 type  2 unused  the host's name, filled up to 8
  * </pre>
  *
  * <p>All numbers are big-endian. So each heartbeat carries the whole claim of its sender, 2 KiB of
@@ -40,6 +41,8 @@ final class BusMessage {
 
   static final int FORCED = 2;
 
+  private static final int EXTENDED = 4;
+
   static final List<String> NAMES =
       List.of(
           "ping",
@@ -56,6 +59,8 @@ final class BusMessage {
 
   private static final int HEADER_BYTES = 2256;
   private static final int GOSSIP_BYTES = 104;
+  private static final int EXTENSION_BYTES = 8;
+  private static final int EXTENSION_HOSTNAME = 0;
   private static final int ID_LETTERS = 40;
   private static final int IP_BYTES = 46;
   private static final int SLOT_BYTES = Table.SLOTS / 8;
@@ -78,6 +83,9 @@ final class BusMessage {
   boolean ok;
   int messageFlags;
   List<Gossip> gossip = new ArrayList<>();
+
+  /** PING, PONG and MEET: the name of the sender's host, empty for none. */
+  String hostname = "";
 
   /** FAIL and UPDATE: the node that it is about. */
   String about = "";
@@ -102,7 +110,7 @@ final class BusMessage {
   byte[] encode() {
     int dataBytes =
         switch (type) {
-          case PING, PONG, MEET -> gossip.size() * GOSSIP_BYTES;
+          case PING, PONG, MEET -> gossip.size() * GOSSIP_BYTES + extensionBytes();
           case FAIL -> ID_LETTERS;
           case UPDATE -> Long.BYTES + ID_LETTERS + SLOT_BYTES;
           case PUBLISH, SHARD_PUBLISH -> 2 * Integer.BYTES + channel.length + text.length;
@@ -116,9 +124,11 @@ final class BusMessage {
     out.put(Arrays.copyOf(slots.toByteArray(), SLOT_BYTES));
     put(out, primary, ID_LETTERS);
     put(out, ip, IP_BYTES);
+    boolean extended = isHeartbeat() && !hostname.isEmpty();
+    out.putShort(2214, (short) (extended ? 1 : 0));
     out.position(2248);
     out.putShort((short) busPort).putShort((short) flags).put((byte) (ok ? 0 : 1));
-    out.put((byte) messageFlags);
+    out.put((byte) (extended ? messageFlags | EXTENDED : messageFlags));
     out.position(HEADER_BYTES);
     switch (type) {
       case PING, PONG, MEET -> {
@@ -128,6 +138,10 @@ final class BusMessage {
           put(out, each.ip(), IP_BYTES);
           out.putShort((short) each.port()).putShort((short) each.busPort());
           out.putShort((short) each.flags()).putShort((short) 0).putShort((short) 0);
+        }
+        if (extended) {
+          out.putInt(extensionBytes()).putShort((short) EXTENSION_HOSTNAME).putShort((short) 0);
+          put(out, hostname, extensionBytes() - EXTENSION_BYTES);
         }
       }
       case FAIL -> put(out, about, ID_LETTERS);
@@ -184,6 +198,9 @@ final class BusMessage {
                   in.getShort(at + 96) & 0xffff,
                   in.getShort(at + 98) & 0xffff));
         }
+        if ((read.messageFlags & EXTENDED) != 0 && !read.extensions(in, at)) {
+          return Optional.empty();
+        }
       }
       case FAIL -> {
         if (rest < ID_LETTERS) {
@@ -211,6 +228,29 @@ final class BusMessage {
       default -> {}
     }
     return Optional.of(read);
+  }
+
+  /** With the name goes a zero. */
+  private int extensionBytes() {
+    return hostname.isEmpty() ? 0 : EXTENSION_BYTES + (hostname.length() + 8) / 8 * 8;
+  }
+
+  /**
+   * Reads what stands behind gossips; whether it is whole. Types that are not known are skipped.
+   */
+  private boolean extensions(ByteBuffer in, int from) {
+    int at = from;
+    for (int count = in.getShort(2214) & 0xffff; count > 0; count--) {
+      int length = in.limit() - at < EXTENSION_BYTES ? 0 : in.getInt(at);
+      if (length < EXTENSION_BYTES || length % 8 != 0 || length > in.limit() - at) {
+        return false;
+      }
+      if (in.getShort(at + 4) == EXTENSION_HOSTNAME) {
+        hostname = text(in.array(), at + EXTENSION_BYTES, length - EXTENSION_BYTES);
+      }
+      at += length;
+    }
+    return true;
   }
 
   private static void put(ByteBuffer out, String text, int length) {

@@ -94,7 +94,7 @@ public final class Cluster {
   private Table alone() {
     Member myself = new Member(newId(), Member.MYSELF | Member.MASTER, clock.nowMillis());
     Table made = new Table(myself);
-    place(myself);
+    Announced.place(myself, settings);
     return made;
   }
 
@@ -112,20 +112,16 @@ public final class Cluster {
     }
   }
 
-  private void place(Member myself) {
-    myself.ip = settings.get("cluster-announce-ip").isEmpty() ? myself.ip : announcedIp();
-    myself.port = Integer.parseInt(settings.get("port"));
-    myself.busPort = busPort();
-  }
-
-  private String announcedIp() {
-    return settings.get("cluster-announce-ip");
-  }
-
   /** Where the bus of this node listens. */
   public int busPort() {
-    int given = Integer.parseInt(settings.get("cluster-port"));
-    return given == 0 ? Integer.parseInt(settings.get("port")) + ClusterOrders.BUS_STEP : given;
+    return Announced.ownBusPort(settings);
+  }
+
+  /** Takes note of a parameter that CONFIG SET changed. */
+  public void changed(String parameter) {
+    if (Announced.changed(table.myself, settings, parameter)) {
+      changed();
+    }
   }
 
   String newId() {
@@ -144,7 +140,7 @@ public final class Cluster {
     if (kept.isPresent() && kept.get().length > 0) {
       table = NodesText.read(Bytes.text(kept.get()), clock.nowMillis());
       redirection.table(table);
-      place(table.myself);
+      Announced.place(table.myself, settings);
       Member primary = table.myself.primary;
       if (table.myself.isReplica() && primary != null && primary.port != 0) {
         settings.follow(primary.ip + " " + primary.port);
@@ -189,7 +185,7 @@ public final class Cluster {
 
   /** The rows of CLUSTER and its kin. */
   public List<CommandRow> rows() {
-    ClusterQueries ask = new ClusterQueries(this);
+    ClusterQueries ask = new ClusterQueries(this, settings);
     ClusterOrders order = new ClusterOrders(this);
     return ClusterCommands.rows(name -> handler(name, ask, order));
   }

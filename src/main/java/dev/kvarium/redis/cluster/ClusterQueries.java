@@ -4,6 +4,7 @@ import dev.kvarium.base.Bytes;
 import dev.kvarium.base.Crc16;
 import dev.kvarium.redis.command.Call;
 import dev.kvarium.redis.command.CommandError;
+import dev.kvarium.redis.command.Settings;
 import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,11 @@ import java.util.SequencedMap;
 /** What CLUSTER tells: slots, nodes, keys. */
 final class ClusterQueries {
   private final Cluster cluster;
+  private final Settings settings;
 
-  ClusterQueries(Cluster cluster) {
+  ClusterQueries(Cluster cluster, Settings settings) {
     this.cluster = cluster;
+    this.settings = settings;
   }
 
   Reply myId(Call call) {
@@ -56,7 +59,7 @@ final class ClusterQueries {
       range.add(Reply.of(each.to()));
       range.add(node(each.owner()));
       for (Member replica : each.owner().replicas) {
-        if (!replica.is(Member.FAIL)) {
+        if (!replica.is(Member.FAIL) && offset(replica) != 0) {
           range.add(node(replica));
         }
       }
@@ -65,9 +68,22 @@ final class ClusterQueries {
     return new Reply.Array(ranges);
   }
 
-  private static Reply node(Member member) {
-    return Reply.of(
-        Reply.of(member.ip), Reply.of(member.port), Reply.of(member.id), new Reply.Map(List.of()));
+  private Reply node(Member member) {
+    String preferred = settings.get("cluster-preferred-endpoint-type");
+    String endpoint = Announced.host(member, settings);
+    Reply host = preferred.equals("unknown-endpoint") ? Reply.Nil.STRING : Reply.of(endpoint);
+    List<Reply> more = new ArrayList<>();
+    if (!preferred.equals("ip")) {
+      more.addAll(List.of(Reply.of("ip"), Reply.of(member.ip)));
+    }
+    if (!preferred.equals("hostname") && !member.hostname.isEmpty()) {
+      more.addAll(List.of(Reply.of("hostname"), Reply.of(member.hostname)));
+    }
+    return Reply.of(host, Reply.of(member.port), Reply.of(member.id), new Reply.Map(more));
+  }
+
+  private long offset(Member member) {
+    return member.isMyself() ? cluster.offset() : member.replicationOffset;
   }
 
   Reply shards(Call call) {
@@ -101,29 +117,25 @@ final class ClusterQueries {
   }
 
   private Reply details(Member member) {
-    long offset = member.isMyself() ? cluster.offset() : member.replicationOffset;
+    long offset = offset(member);
     String health = "online";
     if (member.is(Member.FAIL)) {
       health = "fail";
     } else if (member.isReplica() && offset == 0) {
       health = "loading";
     }
-    return new Reply.Map(
-        List.of(
-            Reply.of("id"),
-            Reply.of(member.id),
-            Reply.of("port"),
-            Reply.of(member.port),
-            Reply.of("ip"),
-            Reply.of(member.ip),
-            Reply.of("endpoint"),
-            Reply.of(member.ip),
-            Reply.of("role"),
-            Reply.of(member.isReplica() ? "replica" : "master"),
-            Reply.of("replication-offset"),
-            Reply.of(offset),
-            Reply.of("health"),
-            Reply.of(health)));
+    List<Reply> all = new ArrayList<>();
+    all.addAll(List.of(Reply.of("id"), Reply.of(member.id)));
+    all.addAll(List.of(Reply.of("port"), Reply.of(member.port)));
+    all.addAll(List.of(Reply.of("ip"), Reply.of(member.ip)));
+    all.addAll(List.of(Reply.of("endpoint"), Reply.of(Announced.host(member, settings))));
+    if (!member.hostname.isEmpty()) {
+      all.addAll(List.of(Reply.of("hostname"), Reply.of(member.hostname)));
+    }
+    all.addAll(List.of(Reply.of("role"), Reply.of(member.isReplica() ? "replica" : "master")));
+    all.addAll(List.of(Reply.of("replication-offset"), Reply.of(offset)));
+    all.addAll(List.of(Reply.of("health"), Reply.of(health)));
+    return new Reply.Map(all);
   }
 
   Reply replicas(Call call) throws CommandError {

@@ -276,7 +276,8 @@ final class Election {
     long rank = 0;
     if (primary != null) {
       for (Member each : primary.replicas) {
-        rank += each != table().myself && each.replicationOffset > cluster.offset() ? 1 : 0;
+        boolean ahead = each != table().myself && each.replicationOffset > cluster.offset();
+        rank += ahead && !each.is(Member.NO_FAILOVER) ? 1 : 0;
       }
     }
     return rank;

@@ -160,6 +160,7 @@ final class Gossip {
     if (sender == null) {
       return;
     }
+    sender.flags = sender.flags & ~Member.NO_FAILOVER | m.flags & Member.NO_FAILOVER;
     takeRole(sender, m);
     takeSlots(sender, m);
     if (table.myself.isMaster()
@@ -172,6 +173,7 @@ final class Gossip {
       cluster.tellEpoch();
     }
     listen(sender, m);
+    sender.hostname = m.hostname;
   }
 
   private static String host(String address) {

@@ -31,6 +31,10 @@ final class Member {
   String ip = "";
   int port;
   int busPort;
+
+  /** The name that clients may be told instead of the address; empty for none. */
+  String hostname = "";
+
   int flags;
   @Nullable Member primary;
   final List<Member> replicas = new ArrayList<>();

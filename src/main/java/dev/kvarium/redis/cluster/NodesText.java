@@ -34,6 +34,9 @@ final class NodesText {
     Member primary = member.primary;
     Link link = member.link;
     text.append(' ').append(member.address()).append('@').append(member.busPort);
+    if (!member.hostname.isEmpty()) {
+      text.append(',').append(member.hostname);
+    }
     text.append(' ').append(member.words()).append(' ');
     text.append(primary == null ? "-" : primary.id);
     text.append(' ').append(member.pingSentMillis).append(' ').append(member.pongReceivedMillis);
@@ -103,8 +106,9 @@ final class NodesText {
       }
       member.ip = words[1].substring(0, colon);
       member.port = Integer.parseInt(words[1].substring(colon + 1, at));
-      String bus = words[1].substring(at + 1);
-      member.busPort = Integer.parseInt(bus.contains(",") ? bus.split(",")[0] : bus);
+      String[] bus = words[1].substring(at + 1).split(",", 2);
+      member.busPort = Integer.parseInt(bus[0]);
+      member.hostname = bus.length > 1 ? bus[1] : "";
       member.flags = Member.flags(words[2]);
       member.configEpoch = Long.parseLong(words[6]);
       Table.follow(member, words[3].equals("-") ? null : known(read, words[3], nowMillis));

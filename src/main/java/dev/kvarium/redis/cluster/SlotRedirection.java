@@ -148,7 +148,7 @@ final class SlotRedirection implements SlotGate {
   }
 
   /** Where clients are to find a node. */
-  private static String endpoint(Member member) {
-    return member.ip + ":" + member.port;
+  private String endpoint(Member member) {
+    return Announced.host(member, settings) + ":" + member.port;
   }
 }
