@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The lessons of the checkout. */
@@ -33,6 +34,13 @@ final class LessonFiles implements Shelf {
     } catch (IOException broken) {
       throw new Refusal("cannot read " + file);
     }
+  }
+
+  /** The lessons to play: all, or those whose files match {@code -Dlesson=REGEX}. */
+  static List<String> chosen() {
+    String chosen = System.getProperty("lesson", "");
+    return new LessonFiles()
+        .files().stream().filter(file -> Pattern.compile(chosen).matcher(file).find()).toList();
   }
 
   static Lesson lesson(String file) {
