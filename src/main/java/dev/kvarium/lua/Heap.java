@@ -9,7 +9,7 @@ public final class Heap {
   /** How much may be taken before it is measured anew. */
   private static final long STEP_BYTES = 64L << 20;
 
-  private final long limitBytes;
+  private long limitBytes;
   private long usedBytes;
   private long measureAtBytes = STEP_BYTES;
   private long lastAddress = 0x7f0000000000L;
@@ -21,6 +21,16 @@ public final class Heap {
 
   void measureBy(java.util.function.LongSupplier supplier) {
     measure = supplier;
+  }
+
+  /** Says how much may be taken from now on. */
+  public void limit(long bytes) {
+    limitBytes = bytes;
+    measureAtBytes = StrictMath.min(measureAtBytes, usedBytes + step());
+  }
+
+  private long step() {
+    return StrictMath.min(STEP_BYTES, limitBytes);
   }
 
   long nextAddress() {
@@ -58,7 +68,7 @@ public final class Heap {
   /** Measures what can be reached. */
   void collect() {
     usedBytes = measure.getAsLong();
-    measureAtBytes = usedBytes + STEP_BYTES;
+    measureAtBytes = usedBytes + step();
   }
 
   public long usedBytes() {

@@ -708,6 +708,11 @@ public final class RedisNode {
     scripting.bound(patienceEnds);
   }
 
+  /** Has scripts fail that would hold more than so many bytes. */
+  public void boundScriptMemory(long bytes) {
+    scripting.boundMemory(bytes);
+  }
+
   /** Has it reckoned what commands cost a real server, by what they did; see CommandCosts. */
   public void reckonCosts() {
     dispatcher

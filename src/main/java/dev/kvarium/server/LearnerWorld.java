@@ -1,5 +1,6 @@
 package dev.kvarium.server;
 
+import com.sun.management.ThreadMXBean;
 import dev.kvarium.base.Bytes;
 import dev.kvarium.base.CommandText;
 import dev.kvarium.event.Probe;
@@ -11,7 +12,6 @@ import dev.kvarium.sim.SeededRandomness;
 import dev.kvarium.wire.Reply;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,13 +21,16 @@ import java.util.concurrent.TimeUnit;
  * The world of one learner: a Redis node on a port and a thread of its own, which nobody enters
  * without its token, and which takes no more than its share of the machine.
  *
- * <p>What a world may take is bounded four times: its data by {@code maxmemory}, what waits for
- * clients that do not read by {@link #keep}, the time of a script by {@link ClassLimits#script},
- * and all of its thread's time by a bucket of CPU time that fills at the world's share: where it is
- * empty, the thread rests. Whoever tires the machine so waits alone.
+ * <p>What a world may take is bounded five times: its data by {@code maxmemory}, what waits for
+ * clients that do not read by {@link #keep} and within a reply by {@link ReplyBuffer}, the time and
+ * the memory of a script by {@link ClassLimits}, and all that its thread does by two buckets, of
+ * CPU time and of memory that is taken anew: where one of them is empty, the thread rests. Whoever
+ * tires the machine so waits alone.
  */
 final class LearnerWorld implements AutoCloseable {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final long LONGEST_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** What leads out of a world, or would end it. */
   private static final String RULES =
@@ -55,8 +58,8 @@ final class LearnerWorld implements AutoCloseable {
   private final ClassLimits limits;
   private final RedisServer server;
   private final long threadId;
-  private long cpuNanos;
-  private long bucketNanos;
+  private final Bucket cpu;
+  private final Bucket garbage;
   private long keptNanos = System.nanoTime();
   private double share;
   private boolean rests;
@@ -71,7 +74,8 @@ final class LearnerWorld implements AutoCloseable {
       throws IOException {
     this.name = learner.name();
     this.limits = limits;
-    this.bucketNanos = burst();
+    this.cpu = new Bucket(limits.cpuShare() * TimeUnit.SECONDS.toNanos(1));
+    this.garbage = new Bucket(limits.newBytesASecond());
     RedisConfig config =
         RedisConfig.standard()
             .with("save", "")
@@ -100,6 +104,7 @@ final class LearnerWorld implements AutoCloseable {
   private boolean close(RedisNode node, ClassRoster.Learner learner) {
     long patienceMicros = TimeUnit.MILLISECONDS.toMicros(limits.script().toMillis());
     node.boundScripts(micros -> micros > patienceMicros);
+    node.boundScriptMemory(limits.memoryBytes());
     Session teacher = node.connect("teacher", "teacher");
     run(node, teacher, "AUTH", learner.token());
     run(node, teacher, "ACL SETUSER " + name + " on >" + learner.token() + " " + RULES);
@@ -133,23 +138,17 @@ final class LearnerWorld implements AutoCloseable {
     }
   }
 
-  private long burst() {
-    return (long) (limits.cpuShare() * TimeUnit.SECONDS.toNanos(1));
-  }
-
   /** Sees to it that the world keeps to its share; called every few milliseconds by one thread. */
   void keep(long nowNanos) {
     long passed = nowNanos - keptNanos;
     keptNanos = nowNanos;
-    long cpu = Math.max(cpuNanos, THREADS.getThreadCpuTime(threadId));
-    long used = cpu - cpuNanos;
-    cpuNanos = cpu;
+    long used = cpu.pass(passed, THREADS.getThreadCpuTime(threadId));
+    garbage.pass(passed, THREADS.getThreadAllocatedBytes(threadId));
     share += ((double) used / Math.max(1, passed) - share) * 0.1;
-    bucketNanos = Math.min(burst(), bucketNanos + (long) (passed * limits.cpuShare()) - used);
-    rests = bucketNanos < 0;
+    long rest = Math.max(cpu.nanosUntilFilled(), garbage.nanosUntilFilled());
+    rests = rest > 0;
     if (rests) {
-      server.rest(
-          Math.min((long) (-bucketNanos / limits.cpuShare()), TimeUnit.MILLISECONDS.toNanos(50)));
+      server.rest(Math.min(rest, LONGEST_REST_NANOS));
     }
     if (server.heldBackBytes() > limits.heldBackBytes()) {
       server.disconnectAll();

@@ -49,7 +49,7 @@ public final class RedisServer implements AutoCloseable {
   private final EventLoopGroup group;
   private final RedisNode node;
   private final Turns turns;
-  private final ReplyBuffer replies = new ReplyBuffer();
+  private final ReplyBuffer replies;
   private final ChannelGroup clients;
   private volatile Channel listening;
   private volatile @Nullable Channel encrypted;
@@ -59,6 +59,7 @@ public final class RedisServer implements AutoCloseable {
       ServerSettings settings, EventLoopGroup group, Function<LiveWorld, RedisNode> nodes)
       throws Exception {
     this.settings = settings;
+    this.replies = new ReplyBuffer(settings.limitBytes());
     this.group = group;
     EventLoop loop = group.next();
     this.clients = new DefaultChannelGroup(loop);

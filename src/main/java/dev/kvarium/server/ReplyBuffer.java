@@ -10,8 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class ReplyBuffer {
   private final RespWriter writer = new RespWriter(this::take);
   private @Nullable ChannelHandlerContext receiver;
+  private final long limitBytes;
   private long writes;
   private long bytes;
+
+  /**
+   * Gathers for all clients.
+   *
+   * @param limitBytes that may wait for one: the rest of a reply that is longer is not made, and
+   *     the client is disconnected
+   */
+  ReplyBuffer(long limitBytes) {
+    this.limitBytes = limitBytes;
+  }
 
   /** Begins to gather for a client. */
   void begin(ChannelHandlerContext client) {
@@ -64,7 +75,12 @@ final class ReplyBuffer {
 
   private void take(byte[] bytes, int from, int to) {
     ChannelHandlerContext client = receiver;
-    if (client != null) {
+    if (client == null) {
+      return;
+    }
+    if (client.channel().bytesBeforeWritable() > limitBytes) {
+      client.close();
+    } else if (client.channel().isOpen()) {
       ByteBuf out = client.alloc().directBuffer(to - from);
       out.writeBytes(bytes, from, to - from);
       client.write(out, client.voidPromise());

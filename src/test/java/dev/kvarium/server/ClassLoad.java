@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,13 +30,26 @@ final class ClassLoad implements AutoCloseable {
   private volatile boolean hostile;
   private volatile boolean ended;
   private volatile boolean measuring;
+  private volatile long longestNanos;
+  private volatile String lastReply = "";
 
   /** What was measured of one kind of time, in ns. */
   private final List<long[]> calm = new ArrayList<>();
 
   private final List<long[]> stormy = new ArrayList<>();
 
+  /** One of whom does all the mischief there is. */
   ClassLoad(int count, ClassLimits limits) throws IOException {
+    this(count, limits, Optional.empty());
+  }
+
+  /** One of whom only ever gives one command. */
+  ClassLoad(int count, ClassLimits limits, LongCommand command) throws IOException {
+    this(count, limits, Optional.of(command));
+  }
+
+  private ClassLoad(int count, ClassLimits limits, Optional<LongCommand> command)
+      throws IOException {
     for (int i = 0; i < count; i++) {
       learners.add(new ClassRoster.Learner("learner-" + i, "token-" + i));
     }
@@ -44,10 +58,21 @@ final class ClassLoad implements AutoCloseable {
       int own = i;
       threads.add(Thread.ofPlatform().daemon(true).start(() -> learn(own)));
     }
-    for (int i = 0; i < 3; i++) {
-      int kind = i;
-      threads.add(Thread.ofPlatform().daemon(true).start(() -> disturb(kind)));
+    if (command.isPresent()) {
+      disturbBy(() -> repeat(command.get()));
+    } else {
+      disturbBy(this::endlessScript);
+      disturbBy(this::hugeValues);
+      disturbBy(this::thousandConnections);
     }
+  }
+
+  private interface Mischief {
+    void once() throws IOException, InterruptedException;
+  }
+
+  private void disturbBy(Mischief kind) {
+    threads.add(Thread.ofPlatform().daemon(true).start(() -> disturb(kind)));
   }
 
   Classroom room() {
@@ -189,24 +214,47 @@ final class ClassLoad implements AutoCloseable {
     }
   }
 
-  private void disturb(int kind) {
+  private void disturb(Mischief kind) {
     while (!ended) {
       try {
         if (!hostile) {
           TimeUnit.MILLISECONDS.sleep(10);
           continue;
         }
-        switch (kind) {
-          case 0 -> endlessScript();
-          case 1 -> hugeValues();
-          default -> thousandConnections();
-        }
+        kind.once();
       } catch (IOException refused) {
         mischief.incrementAndGet(); // hung up on, as it should be
       } catch (InterruptedException over) {
         return;
       }
     }
+  }
+
+  private void repeat(LongCommand command) throws IOException, InterruptedException {
+    try (Line line = new Line(port(0))) {
+      line.ask("AUTH", learners.getFirst().token());
+      command.prepare(line);
+      for (String got = ""; !ended; ) {
+        if (!hostile) {
+          TimeUnit.MILLISECONDS.sleep(10);
+          continue;
+        }
+        long began = System.nanoTime();
+        got = command.once(line);
+        longestNanos = Math.max(longestNanos, System.nanoTime() - began);
+        lastReply = got;
+        mischief.incrementAndGet();
+      }
+    }
+  }
+
+  /** What a command of the mischief took at most, in ms. */
+  long longestMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(longestNanos);
+  }
+
+  String lastReply() {
+    return lastReply;
   }
 
   private void endlessScript() throws IOException {

@@ -22,7 +22,7 @@ import dev.kvarium.lua.TableLibrary;
  */
 final class Sandbox {
   /** How much a script may hold; the server itself knows no limit but the machine's. */
-  private static final long MEMORY_BYTES = 256L << 20;
+  static final long MEMORY_BYTES = 256L << 20;
 
   final Lua lua = new Lua(MEMORY_BYTES);
   private final LuaFunction handler;

@@ -108,6 +108,7 @@ final class ScriptRun implements LongRun {
     if (probe.listening()) {
       probe.emit(new ScriptEvent.Started(caller, name, isFunction));
     }
+    sandbox.lua.heap().limit(scripting.memoryBytes());
     sandbox.lua.hook(this::check);
     sandbox.lua.begin(function, sandbox.handler(), arguments);
     Optional<Reply> reply = goOn(call);
@@ -156,12 +157,7 @@ final class ScriptRun implements LongRun {
 
   /** Asked every so many steps: whether it was killed, and whether others should be let in. */
   private Hook.Verdict check(long steps, boolean canPause) {
-    if (!killed && scripting.isOver(watch.micros(steps))) {
-      killed = true;
-    }
-    if (killed) {
-      throw killedError();
-    }
+    endWhenOver(steps);
     long threshold = scripting.busyThresholdMillis();
     if (threshold <= 0) {
       return Hook.Verdict.GO_ON;
@@ -184,6 +180,13 @@ final class ScriptRun implements LongRun {
       return Hook.Verdict.GO_ON;
     }
     return watch.isPauseDue(steps) ? Hook.Verdict.PAUSE : Hook.Verdict.GO_ON;
+  }
+
+  private void endWhenOver(long steps) {
+    killed |= scripting.isOver(watch.micros(steps));
+    if (killed) {
+      throw killedError();
+    }
   }
 
   private LuaError killedError() {
@@ -261,6 +264,9 @@ final class ScriptRun implements LongRun {
 
   /** Runs a command: its reply as the script gets it, an error included. */
   Object call(byte[][] words) {
+    if (scripting.isBounded()) {
+      endWhenOver(sandbox.lua.steps()); // a few slow commands are no steps
+    }
     CommandTable table = scripting.commands();
     Command command = table.find(words);
     String refused = refusal(command, words);

@@ -52,7 +52,10 @@ public final class Scripting {
   private ScriptPace pace = new ScriptPace.Counted();
   private @Nullable ScriptRun run;
   private long stepsTaken;
-  private LongPredicate patienceEnds = micros -> false;
+  private static final LongPredicate FOR_EVER = micros -> false;
+
+  private LongPredicate patienceEnds = FOR_EVER;
+  private long memoryBytes = Sandbox.MEMORY_BYTES;
 
   public Scripting(CommandTable commands, Settings settings, Acl acl, Probe probe) {
     this.commands = commands;
@@ -106,10 +109,23 @@ public final class Scripting {
   /**
    * Says which scripts are ended whatever they have written, by how many µs they have run.
    *
-   * @param patienceEnds asked every so many steps
+   * @param patienceEnds asked every so many steps, and before each command
    */
   public void bound(LongPredicate patienceEnds) {
     this.patienceEnds = patienceEnds;
+  }
+
+  /** Says how much memory a script may hold. */
+  public void boundMemory(long bytes) {
+    memoryBytes = bytes;
+  }
+
+  long memoryBytes() {
+    return memoryBytes;
+  }
+
+  boolean isBounded() {
+    return patienceEnds != FOR_EVER;
   }
 
   boolean isOver(long micros) {
