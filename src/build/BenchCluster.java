@@ -289,10 +289,20 @@ final class BenchCluster {
     svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 340\" role=\"img\"");
     svg.append(" font-family=\"sans-serif\" font-size=\"12\">\n");
     svg.append("<title>Milliseconds of processor time for one simulated second, both axes");
-    svg.append(" logarithmic</title>\n<rect width=\"900\" height=\"340\" fill=\"#ffffff\"/>\n");
+    svg.append(" logarithmic</title>\n<desc>");
+    told(svg, byNodes, true, " nodes with 100 clients: ");
+    told(svg, byClients, false, " clients of 3 nodes: ");
+    svg.append("</desc>\n<rect width=\"900\" height=\"340\" fill=\"#ffffff\"/>\n");
     panel(svg, 0, "nodes, with 100 clients", byNodes, true, low, high);
     panel(svg, 450, "clients, of 3 nodes", byClients, false, low, high);
     return svg.append("</svg>\n").toString();
+  }
+
+  /** The figures of a panel in words. */
+  private static void told(StringBuilder svg, List<Row> rows, boolean nodes, String what) {
+    for (Row row : rows) {
+      svg.append(amount(row, nodes)).append(what).append(millis(row)).append(" ms. ");
+    }
   }
 
   private static void panel(

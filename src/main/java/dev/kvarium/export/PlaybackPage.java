@@ -185,7 +185,7 @@ public final class PlaybackPage {
       }
       case Part.Picture shown -> {
         if (!isSight(frame.entry())) {
-          narrow(shown.picture(), frame.entry() + ", drawn", "");
+          narrow(shown.picture(), frame.entry(), "");
           told(shown.picture());
         }
       }
@@ -199,8 +199,7 @@ public final class PlaybackPage {
 
   private void figure(String name, int order, Picture picture, List<String> before, String time) {
     String words = picture.narration();
-    int rows = StrictMath.min(MOST_ROWS, picture.rows(WIDE_COLUMNS));
-    String wide = SvgRenderer.inline(picture.draw(WIDE_COLUMNS, rows), "wide", name + ", drawn");
+    String wide = drawn(picture, WIDE_COLUMNS, "wide", name);
     String now = CLOCK.matcher(wide + words).replaceAll("");
     if (now.equals(before.get(order))) {
       return;
@@ -210,15 +209,20 @@ public final class PlaybackPage {
     out.append(order).append("\">\n<figcaption><b>").append(Html.text(name));
     out.append("</b> <span class=\"quiet\">as of ").append(time).append("</span></figcaption>\n");
     out.append(wide);
-    narrow(picture, name + ", drawn", "narrow");
+    narrow(picture, name, "narrow");
     told(picture);
     out.append("</figure>\n");
   }
 
-  private void narrow(Picture picture, String label, String kind) {
-    int rows = StrictMath.min(MOST_ROWS, picture.rows(NARROW_COLUMNS));
-    Canvas canvas = picture.draw(NARROW_COLUMNS, rows);
-    out.append(SvgRenderer.inline(canvas, kind, label));
+  private void narrow(Picture picture, String name, String kind) {
+    out.append(drawn(picture, NARROW_COLUMNS, kind, name));
+  }
+
+  /** The picture as SVG, with the first of its words; all of them stand beneath it. */
+  private static String drawn(Picture picture, int columns, String kind, String name) {
+    Canvas canvas = picture.draw(columns, StrictMath.min(MOST_ROWS, picture.rows(columns)));
+    String first = Spoken.words(picture.narration()).lines().findFirst().orElse("");
+    return SvgRenderer.inline(canvas, kind, name + ", drawn", first);
   }
 
   /** Whether a line shows what is looked at after each line anyway. */

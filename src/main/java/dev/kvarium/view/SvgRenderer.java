@@ -1,5 +1,8 @@
 package dev.kvarium.view;
 
+import dev.kvarium.base.Bytes;
+import dev.kvarium.base.Crc64;
+
 /**
  * A picture as SVG, for a page or a document: text where there is text, rectangles and lines where
  * there are blocks and frames, so that it looks the same whatever fonts there are.
@@ -72,20 +75,19 @@ public final class SvgRenderer {
    * beside it. It fills the width that it is given.
    *
    * @param kind a class of its own, to be chosen by in the page's style sheet
-   * @param label what the picture is, in a few words
+   * @param title what the picture is, in a few words
+   * @param description what it says, in a sentence
    */
-  public static String inline(Canvas canvas, String kind, String label) {
+  public static String inline(Canvas canvas, String kind, String title, String description) {
     SvgRenderer renderer = new SvgRenderer();
     StringBuilder out = renderer.out;
     out.append("<svg class=\"").append(SHEET).append(' ').append(kind).append("\" viewBox=\"0 0 ");
     out.append(canvas.width() * CELL_WIDTH).append(' ').append(canvas.height() * CELL_HEIGHT);
-    out.append("\" role=\"img\" aria-label=\"");
-    int from = out.length();
-    renderer.escape(label);
-    for (int quote = out.indexOf("\"", from); quote >= 0; quote = out.indexOf("\"", quote)) {
-      out.replace(quote, quote + 1, "&quot;");
-    }
-    out.append("\">\n");
+    out.append("\" role=\"img\">\n<title>");
+    renderer.escape(title);
+    out.append("</title><desc>");
+    renderer.escape(description);
+    out.append("</desc>\n");
     for (int y = 0; y < canvas.height(); y++) {
       renderer.row(canvas, y);
     }
@@ -105,10 +107,13 @@ public final class SvgRenderer {
     int height = canvas.height() * CELL_HEIGHT + 2 * MARGIN;
     out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"").append(width);
     out.append("\" height=\"").append(height).append("\" viewBox=\"0 0 ").append(width);
-    out.append(' ').append(height).append("\" role=\"img\" aria-labelledby=\"t d\">\n");
-    out.append("<title id=\"t\">");
+    // several pictures may stand in one page, and a name in a page may be there once
+    String name = "-" + Long.toHexString(Crc64.of(Bytes.of(title + '\n' + description)));
+    out.append(' ').append(height).append("\" role=\"img\" aria-labelledby=\"t").append(name);
+    out.append("\" aria-describedby=\"d").append(name).append("\">\n");
+    out.append("<title id=\"t").append(name).append("\">");
     escape(title);
-    out.append("</title>\n<desc id=\"d\">");
+    out.append("</title>\n<desc id=\"d").append(name).append("\">");
     escape(description);
     out.append("</desc>\n<style>\n");
     style();

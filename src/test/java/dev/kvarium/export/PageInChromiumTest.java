@@ -126,11 +126,12 @@ class PageInChromiumTest {
     assertThat(note.group(3)).isEqualTo(Boolean.toString(dark));
   }
 
-  /** A picture as it stands in other people's pages. */
+  /** Pictures as they stand in other people's pages. */
   private static String svg() throws Exception {
     Lab lab = new InMemory().lab("SET a 1", "HSET h f v");
-    return "<aside aria-label=\"a picture\" style=\"overflow:auto\" tabindex=\"0\">"
+    return "<aside aria-label=\"pictures\" style=\"overflow:auto\" tabindex=\"0\">"
         + Export.of(lab).text("a.svg", List.of(Sight.of("keyspace", List.of()).orElseThrow()))
+        + Export.of(lab).text("b.svg", List.of(Sight.of("aof", List.of()).orElseThrow()))
         + "</aside>";
   }
 
