@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ~ Family.Fact args…}: a fact that must, or must not, have been stated. */
+/**
+ * {@code ~ Family.Fact args…}: a fact that must, or must not, have been stated; with {@code then}
+ * between them, facts one after the other.
+ */
 final class FactCheck {
   private final Lab lab;
 
@@ -15,27 +18,32 @@ final class FactCheck {
 
   /** Refuses when no such fact was stated since the last input. */
   List<Part> check(String text) throws Refusal {
-    FactPattern wanted = FactPattern.parse(text);
+    FactChain wanted = FactChain.parse(text);
     List<EventLog.Entry> facts = lab.events().since(lab.sinceInput());
-    if (find(wanted, facts).isEmpty()) {
-      throw new Refusal("not stated since the last input: " + text + "\n" + stated(wanted, facts));
+    if (wanted.end(facts).isEmpty()) {
+      throw new Refusal(
+          "not stated since the last input: "
+              + text
+              + "\n"
+              + nearest(wanted.firstMissing(facts), facts));
     }
     return List.of();
   }
 
   /** What is to be said when no such fact was stated since one of a number; empty when it was. */
   Optional<String> missing(String text, int firstEvent) throws Refusal {
-    FactPattern wanted = FactPattern.parse(text);
+    FactChain wanted = FactChain.parse(text);
     List<EventLog.Entry> facts = lab.events().since(firstEvent);
-    return find(wanted, facts).isPresent()
+    return wanted.end(facts).isPresent()
         ? Optional.empty()
         : Optional.of(text + ": has not happened");
   }
 
   /** What is to be said when such a fact was stated since one of a number; empty when not. */
   Optional<String> forbidden(String text, int firstEvent) throws Refusal {
-    FactPattern unwanted = FactPattern.parse(text);
-    return find(unwanted, lab.events().since(firstEvent))
+    FactChain unwanted = FactChain.parse(text);
+    return unwanted
+        .end(lab.events().since(firstEvent))
         .map(
             each ->
                 text
@@ -45,16 +53,18 @@ final class FactCheck {
 
   /** {@link #missing} in words, for who is to make it happen. */
   Optional<String> missingInWords(String text, int firstEvent) throws Refusal {
-    FactPattern wanted = FactPattern.parse(text);
-    return find(wanted, lab.events().since(firstEvent)).isPresent()
+    FactChain wanted = FactChain.parse(text);
+    List<EventLog.Entry> facts = lab.events().since(firstEvent);
+    return wanted.end(facts).isPresent()
         ? Optional.empty()
-        : Optional.of("still to happen: " + wanted.inWords());
+        : Optional.of(wanted.missingInWords(facts));
   }
 
   /** {@link #forbidden} in words, for who has let it happen. */
   Optional<String> forbiddenInWords(String text, int firstEvent) throws Refusal {
-    FactPattern unwanted = FactPattern.parse(text);
-    return find(unwanted, lab.events().since(firstEvent))
+    FactChain unwanted = FactChain.parse(text);
+    return unwanted
+        .end(lab.events().since(firstEvent))
         .map(
             each ->
                 "must not happen, and did at "
@@ -63,11 +73,7 @@ final class FactCheck {
                     + unwanted.inWords());
   }
 
-  private static Optional<EventLog.Entry> find(FactPattern wanted, List<EventLog.Entry> facts) {
-    return facts.stream().filter(each -> wanted.matches(each.event())).findFirst();
-  }
-
-  private String stated(FactPattern wanted, List<EventLog.Entry> facts) {
+  private String nearest(FactPattern wanted, List<EventLog.Entry> facts) {
     EventLog.@Nullable Entry nearest = null;
     for (EventLog.Entry each : facts) {
       nearest = wanted.isKindOf(each.event()) ? each : nearest;

@@ -238,6 +238,26 @@ class LabTest {
     assertThat(lab.nowMicros() - lab.startMicros()).as("the next cron").isEqualTo(1_600_000);
   }
 
+  @Test
+  void factsCanBeAskedForInTheirOrder() throws Refusal {
+    lab.enter("SET a 1");
+    lab.enter("INCR a");
+    lab.enter("DEL a");
+    String inOrder = "KeyEvent.Created a then KeyEvent.Changed a then KeyEvent.Deleted a";
+    String tooLate = "KeyEvent.Deleted a then KeyEvent.Changed a";
+    assertThat(lab.unmet("~ " + inOrder, 0)).isEmpty();
+    assertThat(lab.unmet("!~ " + inOrder, 0)).isPresent();
+    assertThat(lab.unmet("!~ " + tooLate, 0)).isEmpty();
+    assertThat(lab.unmetInWords("~ " + tooLate, 0))
+        .contains("still to happen, after a is deleted: a is changed");
+    assertThat(lab.unmetInWords("~ KeyEvent.Created b then KeyEvent.Changed b", 0))
+        .contains("still to happen: b is created");
+    assertThat(lab.unmetInWords("!~ " + inOrder, 0).orElseThrow())
+        .endsWith(": a is created, then a is changed, then a is deleted");
+    assertThat(one("~ KeyEvent.Deleted a then KeyEvent.Xpired"))
+        .contains("there is no fact 'KeyEvent.Xpired'");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
