@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -23,10 +24,7 @@ public final class RealMemcached implements AutoCloseable {
 
   /** Starts one with these options, and connects. */
   public RealMemcached(String... options) throws IOException, InterruptedException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = freePort();
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -67,6 +65,23 @@ public final class RealMemcached implements AutoCloseable {
     socket = connected;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) START_MILLIS);
+  }
+
+  /**
+   * A port below those that the kernel hands out, so that nobody else gets it before the server
+   * has.
+   */
+  private static int freePort() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (IOException taken) {
+        if (attempt == 20) {
+          throw taken;
+        }
+      }
+    }
   }
 
   /** Where it listens on the loopback address. */
