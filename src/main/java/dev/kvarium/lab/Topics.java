@@ -35,6 +35,7 @@ final class Topics {
         lab.directive(topic).ifPresent(row -> texts.add(of(row)));
       }
     }
+    TermTexts.of(topic).ifPresent(texts::add);
     if (texts.isEmpty()) {
       ErrorTexts.of(topic).ifPresent(text -> texts.add(topic + "\n  " + sentence(text)));
     }
@@ -169,6 +170,7 @@ final class Topics {
     Views.all().forEach(each -> names.add(each.name()));
     Metrics.rows().forEach(each -> names.add(each.name()));
     SettingTexts.names().forEach(names::add);
+    names.addAll(TermTexts.names());
     names.addAll(ErrorTexts.codes());
     lab.directives().forEach(each -> names.add(":" + each.name()));
     return names;

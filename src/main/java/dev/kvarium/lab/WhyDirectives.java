@@ -29,7 +29,7 @@ final class WhyDirectives {
             GROUP,
             "SUBJECT|COMMAND [ARGUMENT ...]",
             "Says what a command would do inside, without doing it; of a command, view, metric,"
-                + " setting or error by its name what it means",
+                + " setting, error or term by its name what it means",
             WhyDirectives::explain));
   }
 
@@ -93,7 +93,7 @@ final class WhyDirectives {
   }
 
   private static List<Part> explain(Lab lab, DirectiveArguments arguments) throws Refusal {
-    arguments.word(0, "a command, or the name of a view, a metric, a setting or an error");
+    arguments.word(0, "a command, or the name of a view, a metric, a setting, an error or a term");
     Words words = Lines.split(arguments.line().substring(1));
     byte[][] all = words.args();
     byte[][] argv = Arrays.copyOfRange(all, 1, all.length);

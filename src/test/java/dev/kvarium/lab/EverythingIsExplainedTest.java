@@ -75,6 +75,27 @@ class EverythingIsExplainedTest {
   }
 
   @Test
+  void everyTermAndWhereItIsSeen() {
+    assertThat(TermTexts.names()).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+    TermTexts.names().forEach(this::explained);
+    for (List<String> lines : TermTexts.tried()) {
+      Lab fresh = Lab.open(WorldSpec.DEFAULT);
+      for (String line : lines) {
+        assertThat(fresh.enter(line).failed()).as(line + " of " + lines).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void everyWordOfTheCourse() throws IOException {
+    for (String line : Files.readAllLines(Path.of("lessons", "glossary.txt"))) {
+      if (!line.startsWith("#")) {
+        explained(line.substring(0, line.indexOf(" (")));
+      }
+    }
+  }
+
+  @Test
   void everyDirectiveAndView() {
     lab.directives().forEach(row -> explained(":" + row.name()));
     for (View view : Views.all()) {
