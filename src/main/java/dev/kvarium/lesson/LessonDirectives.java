@@ -286,7 +286,7 @@ public final class LessonDirectives {
   }
 
   /** Notes progress; a note that cannot be kept is no reason to stop a lesson. */
-  private final class Notes implements LessonPlayer.Log {
+  private final class Notes implements LessonLog {
     private void note(Lesson lesson, UnaryOperator<Progress.Entry> change) {
       try {
         Progress before = progress();

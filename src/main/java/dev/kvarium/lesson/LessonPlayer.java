@@ -1,6 +1,7 @@
 package dev.kvarium.lesson;
 
-import dev.kvarium.event.EventLog;
+import static dev.kvarium.lesson.LessonWords.note;
+
 import dev.kvarium.lab.Companion;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Part;
@@ -10,10 +11,8 @@ import dev.kvarium.script.ScriptRunner;
 import dev.kvarium.script.StepResult;
 import dev.kvarium.script.Verdict;
 import dev.kvarium.view.Style;
-import dev.kvarium.view.StyledText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,32 +24,18 @@ import java.util.Optional;
  * at any step.
  */
 final class LessonPlayer implements Companion {
-  /** A number as people write it, and no command. */
-  private static final String NUMBER = "[0-9]+(,[0-9]+)*";
-
   private final Lab lab;
   private final Lesson lesson;
   private final boolean test;
-  private final Log log;
+  private final LessonLog log;
+  private final LessonWorld world;
+  private final TaskInHand taskInHand;
   private boolean resumed;
-
-  /** The name of the world in which the lesson goes on, wherever the learner went meanwhile. */
-  private final String home;
 
   private final List<Part> page = new ArrayList<>();
   private int at;
   private State state = State.READING;
-  private int firstEvent;
-  private Lab.Mark taskBegan = Lab.Mark.START;
-  private int hintsGiven;
-  private boolean assisted;
-  private EventLog ownLog;
-  private int ownEvents;
-  private int ownSteps;
-  private int ownAt;
   private int stepsTold;
-  private List<Checks.Unmet> told = List.of();
-  private List<String> solutionLeft = List.of();
 
   /** Whether something else was typed since the question was shown. */
   private boolean strayed;
@@ -63,47 +48,14 @@ final class LessonPlayer implements Companion {
     DONE
   }
 
-  /** Who notes how far the learner has come. */
-  interface Log {
-    void reached(Lesson lesson, int step);
-
-    void task(Lesson lesson, int task, Progress.Result result);
-
-    void finished(Lesson lesson);
-
-    /**
-     * Where the learner has stopped to read, to guess or to do something.
-     *
-     * @param pieces how many pieces behind the heading of the step that was reached last
-     */
-    default void stopped(Lesson lesson, int pieces) {}
-
-    /**
-     * What was entered in a task, from its beginning on.
-     *
-     * @param claim whether it is done, and whether with help
-     */
-    default void entered(Lesson lesson, int task, String claim, List<String> inputs) {}
-
-    /** Whether the learner has done a task before. */
-    default boolean hasDone(Lesson lesson, int task) {
-      return false;
-    }
-
-    /** What becomes of the world when the lesson is over, to be told. */
-    default String farewell() {
-      return "This world stays yours to try things in; :lesson says what is next.";
-    }
-  }
-
   /** A player of a lesson; with {@code test} of its tasks alone, without help. */
-  LessonPlayer(Lab lab, Lesson lesson, boolean test, Log log) {
+  LessonPlayer(Lab lab, Lesson lesson, boolean test, LessonLog log) {
     this.lab = lab;
     this.lesson = lesson;
     this.test = test;
     this.log = log;
-    this.ownLog = lab.events();
-    this.home = lab.worldName();
+    this.world = new LessonWorld(lab, lesson);
+    this.taskInHand = new TaskInHand(lab);
   }
 
   /** Begins with a step, or from the beginning with 0; what is to be shown. */
@@ -126,7 +78,7 @@ final class LessonPlayer implements Companion {
     page.clear();
     boolean within = at > heading;
     if (within && lesson.pieces().get(heading) instanceof Lesson.Heading title) {
-      page.add(new Part.Picture(title(title)));
+      page.add(new Part.Picture(LessonWords.title(title, lesson.steps())));
     }
     return showOn();
   }
@@ -144,7 +96,7 @@ final class LessonPlayer implements Companion {
   @Override
   public Optional<String> prompt() {
     return current() instanceof Lesson.Predict predict && state == State.PREDICTION
-        ? Optional.of("a-" + letter(predict.choices().size() - 1) + "> ")
+        ? Optional.of("a-" + Choices.lastLetter(predict) + "> ")
         : Optional.empty();
   }
 
@@ -169,24 +121,27 @@ final class LessonPlayer implements Companion {
   public boolean takes(String line) {
     return state == State.PREDICTION
         && current() instanceof Lesson.Predict predict
-        && choice(line, predict.choices()) >= 0;
+        && Choices.meant(line, predict.choices()) >= 0;
   }
 
   @Override
   public Optional<List<Part>> instead(String line) {
-    stepsTold = steps();
+    stepsTold = world.steps();
     if (state == State.PREDICTION && current() instanceof Lesson.Predict predict) {
-      int choice = choice(line, predict.choices());
+      int choice = Choices.meant(line, predict.choices());
       if (choice >= 0) {
         return Optional.of(answered(predict, choice));
       }
       if (line.isEmpty() && strayed) {
         strayed = false; // it may have gone from the screen meanwhile
-        return Optional.of(List.of(new Part.Picture(question(predict))));
+        return Optional.of(List.of(new Part.Picture(LessonWords.question(predict))));
       }
-      if (line.length() <= 1 || line.matches(NUMBER)) {
+      if (Choices.mayBeOne(line)) {
         return Optional.of(
-            note("Type the letter of your answer, " + letters(predict) + "; a guess will do."));
+            note(
+                "Type the letter of your answer, "
+                    + Choices.letters(predict)
+                    + "; a guess will do."));
       }
       strayed = true;
     }
@@ -206,12 +161,12 @@ final class LessonPlayer implements Companion {
     if (state != State.TASK || !(current() instanceof Lesson.Task task)) {
       return List.of();
     }
-    if (lab.events().size() < firstEvent) {
+    if (taskInHand.isTakenBack()) {
       restoreTask();
       return note(
           "That was the lesson's own: this is the beginning of the task, put back as it was.");
     }
-    List<Checks.Unmet> unmet = Checks.unmet(lab, task, firstEvent);
+    List<Checks.Unmet> unmet = taskInHand.unmet(task);
     if (unmet.isEmpty()) {
       return passed(task);
     }
@@ -226,11 +181,12 @@ final class LessonPlayer implements Companion {
     if (!line.startsWith(":lesson") && !line.startsWith(":hint")) {
       journal(task, "not done"); // whoever closes the window now can still hand it in
     }
-    boolean changed = steps() != stepsTold;
+    List<Checks.Unmet> told = taskInHand.told();
+    boolean changed = world.steps() != stepsTold;
     boolean news = !unmet.equals(told);
     boolean silent = !changed && (!news || told.isEmpty());
-    if (followsSolution(line)) {
-      told = unmet;
+    if (taskInHand.followsSolution(line)) {
+      taskInHand.told(unmet);
       return List.of();
     }
     if (silent || line.startsWith(":lesson") || line.startsWith(":hint")) {
@@ -239,68 +195,8 @@ final class LessonPlayer implements Companion {
     if (!news) {
       return note("Not there yet, as before; Enter says what differs.");
     }
-    Prose toDo = stillToDo(Checks.told(unmet, told));
-    told = unmet;
-    return List.of(new Part.Picture(toDo));
-  }
-
-  /** Whether a line puts the solution on the prompt, or is one of it with others still to come. */
-  private boolean followsSolution(String line) {
-    if (line.equals(":solution")) {
-      return true;
-    }
-    if (solutionLeft.isEmpty() || !line.equals(solutionLeft.getFirst())) {
-      solutionLeft = List.of();
-      return false;
-    }
-    solutionLeft = solutionLeft.subList(1, solutionLeft.size());
-    return !solutionLeft.isEmpty();
-  }
-
-  /**
-   * A letter or number among the choices; -1 when it is none. Where an answer is a number itself, a
-   * number stands for that answer, or for none.
-   */
-  private static int choice(String line, List<Lesson.Choice> choices) {
-    String word = line.toLowerCase(Locale.ROOT);
-    if (word.startsWith("(")) {
-      word = word.substring(1);
-    }
-    if (word.matches("[a-z0-9][).]( .*)?")) {
-      word = word.substring(0, 1); // with the words of the answer behind it, or without
-    }
-    boolean isNumber = word.matches(NUMBER);
-    if (isNumber && choices.stream().anyMatch(choice -> !number(choice).isEmpty())) {
-      String given = word.replace(",", "");
-      List<Lesson.Choice> meant =
-          choices.stream().filter(choice -> number(choice).equals(given)).toList();
-      return meant.size() == 1 ? choices.indexOf(meant.getFirst()) : -1;
-    }
-    if (word.length() != 1) {
-      return -1;
-    }
-    int index = word.charAt(0) - (isNumber ? '1' : 'a');
-    return index >= 0 && index < choices.size() ? index : -1;
-  }
-
-  /** The number with which an answer begins; empty when it does not. */
-  private static String number(Lesson.Choice choice) {
-    String text = choice.text().text().replace("\"", "").replaceAll("(?<=[0-9]),(?=[0-9])", "");
-    int end = 0;
-    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-      end++;
-    }
-    return text.substring(0, end);
-  }
-
-  /** The letters that answer a question: {@code a or b}, {@code a to c}. */
-  private static String letters(Lesson.Predict predict) {
-    int last = predict.choices().size() - 1;
-    return last == 1 ? "a or b" : "a to " + letter(last);
-  }
-
-  private static char letter(int index) {
-    return (char) ('a' + index);
+    taskInHand.told(unmet);
+    return List.of(new Part.Picture(LessonWords.stillToDo(Checks.told(unmet, told))));
   }
 
   // --- what is shown
@@ -337,7 +233,7 @@ final class LessonPlayer implements Companion {
       switch (piece) {
         case Lesson.Heading heading -> {
           log.reached(lesson, heading.number());
-          page.add(new Part.Picture(title(heading)));
+          page.add(new Part.Picture(LessonWords.title(heading, lesson.steps())));
         }
         case Lesson.Text text -> page(text.prose());
         case Lesson.Run run -> {
@@ -350,7 +246,7 @@ final class LessonPlayer implements Companion {
           play(run.script());
         }
         case Lesson.Predict predict -> {
-          page(question(predict));
+          page(LessonWords.question(predict));
           state = State.PREDICTION;
           strayed = false;
           stops();
@@ -376,7 +272,7 @@ final class LessonPlayer implements Companion {
           Optional.of("Enter goes on to step " + heading.number() + " of " + lesson.steps());
       case Lesson.Run run -> Optional.of("Enter runs what comes next");
       case Lesson.Text text -> full(text.prose());
-      case Lesson.Predict predict -> full(question(predict));
+      case Lesson.Predict predict -> full(LessonWords.question(predict));
       case Lesson.Task task -> full(goal(task));
     };
   }
@@ -434,63 +330,10 @@ final class LessonPlayer implements Companion {
     page.add(new Part.Said(""));
   }
 
-  private static List<Part> note(String text) {
-    StyledText dim = StyledText.of(text, Style.DIM);
-    return List.of(new Part.Picture(new Prose(List.of(Prose.item("  ", dim)))));
-  }
-
-  private Prose title(Lesson.Heading heading) {
-    return Prose.of(
-        StyledText.of(heading.title(), Style.BOLD)
-            .plus(" · " + heading.number() + " of " + lesson.steps(), Style.DIM));
-  }
-
-  /** A question; its answers in one style, since what is written as code is often the right one. */
-  private static Prose question(Lesson.Predict predict) {
-    List<Prose.Block> blocks = new ArrayList<>(marked("Predict. ", predict.question()).blocks());
-    for (int i = 0; i < predict.choices().size(); i++) {
-      StyledText answer = StyledText.of(predict.choices().get(i).text().text());
-      blocks.add(Prose.item("  " + letter(i) + ") ", answer));
-    }
-    return new Prose(blocks);
-  }
-
   private Prose goal(Lesson.Task task) {
     String mark = lesson.tasks().size() > 1 ? "Task " + task.number() + ". " : "Task. ";
-    StyledText help =
-        StyledText.of(
-            test
-                ? "No hints in a test. Enter says what still differs."
-                : "Enter says what still differs, :hint where to look.",
-            Style.DIM);
-    List<Prose.Block> blocks = new ArrayList<>(marked(mark, task.goal()).blocks());
-    if (resumed && !test && log.hasDone(lesson, task.number())) {
-      blocks.add(
-          Prose.item(
-              "  ",
-              StyledText.of(
-                  "You have done this one before: :lesson skip goes past it.", Style.DIM)));
-    }
-    blocks.add(Prose.item("  ", help));
-    return new Prose(blocks);
-  }
-
-  private static Prose marked(String mark, Prose prose) {
-    List<Prose.Block> blocks = new ArrayList<>(prose.blocks());
-    Prose.Block first = blocks.getFirst();
-    blocks.set(
-        0,
-        new Prose.Block(
-            first.gap(),
-            first.mark(),
-            first.rest(),
-            first.wraps(),
-            StyledText.of(mark, Style.BOLD).plus(first.text())));
-    return new Prose(blocks);
-  }
-
-  private static Prose stillToDo(Prose checks) {
-    return Prose.of("Not there yet:", Style.DIM).plus(checks);
+    boolean doneBefore = resumed && !test && log.hasDone(lesson, task.number());
+    return LessonWords.goal(task, mark, test, doneBefore);
   }
 
   /** Where the learner is and what is waited for. */
@@ -504,13 +347,14 @@ final class LessonPlayer implements Companion {
                 + (test ? " · test" : "")));
     switch (state) {
       case READING -> parts.addAll(note("Enter goes on; :lesson stop leaves"));
-      case PREDICTION -> parts.add(new Part.Picture(question((Lesson.Predict) current())));
+      case PREDICTION ->
+          parts.add(new Part.Picture(LessonWords.question((Lesson.Predict) current())));
       case TASK -> {
         Lesson.Task task = (Lesson.Task) current();
         parts.add(new Part.Picture(goal(task)));
         parts.add(
             new Part.Picture(
-                stillToDo(Checks.told(Checks.unmet(lab, task, firstEvent), List.of()))));
+                LessonWords.stillToDo(Checks.told(taskInHand.unmet(task), List.of()))));
       }
       case DONE -> {}
     }
@@ -531,12 +375,12 @@ final class LessonPlayer implements Companion {
         }
       }
     }
-    own(at + 1);
+    world.own(at + 1);
   }
 
   private void play(Script.Step step) {
     if (!step.line().isCheck()) {
-      page.add(new Part.Said(lab.prompt() + shown(step.line())));
+      page.add(new Part.Said(lab.prompt() + LessonWords.typed(step.line())));
     }
     StepResult result = ScriptRunner.follow(step, lab);
     for (Part part : result.parts()) {
@@ -549,47 +393,19 @@ final class LessonPlayer implements Companion {
     }
   }
 
-  private static String shown(ScriptLine line) {
-    return line instanceof ScriptLine.Input input
-            && input.client().isEmpty()
-            && input.node().isEmpty()
-        ? input.text()
-        : line.entry().strip();
-  }
-
   private List<Part> answered(Lesson.Predict predict, int choice) {
     page.clear();
     canonical();
     state = State.READING;
     play(predict.script());
     gap();
-    Lesson.Choice chosen = predict.choices().get(choice);
-    Lesson.Choice right = predict.choices().get(predict.right());
-    if (choice == predict.right()) {
-      page.add(new Part.Picture(said("As you expected: ", choice, chosen)));
-    } else {
-      page.add(
-          new Part.Picture(
-              said("You expected: ", choice, chosen)
-                  .plus(said("It turned out: ", predict.right(), right))));
-    }
+    page.add(new Part.Picture(LessonWords.outcome(predict, choice)));
     at++;
     stops();
     List<Part> seen = taken();
     List<Part> all = new ArrayList<>(seen);
     all.addAll(showMore());
     return all;
-  }
-
-  /** An answer, and beneath it what there is to say to who gave it. */
-  private static Prose said(String how, int index, Lesson.Choice choice) {
-    StyledText text =
-        StyledText.of(how, Style.DIM).plus(letter(index) + ") ", Style.PLAIN).plus(choice.text());
-    List<Prose.Block> blocks = new ArrayList<>(List.of(Prose.paragraph(text)));
-    if (!choice.comment().isEmpty()) {
-      blocks.add(Prose.item("  ", choice.comment()));
-    }
-    return new Prose(blocks);
   }
 
   /**
@@ -604,23 +420,16 @@ final class LessonPlayer implements Companion {
   private void beginTask() {
     canonical();
     state = State.TASK;
-    hintsGiven = 0;
-    assisted = false;
-    restarted();
-  }
-
-  private void restarted() {
-    firstEvent = lab.events().size();
-    taskBegan = lab.mark();
-    told = List.of();
+    taskInHand.begin();
   }
 
   private void restoreTask() {
     remake();
-    restarted();
+    taskInHand.restart();
   }
 
   private List<Part> passed(Lesson.Task task) {
+    boolean assisted = taskInHand.assisted();
     Progress.Result result =
         test
             ? Progress.Result.TESTED
@@ -647,7 +456,7 @@ final class LessonPlayer implements Companion {
 
   /** Keeps what was entered in a task so far. */
   private void journal(Lesson.Task task, String claim) {
-    log.entered(lesson, task.number(), claim, lab.inputsSince(taskBegan));
+    log.entered(lesson, task.number(), claim, taskInHand.inputs());
   }
 
   /** The lesson is left: what was entered in the task at hand is kept. */
@@ -668,13 +477,10 @@ final class LessonPlayer implements Companion {
     if (test) {
       return note("A test has no hints; :lesson stop leaves it.");
     }
-    if (hintsGiven == task.hints().size()) {
-      return note("That was the last hint; :solution puts one way to do it on the prompt.");
-    }
-    StyledText text = task.hints().get(hintsGiven++);
-    StyledText mark =
-        StyledText.of("Hint " + hintsGiven + " of " + task.hints().size() + ". ", Style.BOLD);
-    return List.of(new Part.Picture(Prose.of(mark.plus(text))));
+    Optional<Prose> hint = taskInHand.hint(task);
+    return hint.isPresent()
+        ? List.of(new Part.Picture(hint.get()))
+        : note("That was the last hint; :solution puts one way to do it on the prompt.");
   }
 
   /** Puts the solution on the prompt, in the world in which the task began. */
@@ -688,21 +494,13 @@ final class LessonPlayer implements Companion {
     if (test) {
       return note("A test has no solutions; :lesson stop leaves it.");
     }
-    assisted = true;
     restoreTask();
-    List<String> lines = new ArrayList<>();
-    for (Script.Step step : task.solution().steps()) {
-      if (!step.line().isCheck()) {
-        lines.add(shown(step.line()));
-      }
-    }
     List<Part> parts =
         new ArrayList<>(
             note(
                 "One way, from the beginning of the task; Enter takes each line, and you may change"
                     + " it."));
-    solutionLeft = List.copyOf(lines);
-    parts.add(new Part.Offered(lines));
+    parts.add(new Part.Offered(taskInHand.solution(task)));
     return parts;
   }
 
@@ -742,41 +540,21 @@ final class LessonPlayer implements Companion {
 
   // --- the world
 
-  private int steps() {
-    return (int) lab.journal().stream().filter(entry -> entry.changes()).count();
-  }
-
-  /** What the world is now is of the lesson's making, as the piece at an index needs it. */
-  private void own(int index) {
-    ownAt = index;
-    ownLog = lab.events();
-    ownEvents = ownLog.size();
-    ownSteps = steps();
-  }
-
   private void remake() {
-    lab.goTo(home, lesson.head().world());
     State before = state;
     state = State.READING; // what is replayed does no task
-    Replay.to(lab, lesson, at);
+    world.remake(at);
     state = before;
-    own(at);
   }
 
   /** Sets aside what the learner did on the way, so that the lesson goes on in its own world. */
   private void canonical() {
-    boolean here =
-        lesson.pieces().subList(StrictMath.min(ownAt, at), at).stream()
-            .allMatch(each -> each instanceof Lesson.Heading || each instanceof Lesson.Text);
-    if (here && lab.events() == ownLog && ownLog.size() == ownEvents) {
+    if (world.isFor(at)) {
       return;
     }
-    boolean changed = steps() != ownSteps || lab.events().size() != ownEvents;
-    boolean expected =
-        lesson.pieces().subList(StrictMath.min(ownAt, at), at).stream()
-            .anyMatch(Lesson.Task.class::isInstance);
+    boolean strayed = world.hasStrayed(at);
     remake();
-    if (changed && !expected) {
+    if (strayed) {
       page.addAll(note("(on in the lesson's own world, without what you have tried in between)"));
     }
   }

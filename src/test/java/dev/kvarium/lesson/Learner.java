@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Somebody who plays a lesson line by line, and what is noted of it. */
-final class Learner implements LessonPlayer.Log {
+final class Learner implements LessonLog {
   final Lab lab = Lab.open(WorldSpec.DEFAULT);
   final LessonPlayer player;
   final List<Progress.Result> results = new ArrayList<>();
