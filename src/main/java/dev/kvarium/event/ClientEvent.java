@@ -81,8 +81,12 @@ public sealed interface ClientEvent extends Event {
   /** The commands of so many clients are held no longer. */
   record PauseEnded(String client, int held) implements ClientEvent {}
 
-  /** A command is held until a pause is over. */
-  record Held(String client, String command) implements ClientEvent {}
+  /**
+   * A command is held until a pause is over, or until another command is done.
+   *
+   * @param behind the command that it waits for, in lower case; empty when clients are paused
+   */
+  record Held(String client, String command, String behind) implements ClientEvent {}
 
   /** A client's connection was ended by another. */
   record Killed(String client, String by) implements ClientEvent {}

@@ -135,7 +135,12 @@ public final class ClientFacts {
                   ? ""
                   : ": " + Quantity.count(ended.held(), "command") + " go on");
       case ClientEvent.Held held ->
-          whose(held.client()) + " " + typed(held.command()) + " is held until the pause is over";
+          whose(held.client())
+              + " "
+              + typed(held.command())
+              + (held.behind().isEmpty()
+                  ? " is held until the pause is over"
+                  : " waits until " + typed(held.behind()) + " is done");
       case ClientEvent.Spoiled spoiled ->
           whose(spoiled.client()) + " transaction is spoiled: its EXEC will run nothing";
       case ClientEvent.Killed killed ->

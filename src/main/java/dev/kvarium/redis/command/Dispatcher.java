@@ -181,7 +181,7 @@ public final class Dispatcher {
           session, refusals.refuse(session, command, Refusals.subscribersOnly(command)));
     }
     if (running != null && running.run.holdsOthers()) {
-      return hold(session, command, argv);
+      return hold(session, command, argv, running.command.name());
     }
     if (running != null && !command.row().has(Flags.ALLOW_BUSY)) {
       return Muting.heard(session, refusals.refuse(session, command, running.run.busyError()));
@@ -189,7 +189,7 @@ public final class Dispatcher {
     if (pauses.mode() != Pauses.Mode.NONE
         && !session.primary
         && pauses.holds(session, command, flags.of(command, argv))) {
-      return hold(session, command, argv);
+      return hold(session, command, argv, "");
     }
     if (session.transaction != null && queues(command)) {
       return Muting.heard(session, queue(session, session.transaction, command, argv));
@@ -424,10 +424,10 @@ public final class Dispatcher {
     };
   }
 
-  private Reply hold(Session session, Command command, byte[][] argv) {
+  private Reply hold(Session session, Command command, byte[][] argv, String behind) {
     pauses.hold(session, argv);
     if (probe.listening()) {
-      probe.emit(new ClientEvent.Held(session.label(), command.name()));
+      probe.emit(new ClientEvent.Held(session.label(), command.name(), behind));
     }
     return Reply.None.NONE;
   }
