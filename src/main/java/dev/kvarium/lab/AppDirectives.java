@@ -150,7 +150,7 @@ final class AppDirectives {
     for (AppPlan each : lab.world().apps().plans()) {
       lines.add(
           each.name()
-              + ": "
+              + ": strategy "
               + each.settings().strategy()
               + " before "
               + each.cache()

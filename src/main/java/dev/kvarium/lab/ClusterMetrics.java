@@ -62,6 +62,10 @@ final class ClusterMetrics {
               "cluster.all_keys",
               "keys of all primaries of the world's cluster",
               ClusterMetrics::allKeys),
+          row(
+              "cluster.all_hits",
+              "reads of all primaries that found their key, as keyspace_hits counts them",
+              ClusterMetrics::allHits),
           ofKey(
               "slot.owner",
               "the node that has a slot, given by its number or by a key of it",
@@ -159,6 +163,15 @@ final class ClusterMetrics {
 
   private static String allKeys(Metrics.Look look) {
     return text(primaries(look).mapToLong(ClusterSnapshot::allKeys).sum());
+  }
+
+  private static String allHits(Metrics.Look look) {
+    return text(
+        primaries(look)
+            .flatMap(each -> look.lab().redis(ClusterMoves.host(each.myself())).stream())
+            .flatMap(each -> each.info("keyspace_hits").stream())
+            .mapToLong(Long::parseLong)
+            .sum());
   }
 
   private static String slotKeys(Metrics.Look look) {

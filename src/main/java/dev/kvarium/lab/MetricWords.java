@@ -143,6 +143,8 @@ final class MetricWords {
               + figure(found)
               + " %";
       case "cluster.keys_like" -> there("key like " + key, "keys like " + key, "in the cluster");
+      case "cluster.all_keys" -> there("key", "keys", "in the cluster");
+      case "cluster.all_hits" -> there("read", "reads", "of keys that are there");
       case "cluster.open_slots" -> there("slot", "slots", "on the way");
       case "slot.owner" -> "the slot of " + key + be("of ", wanted) + is("of ");
       case "slot.keys" -> there("key", "keys", "in the slot of " + key);
@@ -157,7 +159,22 @@ final class MetricWords {
               + ", and was"
               + (found.equals("0") ? " not" : " " + times(figure(found)));
       case "ring.fullest" -> "the fullest node of ring " + key + be("", wanted) + found;
-      case "ring.points" -> "ring " + key + " should have points on a circle, and has " + found;
+      case "ring.points" ->
+          "ring "
+              + key
+              + " should have "
+              + amount()
+              + " points on its circle, and has "
+              + figure(found);
+      case "ring.nodes" -> "ring " + key + " should be over " + wanted + ", and is over " + found;
+      case "ring.differs_percent" ->
+          "ring "
+              + key
+              + " should give "
+              + amount()
+              + " % of the keys to another node than the first ring does, and gives "
+              + figure(found)
+              + " %";
       case "repl.role" ->
           "the server should be the " + role(wanted) + ", and is the " + role(found);
       case "repl.link" ->

@@ -189,6 +189,10 @@ final class Metrics {
               "share of 10,000 keys that a ring gives to another node than the first ring does",
               Look::differsPercent),
           ofKey(
+              "ring.nodes",
+              "its nodes in their order, those with a weight other than 1 with that",
+              look -> look.lab().world().ring(look.keyName()).map(NodeRing::nodes).orElse("")),
+          ofKey(
               "ring.points",
               "points on the circle of a ring, 0 where it has none",
               look -> look.ring(each -> each.points())),

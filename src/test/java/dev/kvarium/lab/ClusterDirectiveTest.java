@@ -97,6 +97,23 @@ class ClusterDirectiveTest {
   }
 
   @Test
+  void whoComesDuringAMigrateIsSaidToWaitForIt() {
+    Lab lab =
+        lab(
+            ":cluster create 2",
+            ":cluster client web",
+            ":cluster traffic web clients=2 requests=400 every=1ms INCR {shop}:{n%40}",
+            "+ 50ms",
+            ":cluster move {shop} b");
+    assertThat(enter(lab, ":cluster wait"))
+        .contains("INCR waits until MIGRATE is done")
+        .doesNotContain("until the pause is over");
+    enter(lab, "? cluster.all_hits == 40");
+    enter(lab, "web> MGET {shop}:1 {shop}:2 {shop}:none");
+    enter(lab, "? cluster.all_hits == 42");
+  }
+
+  @Test
   void theSameAgainGivesTheSameFacts() {
     String[] lines = {
       ":cluster create 3 1",
