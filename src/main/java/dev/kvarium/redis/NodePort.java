@@ -1,5 +1,6 @@
 package dev.kvarium.redis;
 
+import dev.kvarium.base.Bytes;
 import dev.kvarium.redis.command.Front;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.wire.ProtocolError;
@@ -10,6 +11,7 @@ import dev.kvarium.world.Network;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port of a node in a network that is handed in: takes whoever connects for a client, has its
@@ -58,7 +60,11 @@ public final class NodePort implements Network.Acceptor {
     private final Network.Connection connection;
     private final Session session;
     private final RespParser parser = new RespParser();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    /** What is to be sent: mostly one reply, and only then are there more. */
+    private byte[] out = Bytes.EMPTY;
+
+    private @Nullable ByteArrayOutputStream more;
     private boolean ending;
     private boolean gone;
 
@@ -117,9 +123,23 @@ public final class NodePort implements Network.Acceptor {
     @Override
     public void stream(byte[] bytes) {
       if (!gone) {
-        out.writeBytes(bytes);
+        add(bytes);
         flushSoon();
       }
+    }
+
+    private void add(byte[] bytes) {
+      if (out.length == 0) {
+        out = bytes;
+        return;
+      }
+      ByteArrayOutputStream all = more;
+      if (all == null) {
+        all = new ByteArrayOutputStream();
+        all.writeBytes(out);
+        more = all;
+      }
+      all.writeBytes(bytes);
     }
 
     private void flushSoon() {
@@ -140,9 +160,11 @@ public final class NodePort implements Network.Acceptor {
     }
 
     private void flush() {
-      if (out.size() > 0) {
-        connection.send(out.toByteArray());
-        out.reset();
+      if (out.length > 0) {
+        byte[] all = more == null ? out : more.toByteArray();
+        out = Bytes.EMPTY;
+        more = null;
+        connection.send(all);
       }
       if (ending && !gone) {
         leave();

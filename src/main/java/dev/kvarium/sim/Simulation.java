@@ -4,7 +4,6 @@ import dev.kvarium.world.Clock;
 import dev.kvarium.world.Timers;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation implements Clock {
   private final long startMicros;
-  private final PriorityQueue<Due> queue = new PriorityQueue<>();
+  private final DueQueue<Due> queue = new DueQueue<>();
   private long nowMicros;
   private long asked;
   private long ran;
@@ -27,28 +26,20 @@ public final class Simulation implements Clock {
     nowMicros = epochMicros;
   }
 
-  /** An action to come; ordered by time, then by when it was asked for. */
-  private static final class Due implements Timers.Timer, Comparable<Due> {
+  /** An action to come. */
+  private static final class Due implements Timers.Timer {
     final long atMicros;
-    final long number;
     final Runnable action;
     boolean cancelled;
 
-    Due(long atMicros, long number, Runnable action) {
+    Due(long atMicros, Runnable action) {
       this.atMicros = atMicros;
-      this.number = number;
       this.action = action;
     }
 
     @Override
     public void cancel() {
       cancelled = true;
-    }
-
-    @Override
-    public int compareTo(Due other) {
-      int byTime = Long.compare(atMicros, other.atMicros);
-      return byTime != 0 ? byTime : Long.compare(number, other.number);
     }
   }
 
@@ -69,8 +60,8 @@ public final class Simulation implements Clock {
 
   /** Runs an action once the delay has passed. */
   public Timers.Timer after(long delayMicros, Runnable action) {
-    Due due = new Due(nowMicros + StrictMath.max(0, delayMicros), asked++, action);
-    queue.add(due);
+    Due due = new Due(nowMicros + StrictMath.max(0, delayMicros), action);
+    queue.add(due.atMicros, asked++, due);
     return due;
   }
 
@@ -119,14 +110,14 @@ public final class Simulation implements Clock {
   private @Nullable Due next() {
     Due next = queue.peek();
     while (next != null && next.cancelled) {
-      queue.poll();
+      queue.removeFirst();
       next = queue.peek();
     }
     return next;
   }
 
   private void run(Due due) {
-    queue.poll();
+    queue.removeFirst();
     nowMicros = StrictMath.max(nowMicros, due.atMicros);
     ran++;
     due.action.run();
