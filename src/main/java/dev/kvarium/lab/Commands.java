@@ -123,7 +123,7 @@ final class Commands {
   /** What clients were sent that had not asked just now. */
   List<Part> delivered() {
     List<Part> parts = new ArrayList<>();
-    lab.takeDeliveries().forEach(each -> parts.add(each.part()));
+    lab.portClients().takeDeliveries().forEach(each -> parts.add(each.part()));
     return parts;
   }
 

@@ -55,7 +55,7 @@ final class ForkDirectives {
       throw new Refusal("there is a world " + name + " already: :world " + name + " goes there");
     }
     String before = lab.worldName();
-    lab.fork(name);
+    lab.allWorlds().fork(name);
     return List.of(
         new Part.Said(
             "in " + name + ", a copy of " + before + "; :world " + before + " goes back"));
@@ -63,7 +63,7 @@ final class ForkDirectives {
 
   /** Goes on in a world that is there. */
   static List<Part> enter(Lab lab, String name) {
-    lab.enterWorld(name);
+    lab.allWorlds().enter(name);
     return List.of(new Part.Said(line(lab, name)));
   }
 
@@ -104,7 +104,7 @@ final class ForkDirectives {
                           .findFirst()
                           .get()));
     }
-    lab.drop(name);
+    lab.allWorlds().drop(name);
     return List.of(new Part.Said(name + " is forgotten"));
   }
 

@@ -1,6 +1,5 @@
 package dev.kvarium.lab;
 
-import dev.kvarium.base.Bytes;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.memcached.MemcachedNode;
 import dev.kvarium.redis.RedisNode;
@@ -10,7 +9,6 @@ import dev.kvarium.sim.LedgerSnapshot;
 import dev.kvarium.view.Scene;
 import dev.kvarium.world.Disk;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,31 +46,24 @@ public final class Lab {
 
   private final TextFiles files;
   private final DirectiveTable directives = new DirectiveTable();
-  private final SequencedMap<String, Timeline> worlds = new LinkedHashMap<>();
-  private String name = FIRST_WORLD;
-  private Timeline here;
+  private final Worlds worlds;
   private GlassMode glass = GlassMode.ON;
   private boolean watched = true;
-  private Pace pace = Pace.WALL;
+  private final Pacing pacing = new Pacing();
   private boolean ended;
   private volatile boolean interrupted;
   private Progress progress = (micros, ofMicros) -> {};
   private Optional<Companion> companion = Optional.empty();
   private Optional<Sandbox> sandbox = Optional.empty();
+  private final PortClients portClients = new PortClients(this);
   private boolean entering;
 
   /** The world that the line at hand has begun. */
   private Optional<Timeline> begun = Optional.empty();
 
-  private Port port = Port.NONE;
-  private Runnable stirring = () -> {};
-  private boolean wallKnown;
-  private long pacedNanos;
-
   private Lab(Timeline first, TextFiles files) {
-    this.here = first;
+    this.worlds = new Worlds(first);
     this.files = files;
-    worlds.put(name, first);
     AllDirectives.rows().forEach(directives::add);
   }
 
@@ -132,7 +123,7 @@ public final class Lab {
   }
 
   private Outcome enterAlone(String line) {
-    Timeline asked = here;
+    Timeline asked = worlds.here();
     begun = Optional.empty();
     Transcript.Mark mark =
         asked
@@ -148,19 +139,19 @@ public final class Lab {
     } catch (Refusal refusal) {
       outcome = new Outcome(line, List.of(new Part.Problem(refusal.what())));
     }
-    if (asked == here) {
+    if (asked == worlds.here()) {
       asked.transcript().end(mark, asked.journal().size(), outcome);
-    } else if (begun.filter(each -> each == here).isPresent()) {
-      Transcript fresh = here.transcript();
-      Transcript.Speaker nobody = new Transcript.Speaker(here.client, here.node);
-      fresh.end(fresh.begin(line.strip(), 0, 0, nobody), here.journal().size(), outcome);
+    } else if (begun.filter(each -> each == worlds.here()).isPresent()) {
+      Transcript fresh = worlds.here().transcript();
+      Transcript.Speaker nobody = new Transcript.Speaker(worlds.here().client, worlds.here().node);
+      fresh.end(fresh.begin(line.strip(), 0, 0, nobody), worlds.here().journal().size(), outcome);
     }
     return outcome;
   }
 
   /** Lets a step happen and writes it into the journal. */
   <T> T perform(Step step, boolean changes, Action<T> action) throws Refusal {
-    return here.perform(step, changes, action);
+    return worlds.here().perform(step, changes, action);
   }
 
   /** What a step does in a world. */
@@ -170,12 +161,12 @@ public final class Lab {
 
   /** Lets a client's line to a Memcached happen. */
   String perform(Step.Line line, boolean changes) {
-    return here.perform(line, changes);
+    return worlds.here().perform(line, changes);
   }
 
   /** Lets a client's command happen; whether it is a step shows only afterwards. */
   World.Ran perform(Step.Command command, StepRule rule) {
-    return here.perform(command, rule);
+    return worlds.here().perform(command, rule);
   }
 
   /** Whether a command that ran is a step that can be taken back. */
@@ -227,7 +218,7 @@ public final class Lab {
               };
           if (!in.advance(step, brokenOff)) {
             String at = Durations.sinceStart(in.nowMicros() - in.startMicros());
-            here.restore();
+            worlds.here().restore();
             throw new Refusal("broken off at " + at + ": the world is again as it was before");
           }
           return step;
@@ -241,44 +232,26 @@ public final class Lab {
    *     more
    */
   List<Step> back(int steps) {
-    List<Step> undone = here.lastSteps(steps);
+    List<Step> undone = worlds.here().lastSteps(steps);
     if (!undone.isEmpty()) {
-      here.seekStep(here.steps() - undone.size());
+      worlds.here().seekStep(worlds.here().steps() - undone.size());
     }
     return undone;
   }
 
   /** A world in which everything in the journal happened once more. */
   World repeated() {
-    return here.repeated();
+    return worlds.here().repeated();
+  }
+
+  /** The worlds side by side, of which one is at hand. */
+  Worlds allWorlds() {
+    return worlds;
   }
 
   /** Begins another world in the place of this one; the history of this one ends. */
   public void begin(WorldSpec other) throws Refusal {
-    here = new Timeline(other);
-    begun = Optional.of(here);
-    worlds.put(name, here);
-  }
-
-  /** Copies this world as it is under another name and goes on in the copy. */
-  void fork(String other) {
-    here = here.copy();
-    name = other;
-    worlds.put(name, here);
-  }
-
-  /** Goes on in another world, one that is there. */
-  void enterWorld(String other) {
-    here = timeline(other);
-    name = other;
-  }
-
-  /** Forgets a world, which must be there and not the one at hand. */
-  void drop(String other) {
-    if (other.equals(name)) {
-      throw new IllegalArgumentException("the world at hand cannot be dropped");
-    }
-    worlds.remove(other);
+    begun = Optional.of(worlds.begin(other));
   }
 
   /**
@@ -288,13 +261,7 @@ public final class Lab {
    * @throws IllegalArgumentException when an option of the spec is unknown or cannot have its value
    */
   public void setAside(String as, WorldSpec other) {
-    Timeline aside = here;
-    try {
-      begin(other);
-    } catch (Refusal refusal) {
-      throw new IllegalArgumentException(refusal.what(), refusal);
-    }
-    worlds.put(as, aside);
+    begun = Optional.of(worlds.setAside(as, other));
   }
 
   /**
@@ -306,62 +273,42 @@ public final class Lab {
    * @param as what the world in its place is called from now on; empty: it is forgotten
    */
   public void bringBack(String aside, String place, String as) {
-    Timeline back = worlds.remove(aside);
-    Timeline inPlace = worlds.get(place);
-    if (back == null) {
-      return; // somebody has dropped it meanwhile
-    }
-    if (inPlace != null && !as.isEmpty()) {
-      worlds.put(as, inPlace);
-    }
-    worlds.put(place, back);
-    here = back;
-    name = place;
+    worlds.bringBack(aside, place, as);
   }
 
   /** Goes to a world by its name, which is begun if there is none. */
   public void goTo(String other, WorldSpec ifNone) {
-    if (worlds.containsKey(other)) {
-      enterWorld(other);
-      return;
-    }
-    try {
-      here = new Timeline(ifNone);
-    } catch (Refusal refusal) {
-      throw new IllegalArgumentException(refusal.what(), refusal);
-    }
-    name = other;
-    worlds.put(other, here);
+    worlds.goTo(other, ifNone);
   }
 
   /** The names of the worlds, in the order in which they were made. */
   public List<String> worlds() {
-    return List.copyOf(worlds.keySet());
+    return worlds.names();
   }
 
   /** The name of the world at hand. */
   public String worldName() {
-    return name;
+    return worlds.name();
   }
 
   /** How many steps made the world what it is, those that only looked not counted. */
   public int steps() {
-    return here.steps();
+    return worlds.here().steps();
   }
 
   /** How many steps are known: those, and those ahead that were taken back. */
   public int allSteps() {
-    return here.allSteps();
+    return worlds.here().allSteps();
   }
 
   /** Whether there is a step to take back. */
   public boolean canGoBack() {
-    return !here.lastSteps(1).isEmpty();
+    return !worlds.here().lastSteps(1).isEmpty();
   }
 
   /** How many steps lie ahead, since they were taken back. */
   public int stepsAhead() {
-    return here.stepsAhead();
+    return worlds.here().stepsAhead();
   }
 
   /** How many steps lie ahead in a world by its name, which must be there. */
@@ -370,16 +317,12 @@ public final class Lab {
   }
 
   Timeline timeline() {
-    return here;
+    return worlds.here();
   }
 
   /** A world by its name, which must be there. */
   Timeline timeline(String other) {
-    Timeline found = worlds.get(other);
-    if (found == null) {
-      throw new IllegalArgumentException("there is no world " + other);
-    }
-    return found;
+    return worlds.get(other);
   }
 
   /** A lab of a copy of one of the worlds alone: what happens in it happens nowhere else. */
@@ -394,20 +337,13 @@ public final class Lab {
    * does nothing.
    */
   public void pace(long realMicros) {
-    if (!pace.live() || realMicros <= 0) {
-      return;
-    }
-    Pace.Stride stride = pace.stride(realMicros);
-    pace = stride.rest();
-    if (stride.micros() > 0) {
-      here.drift(nowMicros() + stride.micros());
-    }
+    elapse(pacing.stride(realMicros));
   }
 
   /** Lets so much time pass as the clock on the wall does: it is no step. */
   public void elapse(long micros) {
     if (micros > 0) {
-      here.drift(nowMicros() + micros);
+      worlds.here().drift(nowMicros() + micros);
     }
   }
 
@@ -418,9 +354,9 @@ public final class Lab {
    * @return whether it is done with that, until something is entered
    */
   public boolean idle() {
-    int inputs = here.journal().size();
+    int inputs = worlds.here().journal().size();
     boolean worthIt = inputs >= LONG_SESSION && inputs <= TOO_LONG_FOR_TWO;
-    return !worthIt || here.prepare(IDLE_INPUTS);
+    return !worthIt || worlds.here().prepare(IDLE_INPUTS);
   }
 
   /** Whether somebody may be sent something while nobody enters anything: who waits or listens. */
@@ -433,99 +369,12 @@ public final class Lab {
    * called last. Several fronts may pace one lab so, and together they do not pace it twice.
    */
   public void paceTo(long wallNanos) {
-    if (wallKnown) {
-      long micros = (wallNanos - pacedNanos) / 1_000;
-      pacedNanos += micros * 1_000;
-      pace(micros);
-    } else {
-      wallKnown = true;
-      pacedNanos = wallNanos;
-    }
+    pace(pacing.microsUpTo(wallNanos));
   }
 
-  /** Has clients served that come by a port; nobody else may serve any meanwhile. */
-  public void port(Port other) {
-    port = other;
-  }
-
-  /** Has somebody told whenever a client that comes by a port has been answered. */
-  public void stirring(Runnable told) {
-    stirring = told;
-  }
-
-  /**
-   * Runs a command of a client that does not type: answers it, and hands to the port what others
-   * were sent by it. Empty when the node is down.
-   *
-   * @param argv the words, at least one, not changed afterwards
-   */
-  public Optional<Port.Answer> ask(String client, byte[][] argv) {
-    return ask(client, argv, new Commands(this)::changes);
-  }
-
-  private Optional<Port.Answer> ask(String client, byte[][] argv, StepRule rule) {
-    Optional<Machine> machine = world().machine(FIRST_NODE);
-    if (machine.flatMap(Machine::node).isEmpty()) {
-      return Optional.empty();
-    }
-    World.Ran ran = perform(new Step.Command(client, FIRST_NODE, argv), rule);
-    Optional<Session> after = machine.flatMap(each -> each.session(client));
-    deliver();
-    stirring.run();
-    return Optional.of(
-        new Port.Answer(
-            ran.reply(),
-            after.map(Session::resp3).orElse(false),
-            after.map(Session::isWaiting).orElse(false),
-            after.isEmpty()));
-  }
-
-  /** Whether a client that comes by a port waits for something. */
-  public boolean waits(String client) {
-    return world()
-        .machine(FIRST_NODE)
-        .flatMap(machine -> machine.session(client))
-        .map(Session::isWaiting)
-        .orElse(false);
-  }
-
-  /** A client that came by a port has left, which is no step that anybody would take back. */
-  public void left(String client) {
-    Optional<Session> session =
-        world().machine(FIRST_NODE).flatMap(machine -> machine.session(client));
-    if (session.isPresent() && session.get().isWaiting()) {
-      // it cannot say so itself
-      byte[][] kill = words("CLIENT", "KILL", "ID", Long.toString(session.get().id()));
-      ask(Port.KEEPER, kill, (command, ran) -> false);
-    } else if (session.isPresent()) {
-      ask(client, words("QUIT"), (command, ran) -> false);
-    }
-  }
-
-  private static byte[][] words(String... words) {
-    byte[][] argv = new byte[words.length][];
-    for (int i = 0; i < words.length; i++) {
-      argv[i] = Bytes.of(words[i]);
-    }
-    return argv;
-  }
-
-  /** Hands to the port what its clients were sent. */
-  public void deliver() {
-    if (world().undelivered() > 0) {
-      world().putBack(takeDeliveries());
-    }
-  }
-
-  /** What clients were sent that do not come by a port. */
-  List<Delivery> takeDeliveries() {
-    List<Delivery> others = new ArrayList<>();
-    for (Delivery each : world().takeDeliveries()) {
-      if (!port.takes(each.client(), each.reply(), each.resp3())) {
-        others.add(each);
-      }
-    }
-    return others;
+  /** The clients that come by a port. */
+  public PortClients portClients() {
+    return portClients;
   }
 
   /** What clients were sent while nobody entered anything, line by line; told once. */
@@ -550,7 +399,7 @@ public final class Lab {
   }
 
   private boolean isInSandbox() {
-    return sandbox.filter(each -> each.name().equals(name)).isPresent();
+    return sandbox.filter(each -> each.name().equals(worldName())).isPresent();
   }
 
   /** The copy to try things in, if there is one. */
@@ -577,78 +426,9 @@ public final class Lab {
     return follower().filter(each -> each.takes(line.strip())).isPresent();
   }
 
-  /**
-   * What a check has to complain of: {@code ? metric op value} now, {@code ~ fact} and {@code !~
-   * fact}, which must not be, among the facts from a number on. Empty when it holds.
-   *
-   * @throws Refusal when it cannot be read
-   */
-  public Optional<String> unmet(String check, int firstEvent) throws Refusal {
-    if (check.startsWith("? ")) {
-      return new MetricCheck(this).difference(check.substring(2).strip());
-    }
-    int from = StrictMath.min(firstEvent, world().events().size());
-    if (check.startsWith("~ ")) {
-      return new FactCheck(this).missing(check.substring(2).strip(), from);
-    }
-    if (check.startsWith("!~ ")) {
-      return new FactCheck(this).forbidden(check.substring(3).strip(), from);
-    }
-    throw new Refusal("'" + check + "' is no check: one begins with ?, ~ or !~ and a space");
-  }
-
-  /**
-   * What {@link #unmet} complains of, in words that name no fact and no metric as it is written.
-   */
-  public Optional<String> unmetInWords(String check, int firstEvent) throws Refusal {
-    int from = StrictMath.min(firstEvent, world().events().size());
-    if (check.startsWith("? ")) {
-      return new MetricCheck(this).words(check.substring(2).strip());
-    }
-    if (check.startsWith("~ ")) {
-      return new FactCheck(this).missingInWords(check.substring(2).strip(), from);
-    }
-    return check.startsWith("!~ ")
-        ? new FactCheck(this).forbiddenInWords(check.substring(3).strip(), from)
-        : unmet(check, firstEvent);
-  }
-
   /** What stands before the cursor: {@code redis> }, {@code redis[3]> }, {@code worker-1> }. */
   public String prompt() {
-    return follower().flatMap(Companion::prompt).orElseGet(this::ownPrompt);
-  }
-
-  private String ownPrompt() {
-    StringBuilder prompt = new StringBuilder(name.equals(FIRST_WORLD) ? "" : name + ":");
-    String client = client();
-    String node = node();
-    String kind =
-        world().cache(node).isPresent()
-            ? World.MEMCACHED
-            : world()
-                .port(node)
-                .map(port -> port.models().split(" ")[0])
-                .orElse(WorldSpec.DEFAULT.kind());
-    if (client.equals(PROMPT_CLIENT) && node.equals(FIRST_NODE)) {
-      prompt.append(kind);
-    } else {
-      prompt.append(client.equals(PROMPT_CLIENT) ? kind : client);
-      if (!node.equals(FIRST_NODE)) {
-        prompt.append('@').append(node);
-      }
-    }
-    int missing = missingBytes();
-    if (missing > 0) {
-      prompt.append('(').append(missing).append(" B of the value)");
-    }
-    int db = db();
-    if (db != 0) {
-      prompt.append('[').append(db).append(']');
-    }
-    if (session().filter(Session::isInTransaction).isPresent()) {
-      prompt.append("(TX)");
-    }
-    return prompt.append("> ").toString();
+    return follower().flatMap(Companion::prompt).orElseGet(() -> PromptText.of(this));
   }
 
   /** Unix time of the world, in microseconds. */
@@ -673,7 +453,7 @@ public final class Lab {
 
   /** The number of the first fact since the last input that reached the world. */
   public int sinceInput() {
-    return here.sinceInput();
+    return worlds.here().sinceInput();
   }
 
   /** The rows of the directives, in the order of help. */
@@ -693,12 +473,12 @@ public final class Lab {
 
   /** The inputs that made the world what it is. */
   public List<JournalEntry> journal() {
-    return List.copyOf(here.journal());
+    return List.copyOf(worlds.here().journal());
   }
 
   /** The point at which this session is, for {@link #inputsSince}. */
   public Mark mark() {
-    return new Mark(transcript().lines().size(), here.journal().size(), client(), node());
+    return new Mark(transcript().lines().size(), worlds.here().journal().size(), client(), node());
   }
 
   /**
@@ -741,18 +521,18 @@ public final class Lab {
   public Scene scene(String nodeName) {
     Optional<CacheMachine> cache = world().cache(nodeName);
     if (cache.isPresent()) {
-      return new CacheScene(Optional.of(this), world(), cache.get(), here.sinceInput());
+      return new CacheScene(Optional.of(this), world(), cache.get(), worlds.here().sinceInput());
     }
     Optional<PortMachine> port = world().port(nodeName);
     if (port.isPresent()) {
-      return new PortScene(world(), port.get(), here.sinceInput());
+      return new PortScene(world(), port.get(), worlds.here().sinceInput());
     }
-    return new LabScene(this, machine(nodeName), here.sinceInput());
+    return new LabScene(this, machine(nodeName), worlds.here().sinceInput());
   }
 
   /** The moment of a fact that was stated; to be walked to by a {@link Past}. */
   public Moment moment(int fact) {
-    return here.moment(fact);
+    return worlds.here().moment(fact);
   }
 
   /** What is known of the acknowledged writes of a node, with the last so many of them. */
@@ -800,12 +580,12 @@ public final class Lab {
 
   /** The client in whose name the prompt speaks. */
   public String client() {
-    return here.client;
+    return worlds.here().client;
   }
 
   /** The node to which the prompt speaks. */
   public String node() {
-    return here.node;
+    return worlds.here().node;
   }
 
   /** The database that the client at the prompt has selected. */
@@ -819,24 +599,24 @@ public final class Lab {
   }
 
   void client(String other) {
-    here.client = other;
+    worlds.here().client = other;
   }
 
   void node(String other) {
-    here.node = other;
+    worlds.here().node = other;
   }
 
   World world() {
-    return here.world();
+    return worlds.here().world();
   }
 
   Transcript transcript() {
-    return here.transcript();
+    return worlds.here().transcript();
   }
 
   /** What the world started from. */
   public WorldSpec spec() {
-    return here.spec();
+    return worlds.here().spec();
   }
 
   /** The files that this lab may read and write. */
@@ -867,25 +647,25 @@ public final class Lab {
 
   /** Whether the clock on the wall moves the world's, by {@link #pace}. */
   public boolean live() {
-    return pace.live();
+    return pacing.pace().live();
   }
 
   /** How many times as fast as on the wall time passes while the lab is live, {@code 1}. */
   public String speed() {
-    return pace.speed();
+    return pacing.pace().speed();
   }
 
   /** The same in whole times, 1 when it is slower. */
   public long factor() {
-    return StrictMath.max(1, pace.thousandths() / 1_000);
+    return StrictMath.max(1, pacing.pace().thousandths() / 1_000);
   }
 
   Pace pace() {
-    return pace;
+    return pacing.pace();
   }
 
   void pace(Pace other) {
-    pace = other;
+    pacing.pace(other);
   }
 
   /** Whether {@code :quit} was entered. */

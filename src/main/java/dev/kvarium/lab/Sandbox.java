@@ -51,7 +51,7 @@ record Sandbox(String name, String home, int steps) {
       name = NAME + "-" + i;
     }
     String home = lab.worldName();
-    lab.fork(name);
+    lab.allWorlds().fork(name);
     lab.sandbox(Optional.of(new Sandbox(name, home, lab.steps())));
     return said("in a copy of this world: whatever you do here, :sandbox end is back before it");
   }
@@ -63,10 +63,10 @@ record Sandbox(String name, String home, int steps) {
             .orElseThrow(() -> new Refusal("there is no sandbox: :sandbox begins one"));
     int made = lab.timeline(sandbox.name()).steps() - sandbox.steps();
     if (lab.worldName().equals(sandbox.name())) {
-      lab.enterWorld(
-          lab.worlds().contains(sandbox.home()) ? sandbox.home() : lab.worlds().getFirst());
+      lab.allWorlds()
+          .enter(lab.worlds().contains(sandbox.home()) ? sandbox.home() : lab.worlds().getFirst());
     }
-    lab.drop(sandbox.name());
+    lab.allWorlds().drop(sandbox.name());
     lab.sandbox(Optional.empty());
     return said(
         "back, at "

@@ -1,5 +1,6 @@
 package dev.kvarium.lesson;
 
+import dev.kvarium.lab.CheckLine;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Refusal;
 import dev.kvarium.view.Style;
@@ -38,11 +39,11 @@ final class Checks {
   /** What a check has to complain of; empty when it holds. */
   static Optional<Unmet> unmet(Lab lab, Lesson.Check check, int firstEvent) {
     try {
-      Optional<String> found = lab.unmet(check.condition(), firstEvent);
+      Optional<String> found = CheckLine.unmet(lab, check.condition(), firstEvent);
       if (found.isEmpty()) {
         return Optional.empty();
       }
-      String words = lab.unmetInWords(check.condition(), firstEvent).orElse(found.get());
+      String words = CheckLine.unmetInWords(lab, check.condition(), firstEvent).orElse(found.get());
       return Optional.of(new Unmet(check, found.get(), words));
     } catch (Refusal unreadable) {
       return Optional.of(new Unmet(check, unreadable.what(), unreadable.what()));

@@ -1,5 +1,6 @@
 package dev.kvarium.lesson;
 
+import dev.kvarium.lab.CheckLine;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.Refusal;
 import dev.kvarium.script.RunDirective;
@@ -168,7 +169,7 @@ public final class LessonCheck {
     int firstEvent = lab.events().size();
     for (Lesson.Check check : task.checks()) {
       try {
-        lab.unmet(check.condition(), firstEvent);
+        CheckLine.unmet(lab, check.condition(), firstEvent);
       } catch (Refusal unreadable) {
         problem(check.line(), unreadable.what());
         return;

@@ -82,7 +82,7 @@ final class LabConnection extends ChannelInboundHandlerAdapter {
     Optional<Port.Answer> asked;
     synchronized (lab) {
       lab.paceTo(System.nanoTime());
-      asked = lab.ask(name, argv);
+      asked = lab.portClients().ask(name, argv);
     }
     if (asked.isEmpty()) {
       end(client); // the node is down: whoever serves nobody says nothing
@@ -154,7 +154,7 @@ final class LabConnection extends ChannelInboundHandlerAdapter {
     }
     synchronized (lab) {
       lab.paceTo(System.nanoTime());
-      lab.left(name);
+      lab.portClients().left(name);
     }
   }
 

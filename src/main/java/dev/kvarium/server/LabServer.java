@@ -66,7 +66,7 @@ public final class LabServer implements AutoCloseable, Port {
             .sync()
             .channel();
     synchronized (lab) {
-      lab.port(this);
+      lab.portClients().serve(this);
     }
   }
 
@@ -116,7 +116,7 @@ public final class LabServer implements AutoCloseable, Port {
     if (waiting > 0) {
       synchronized (lab) {
         lab.paceTo(System.nanoTime());
-        lab.deliver();
+        lab.portClients().deliver();
         for (Map.Entry<String, LabConnection> each : connections.entrySet()) {
           if (isForgotten(each.getKey(), each.getValue())) {
             // what it waits for may have been sent and be on its way here
@@ -129,7 +129,7 @@ public final class LabServer implements AutoCloseable, Port {
 
   /** Whether a client waits that does not in the world as it is now. */
   private boolean isForgotten(String name, LabConnection connection) {
-    return connection.isWaiting() && !lab.waits(name);
+    return connection.isWaiting() && !lab.portClients().waits(name);
   }
 
   private void release(String name, LabConnection connection) {
@@ -163,7 +163,7 @@ public final class LabServer implements AutoCloseable, Port {
   @Override
   public void close() {
     synchronized (lab) {
-      lab.port(Port.NONE);
+      lab.portClients().serve(Port.NONE);
     }
     group
         .shutdownGracefully(0, STOP_MILLIS, TimeUnit.MILLISECONDS)

@@ -62,7 +62,7 @@ final class Desk {
   /** Lets as much time pass as passed on the wall. */
   void catchUp() {
     lab.paceTo(System.nanoTime());
-    lab.deliver();
+    lab.portClients().deliver();
   }
 
   /** Follows a line; what came of it. */

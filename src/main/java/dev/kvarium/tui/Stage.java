@@ -153,7 +153,7 @@ final class Stage {
       }
       drawer.start();
       synchronized (lab) {
-        lab.stirring(bell::ring);
+        lab.portClients().stirring(bell::ring);
       }
       reading = Thread.currentThread();
       while (!left) {
@@ -170,7 +170,7 @@ final class Stage {
       reading = null;
       recaller.stop();
       synchronized (lab) {
-        lab.stirring(() -> {});
+        lab.portClients().stirring(() -> {});
       }
       leave();
       Thread.interrupted(); // whoever wanted the reading to end has been heard

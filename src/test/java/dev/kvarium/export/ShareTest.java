@@ -146,9 +146,13 @@ class ShareTest {
   @Test
   void aCommandByAPortIsPartOfTheWorld() {
     Lab lab = new InMemory().lab("SET a 1");
-    lab.ask("127.0.0.1:50000", new byte[][] {Bytes.of("SET"), Bytes.of("p"), {0, (byte) 0xff, 10}});
-    lab.ask(
-        "127.0.0.1:50000", new byte[][] {Bytes.of("CLIENT"), Bytes.of("SETNAME"), Bytes.of("x")});
+    lab.portClients()
+        .ask(
+            "127.0.0.1:50000", new byte[][] {Bytes.of("SET"), Bytes.of("p"), {0, (byte) 0xff, 10}});
+    lab.portClients()
+        .ask(
+            "127.0.0.1:50000",
+            new byte[][] {Bytes.of("CLIENT"), Bytes.of("SETNAME"), Bytes.of("x")});
     Lab other = new InMemory().lab();
     Outcome opened = other.enter(":open " + shared(lab) + " here");
     assertThat(other.enter("GET p").replyText()).as(said(opened)).contains("\"\\x00\\xff\\n\"");

@@ -245,14 +245,14 @@ class LabTest {
     lab.enter("DEL a");
     String inOrder = "KeyEvent.Created a then KeyEvent.Changed a then KeyEvent.Deleted a";
     String tooLate = "KeyEvent.Deleted a then KeyEvent.Changed a";
-    assertThat(lab.unmet("~ " + inOrder, 0)).isEmpty();
-    assertThat(lab.unmet("!~ " + inOrder, 0)).isPresent();
-    assertThat(lab.unmet("!~ " + tooLate, 0)).isEmpty();
-    assertThat(lab.unmetInWords("~ " + tooLate, 0))
+    assertThat(CheckLine.unmet(lab, "~ " + inOrder, 0)).isEmpty();
+    assertThat(CheckLine.unmet(lab, "!~ " + inOrder, 0)).isPresent();
+    assertThat(CheckLine.unmet(lab, "!~ " + tooLate, 0)).isEmpty();
+    assertThat(CheckLine.unmetInWords(lab, "~ " + tooLate, 0))
         .contains("still to happen, after a is deleted: a is changed");
-    assertThat(lab.unmetInWords("~ KeyEvent.Created b then KeyEvent.Changed b", 0))
+    assertThat(CheckLine.unmetInWords(lab, "~ KeyEvent.Created b then KeyEvent.Changed b", 0))
         .contains("still to happen: b is created");
-    assertThat(lab.unmetInWords("!~ " + inOrder, 0).orElseThrow())
+    assertThat(CheckLine.unmetInWords(lab, "!~ " + inOrder, 0).orElseThrow())
         .endsWith(": a is created, then a is changed, then a is deleted");
     assertThat(one("~ KeyEvent.Deleted a then KeyEvent.Xpired"))
         .contains("there is no fact 'KeyEvent.Xpired'");
