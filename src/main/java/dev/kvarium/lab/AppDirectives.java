@@ -264,15 +264,6 @@ final class AppDirectives {
             .ring(cache)
             .map(ring -> ring.servers().stream().map(each -> each.host()).toList())
             .orElse(List.of(cache));
-    for (String each : nodes) {
-      if (world.machine(each).flatMap(Machine::loop).isPresent()) {
-        throw new Refusal(
-            "the event loop of "
-                + each
-                + " is modelled, which no application can ask: leave out"
-                + " loop=yes");
-      }
-    }
     if (nodes.stream().map(world::isMemcached).distinct().count() > 1) {
       throw new Refusal(cache + " is over Redis and Memcached nodes: take nodes of one kind");
     }

@@ -1,11 +1,14 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.event.Event;
+import dev.kvarium.event.LoopEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.loop.Caller;
 import dev.kvarium.loop.Engine;
 import dev.kvarium.loop.EventLoop;
 import dev.kvarium.loop.LoopCosts;
 import dev.kvarium.loop.LoopSnapshot;
+import dev.kvarium.loop.Pipeline;
 import dev.kvarium.loop.TrafficOrder;
 import dev.kvarium.redis.RedisNode;
 import dev.kvarium.redis.aof.Aof;
@@ -13,10 +16,11 @@ import dev.kvarium.sim.Simulation;
 import dev.kvarium.wire.Reply;
 import dev.kvarium.wire.RespWriter;
 import dev.kvarium.world.Timers;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +37,28 @@ final class LoopDriver implements Engine {
   private final Timers timers;
   private final RedisNode node;
   private final EventLoop loop;
-  private final BiFunction<String, byte[][], World.Ran> run;
-  private final Runnable flush;
+  private final Runs run;
+  private final Consumer<StepProbe.Loudness> flush;
   private final Map<String, Caller> callers = new LinkedHashMap<>();
+  private final Map<String, Shared> shared = new LinkedHashMap<>();
   private final Counted counted = new Counted();
   private Timers.@Nullable Timer next;
   private long nextMicros;
   private World.@Nullable Ran last;
   private String caller = "";
+
+  /** What is told of the commands since the log was flushed, and of those before. */
+  private StepProbe.Loudness turn = StepProbe.Loudness.ALL;
+
+  private boolean turnHasRun;
+
+  /** Runs a client's command, with all that belongs to it but the log. */
+  interface Runs {
+    World.Ran run(String client, byte[][] argv, StepProbe.Loudness loudness);
+  }
+
+  /** A connection of an application, and what is to be told of the requests not yet run. */
+  private record Shared(Pipeline pipeline, ArrayDeque<StepProbe.Loudness> loudness) {}
 
   /** Counts the bytes of replies. */
   private static final class Counted {
@@ -59,8 +77,8 @@ final class LoopDriver implements Engine {
    * A loop that sleeps.
    *
    * @param timers those of the process
-   * @param run runs a client's command, with all that belongs to it but the log
-   * @param flush does what the node does before it sleeps, and what follows from that
+   * @param flush does, telling so much of it, what the node does before it sleeps, and what follows
+   *     from that
    */
   LoopDriver(
       Simulation simulation,
@@ -68,14 +86,14 @@ final class LoopDriver implements Engine {
       RedisNode node,
       LoopCosts costs,
       Probe probe,
-      BiFunction<String, byte[][], World.Ran> run,
-      Runnable flush) {
+      Runs run,
+      Consumer<StepProbe.Loudness> flush) {
     this.simulation = simulation;
     this.timers = timers;
     this.node = node;
     this.run = run;
     this.flush = flush;
-    this.loop = new EventLoop(costs, this, probe, simulation.nowMicros() * 1_000);
+    this.loop = new EventLoop(costs, this, told(probe), simulation.nowMicros() * 1_000);
     node.reckonCosts();
     pump();
   }
@@ -100,9 +118,50 @@ final class LoopDriver implements Engine {
         : new World.Ran(World.HUNG_UP, ran.dirty(), true);
   }
 
-  /** The process is gone: nothing happens any more. */
+  /**
+   * An application sends a request, and goes on; its reply is handed over when it has come.
+   *
+   * @param loudness what facts are stated of it
+   */
+  void submit(String client, byte[][] argv, StepProbe.Loudness loudness, Consumer<Reply> then) {
+    Shared line =
+        shared.computeIfAbsent(client, any -> new Shared(loop.pipeline(any), new ArrayDeque<>()));
+    line.loudness().add(loudness);
+    line.pipeline()
+        .send(
+            argv,
+            simulation.nowMicros() * 1_000,
+            (reply, nanos) ->
+                simulation.after(
+                    StrictMath.max(0, (nanos + 999) / 1_000 - simulation.nowMicros()),
+                    () -> then.accept(reply)));
+    pump();
+  }
+
+  /** The process is gone: nothing happens any more, and who waits is told so. */
   void end() {
     loop.end();
+    long now = simulation.nowMicros() * 1_000;
+    for (Shared each : shared.values()) {
+      each.pipeline().abandon().forEach(one -> one.answered(World.HUNG_UP, now));
+    }
+  }
+
+  /** Turns in which only applications were served of which nothing is told are not told either. */
+  private Probe told(Probe probe) {
+    return new Probe() {
+      @Override
+      public boolean listening() {
+        return probe.listening();
+      }
+
+      @Override
+      public void emit(Event event) {
+        if (turn == StepProbe.Loudness.ALL || !(event instanceof LoopEvent.Ticked)) {
+          probe.emit(event);
+        }
+      }
+    };
   }
 
   /** The process stood still until now. */
@@ -151,7 +210,7 @@ final class LoopDriver implements Engine {
   public Ran run(String client, byte[][] argv) {
     long clock = simulation.nowMicros();
     long spent = node.reckonedNanos();
-    World.Ran ran = run.apply(client, argv);
+    World.Ran ran = run.run(client, argv, loudness(client));
     if (client.equals(caller)) {
       last = ran;
     }
@@ -159,12 +218,23 @@ final class LoopDriver implements Engine {
     return new Ran(ran.reply(), nanos, counted.of(ran.reply(), false));
   }
 
+  /** What is told of the next request of a client; a turn is as loud as the loudest in it. */
+  private StepProbe.Loudness loudness(String client) {
+    Shared line = shared.get(client);
+    StepProbe.Loudness loudness = line == null ? StepProbe.Loudness.ALL : line.loudness().remove();
+    turn = turnHasRun && turn.compareTo(loudness) < 0 ? turn : loudness;
+    turnHasRun = true;
+    return loudness;
+  }
+
   @Override
   public Flushed beforeSleep() {
+    turn = turnHasRun ? turn : StepProbe.Loudness.ALL;
+    turnHasRun = false;
     long clock = simulation.nowMicros();
     long spent = node.reckonedNanos();
     long written = written();
-    flush.run();
+    flush.accept(turn);
     long slept = simulation.nowMicros() - clock;
     long nanos = node.reckonedNanos() - spent + slept * 1_000;
     return new Flushed(nanos, written() > written ? 1 : 0, slept > 0 ? 1 : 0);

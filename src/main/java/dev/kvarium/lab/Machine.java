@@ -49,7 +49,7 @@ final class Machine {
 
   /** Runs a command in its turn of the loop. */
   interface InLoop {
-    World.Ran run(Machine machine, String client, byte[][] argv);
+    World.Ran run(Machine machine, String client, byte[][] argv, StepProbe.Loudness loudness);
   }
 
   /** Where the increments of the log begin, counted from the first that there ever was. */
@@ -173,9 +173,11 @@ final class Machine {
                           node,
                           costs,
                           probe,
-                          (client, argv) -> inLoop.run(this, client, argv),
-                          () -> {
+                          (client, argv, loudness) -> inLoop.run(this, client, argv, loudness),
+                          loudness -> {
+                            probe.loudness(loudness);
                             guard(node::beforeSleep);
+                            probe.loudness(StepProbe.Loudness.ALL);
                             served.accept(this);
                           }));
       loop.ifPresent(late::driver);

@@ -94,8 +94,7 @@ final class StoreWay {
     } else if (machine == null || machine.node().isEmpty()) {
       back(node, REFUSED, then);
     } else {
-      Reply reply = world.serve(machine, client, request, loudness.get());
-      back(node, reply, then);
+      world.submit(machine, client, request, loudness.get(), reply -> back(node, reply, then));
     }
   }
 

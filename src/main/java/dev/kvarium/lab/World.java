@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.SequencedCollection;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The nodes, their clock, what they said and what clients were promised: everything that follows
@@ -479,6 +480,25 @@ final class World {
     return reply[0];
   }
 
+  /**
+   * Has a node answer an application in its own time: at once, or when its event loop comes to it.
+   *
+   * @param loudness what facts are stated of it; unless all are, no promise is noted
+   */
+  void submit(
+      Machine machine,
+      String client,
+      byte[][] argv,
+      StepProbe.Loudness loudness,
+      Consumer<Reply> then) {
+    Optional<LoopDriver> loop = machine.loop();
+    if (loop.isPresent()) {
+      loop.get().submit(client, argv, loudness, then);
+    } else {
+      then.accept(serve(machine, client, argv, loudness));
+    }
+  }
+
   private Ran serve(Machine machine, Step.Command command) {
     RedisNode node = machine.node().orElseThrow();
     if (machine.loop().isPresent()) {
@@ -513,7 +533,8 @@ final class World {
   /**
    * Runs a command in its turn of the loop; the log is flushed by the loop, for all of the turn.
    */
-  private Ran runInLoop(Machine machine, String client, byte[][] argv) {
+  private Ran runInLoop(
+      Machine machine, String client, byte[][] argv, StepProbe.Loudness loudness) {
     if (machine.node().isEmpty()) {
       return new Ran(HUNG_UP, 0, false);
     }
@@ -521,13 +542,15 @@ final class World {
     Session session = machine.session(node, client);
     machine.probe().forget();
     Reply[] got = {Reply.None.NONE};
+    machine.probe().loudness(loudness);
     boolean goesOn = machine.guard(() -> got[0] = node.execute(session, argv));
+    machine.probe().loudness(StepProbe.Loudness.ALL);
     if (!goesOn || machine.endIfAsked()) {
       return new Ran(goesOn ? Reply.None.NONE : HUNG_UP, machine.probe().dirty(), true);
     }
     Reply reply = got[0];
     long dirty = machine.probe().dirty();
-    if (dirty > 0 && !(reply instanceof Reply.Error)) {
+    if (loudness == StepProbe.Loudness.ALL && dirty > 0 && !(reply instanceof Reply.Error)) {
       acknowledge(machine, client, argv);
     }
     served(machine);

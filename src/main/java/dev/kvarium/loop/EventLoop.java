@@ -182,6 +182,11 @@ public final class EventLoop {
     return new Caller(this, name);
   }
 
+  /** A connection that many in a process share. */
+  public Pipeline pipeline(String name) {
+    return new Pipeline(this, name);
+  }
+
   /** A process that sends so many commands from an instant on, and starts at once. */
   public void start(TrafficOrder order, long nanos) {
     ClientProcess process = new ClientProcess(this, order, nanos);
@@ -337,6 +342,7 @@ public final class EventLoop {
     request.started = freeNanos;
     Engine.Ran ran = engine.run(from.name, request.argv);
     take(ran.nanos());
+    request.reply = ran.reply();
     request.ended = freeNanos;
     from.replyBytes += ran.replyBytes();
     request.replyEnd = from.replyBytes;

@@ -1,11 +1,17 @@
 package dev.kvarium.loop;
 
+import dev.kvarium.wire.Reply;
+
 /** A command on its way: when it was sent, read, run and answered. All times in nanoseconds. */
 public final class Request {
   private static final int NAME_CHARACTERS = 20;
 
   final byte[][] argv;
   final int bytes;
+
+  /** What it was answered, once it ran. */
+  Reply reply = Reply.None.NONE;
+
   long sent;
   long arrived;
   long started;
