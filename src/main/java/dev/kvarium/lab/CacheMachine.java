@@ -12,12 +12,14 @@ import dev.kvarium.memcached.MemcachedSession;
 import dev.kvarium.sim.Host;
 import dev.kvarium.sim.SimNetwork;
 import dev.kvarium.sim.Simulation;
+import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A Memcached server of the world, which keeps nothing when it ends. */
@@ -31,8 +33,15 @@ final class CacheMachine {
   private final StepProbe probe;
   private final Host host;
   private final Map<String, MemcachedSession> sessions = new LinkedHashMap<>();
+  private final Consumer<Delivery> mail;
+
+  /** What clients sent to a process that stands still. */
+  private final List<Held> held = new ArrayList<>();
+
   private int connections;
   private @Nullable Running running;
+
+  private record Held(String client, byte[] line) {}
 
   private record Running(MemcachedNode node, Simulation.ProcessTimers timers) {}
 
@@ -40,6 +49,7 @@ final class CacheMachine {
    * A server that runs.
    *
    * @param options by memcached's names: {@code m} → {@code 64}, {@code slab_automove} → {@code 0}
+   * @param mail takes what clients are answered late
    * @throws Refusal when memcached would refuse them
    */
   CacheMachine(
@@ -47,9 +57,11 @@ final class CacheMachine {
       SequencedMap<String, String> options,
       Simulation simulation,
       SimNetwork network,
-      StepProbe probe)
+      StepProbe probe,
+      Consumer<Delivery> mail)
       throws Refusal {
     this.name = name;
+    this.mail = mail;
     this.commandLine = commandLine(options);
     this.simulation = simulation;
     this.probe = probe;
@@ -124,10 +136,45 @@ final class CacheMachine {
       running = null;
     }
     sessions.clear();
+    held.clear();
   }
 
-  /** What a client's line is answered; the server must be up. */
+  /** The process stands still; the kernel of its machine does not. */
+  void freeze() {
+    if (running != null) {
+      running.timers().freeze();
+      host.freeze();
+    }
+  }
+
+  /** The process goes on: it reads what came, and does late what was due. */
+  void thaw() {
+    if (running == null) {
+      return;
+    }
+    host.thaw();
+    running.timers().thaw();
+    List<Held> late = List.copyOf(held);
+    held.clear();
+    for (Held each : late) {
+      String answer = send(each.client(), each.line());
+      if (!answer.isEmpty()) {
+        Reply reply = new Reply.Verbatim("txt", Bytes.of(answer));
+        mail.accept(new Delivery(each.client(), name, simulation.nowMicros(), reply, true));
+      }
+    }
+  }
+
+  boolean isFrozen() {
+    return host.isFrozen();
+  }
+
+  /** What a client's line is answered, empty while the process stands still; it must be up. */
   String send(String client, byte[] line) {
+    if (isFrozen()) {
+      held.add(new Held(client, line));
+      return "";
+    }
     String answer =
         Bytes.text(
             exchange(client, Bytes.concat(line, Bytes.latin1("\r\n")), StepProbe.Loudness.ALL));

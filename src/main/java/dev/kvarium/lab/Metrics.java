@@ -372,7 +372,7 @@ final class Metrics {
     }
 
     String frozen() {
-      return lab.world().machine(node).map(Machine::isFrozen).orElse(false) ? "1" : "0";
+      return lab.world().isFrozen(node) ? "1" : "0";
     }
 
     /** A figure of replication; 0 of a node that is down. */

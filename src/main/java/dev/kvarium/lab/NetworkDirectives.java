@@ -108,20 +108,14 @@ final class NetworkDirectives {
     arguments.atMost(1);
     String name = FaultDirectives.node(lab, arguments.word(0).orElse(lab.node()));
     Optional<PortMachine> port = lab.world().port(name);
-    boolean up;
-    boolean stands;
-    if (port.isPresent()) {
-      up = port.get().isUp();
-      stands = port.get().isFrozen();
-    } else {
-      Machine machine = FaultDirectives.machine(lab, name);
-      up = machine.node().isPresent();
-      stands = machine.isFrozen();
-    }
+    boolean up =
+        port.map(PortMachine::isUp).orElse(false)
+            || lab.redis(name).isPresent()
+            || lab.memcached(name).isPresent();
     if (!up) {
       throw new Refusal(name + " is down: :restart brings it back");
     }
-    if (stands == frozen) {
+    if (lab.world().isFrozen(name) == frozen) {
       throw new Refusal(
           frozen
               ? name + " stands still already: :thaw lets it go on"

@@ -87,7 +87,7 @@ final class StoreWay {
   private void arrived(String node, byte[][] request, Consumer<Reply> then) {
     Optional<ProxyMachine> proxy = world.proxy(node);
     Machine machine = world.machine(node).orElse(null);
-    if (isCut(node) || machine != null && machine.isFrozen()) {
+    if (isCut(node) || proxy.isEmpty() && world.isFrozen(node)) {
       simulation.after(PATIENCE_MICROS, () -> then.accept(TIMED_OUT));
     } else if (proxy.isPresent()) {
       proxy.get().submit(client, request, reply -> back(node, reply, then));
@@ -116,7 +116,7 @@ final class StoreWay {
 
   private void arrived(String node, byte[] request, Consumer<MetaAnswer> then) {
     CacheMachine machine = world.cache(node).orElse(null);
-    if (isCut(node)) {
+    if (isCut(node) || world.isFrozen(node)) {
       simulation.after(PATIENCE_MICROS, () -> then.accept(MetaAnswer.unreachable()));
     } else if (machine == null || machine.node().isEmpty()) {
       back(node, MetaAnswer.unreachable(), then);

@@ -274,6 +274,13 @@ final class World {
     }
   }
 
+  /** Whether the process of a node stands still. */
+  boolean isFrozen(String node) {
+    return machine(node).map(Machine::isFrozen).orElse(false)
+        || cache(node).map(CacheMachine::isFrozen).orElse(false)
+        || port(node).map(PortMachine::isFrozen).orElse(false);
+  }
+
   /** All that are Memcached. */
   SequencedCollection<CacheMachine> caches() {
     return Collections.unmodifiableSequencedCollection(caches.sequencedValues());
@@ -281,7 +288,7 @@ final class World {
 
   private void addCache(String name, SequencedMap<String, String> options) throws Refusal {
     StepProbe own = new StepProbe(events.probe(name, simulation::nowMicros));
-    caches.put(name, new CacheMachine(name, options, simulation, network, own));
+    caches.put(name, new CacheMachine(name, options, simulation, network, own, deliveries::add));
   }
 
   /** A client's line to a Memcached, which must be up; what it is answered. */
@@ -608,6 +615,16 @@ final class World {
         port.freeze();
       } else {
         port.thaw();
+        simulation.catchUp();
+      }
+      return;
+    }
+    CacheMachine cache = caches.get(freeze.node());
+    if (cache != null) {
+      if (freeze.frozen()) {
+        cache.freeze();
+      } else {
+        cache.thaw();
         simulation.catchUp();
       }
       return;

@@ -81,10 +81,7 @@ final class WorldDirectives {
             lab.redis(name).isPresent()
                 || lab.memcached(name).isPresent()
                 || port.map(PortMachine::isUp).orElse(false);
-        boolean frozen =
-            port.map(PortMachine::isFrozen)
-                .or(() -> lab.world().machine(name).map(Machine::isFrozen))
-                .orElse(false);
+        boolean frozen = lab.world().isFrozen(name);
         parts.add(
             new Part.Said(
                 name

@@ -47,6 +47,38 @@ class CacheLabTest {
     assertThat(reply("get a")).isEqualTo("END");
   }
 
+  /** A memcached that SIGSTOP stopped answers what it was sent when SIGCONT comes. */
+  @Test
+  void whatItIsSentWhileItStandsStillIsAnsweredLate() {
+    begin("m=8");
+    reply("set brief 0 2 1");
+    reply("x");
+    reply(":freeze");
+    assertThat(lab.enter("? node.frozen == 1").failed()).isFalse();
+    assertThat(lab.enter(":freeze").failed()).isTrue();
+    reply("set a 0 0 2");
+    assertThat(reply("yy")).isEmpty();
+    assertThat(reply("ann> get a")).isEmpty();
+    reply("+ 5s");
+    assertThat(lab.enter(":thaw").parts().stream().map(Part::toString).toList())
+        .anySatisfy(part -> assertThat(part).contains("you", "STORED"))
+        .anySatisfy(part -> assertThat(part).contains("ann", "VALUE a 0 2\nyy\nEND"));
+    assertThat(reply("get brief")).isEqualTo("END");
+    reply(":back 3"); // the read, :thaw and the time
+    assertThat(lab.enter("? node.frozen == 1").failed()).isFalse();
+  }
+
+  @Test
+  void whatItHadNotReadIsGoneWithItsProcess() {
+    begin("m=8");
+    reply(":freeze");
+    reply("set a 0 0 2");
+    reply("yy");
+    reply(":crash process");
+    reply(":restart");
+    assertThat(reply("get a")).isEqualTo("END");
+  }
+
   private String why(String line) {
     return ((Part.Said) lab.enter(line).parts().getFirst()).text();
   }
