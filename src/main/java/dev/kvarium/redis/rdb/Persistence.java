@@ -8,44 +8,25 @@ import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.aof.AofNames;
 import dev.kvarium.redis.aof.AofPolicy;
 import dev.kvarium.redis.aof.AofSnapshot;
-import dev.kvarium.redis.aof.RewrittenCommands;
 import dev.kvarium.redis.command.DispatchStats;
-import dev.kvarium.redis.command.Info;
 import dev.kvarium.redis.command.Settings;
-import dev.kvarium.redis.keyspace.CopiedPages;
 import dev.kvarium.redis.keyspace.Keyspace;
 import dev.kvarium.redis.value.Value;
-import dev.kvarium.structure.DictRules;
 import dev.kvarium.world.Clock;
 import dev.kvarium.world.Disk;
 import dev.kvarium.world.DiskError;
 import dev.kvarium.world.Timers;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All that keeps the data of a node beyond its life: the log, the files of all keys, and the copies
- * of the process that write them.
- *
- * <p>A copy sees the data as it was when it was made: here the bytes that it will write are made at
- * that moment, and written later. It ends after a time that hangs on their number, and the server
- * takes note in its next cron, as redis-server does; until then there is no second one.
+ * All that keeps the data of a node beyond its life: the log, the files of all keys, and when which
+ * of them is written.
  */
 public final class Persistence {
-  /** How long a copy takes to be made. */
-  private static final long FORK_MICROS = 1_000;
-
-  /** How many bytes a copy writes in a microsecond. */
-  private static final long BYTES_A_MICRO = 100;
-
-  private static final long RETRY_SECONDS = 5;
-  private static final long NEVER = -1;
   private static final String NOT_SAVED =
       "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
           + " disk. Commands that may modify the data set are disabled, because this instance is"
@@ -57,39 +38,15 @@ public final class Persistence {
   private final Keyspace keyspace;
   private final DispatchStats stats;
   private final Clock clock;
-  private final Timers timers;
-  private final Disk disk;
   private final Probe probe;
   private final ServerLog log;
-  private final RdbReader reader;
-  private final int version;
   private final Aof aof;
   private final RdbFiles files;
-  private Libraries libraries = Libraries.NONE;
-
-  private @Nullable Child child;
-  private int children;
+  private final RdbContent content;
+  private final DiskReading reading;
+  private final Copies copies;
+  private final SaveRecord record = new SaveRecord();
   private boolean askedToEnd;
-  private boolean saveScheduled;
-  private boolean rewriteScheduled;
-
-  private long dirtyAtSave;
-  private long savedBytes;
-  private long lastSaveSeconds;
-  private long lastTrySeconds;
-  private long lastSaveTookSeconds = NEVER;
-  private long lastRewriteTookSeconds = NEVER;
-  private long lastSaveCopied;
-  private long lastRewriteCopied;
-  private boolean lastSaveFailed;
-  private boolean lastRewriteFailed;
-  private long saves;
-  private long rewrites;
-  private final RewriteLimit rewriteLimit = new RewriteLimit();
-  private int lastStreamDb;
-  private Supplier<Optional<RdbFile.Stream>> stream = Optional::empty;
-  private long lastLoadKeys;
-  private long lastLoadExpired;
 
   /**
    * The persistence of a node.
@@ -110,22 +67,22 @@ public final class Persistence {
     this.keyspace = keyspace;
     this.stats = stats;
     this.clock = clock;
-    this.timers = timers;
-    this.disk = disk;
     this.probe = probe;
     this.log = new ServerLog(probe);
-    this.reader = reader;
-    this.version = version;
     AofNames names = new AofNames(settings.get("appenddirname"), settings.get("appendfilename"));
     this.aof = new Aof(disk, clock, probe, policy(), names);
     this.aof.timestamps(stamps());
     this.files = new RdbFiles(disk);
-    this.lastSaveSeconds = nowSeconds();
+    this.content = new RdbContent(settings, keyspace, clock, version);
+    this.reading =
+        new DiskReading(settings, keyspace, content, clock, disk, probe, reader, version);
+    this.copies = new Copies(settings, keyspace, stats, clock, timers, disk, probe, files);
+    record.lastSaveSeconds = nowSeconds();
   }
 
   /** The libraries of functions that files are to hold. */
   public void libraries(Libraries libraries) {
-    this.libraries = libraries;
+    content.libraries(libraries);
   }
 
   private AofPolicy policy() {
@@ -150,10 +107,10 @@ public final class Persistence {
    */
   public AofLoad start(Aof.Replay replay) {
     if (settings.appendOnly) {
-      AofLoad loaded = loadLog(replay);
+      AofLoad loaded = reading.log(aof, replay);
       if (!(loaded instanceof AofLoad.Failed)) {
         try {
-          aof.open(this::base);
+          aof.open(content::base);
         } catch (DiskError failed) {
           return new AofLoad.Failed(List.of("the log cannot be opened: " + failed.reason()));
         }
@@ -161,7 +118,7 @@ public final class Persistence {
       return loaded;
     }
     long startMicros = clock.nowMicros();
-    return switch (load(false)) {
+    return switch (reading.file(false)) {
       case RdbLoad.Absent absent -> new AofLoad.Absent();
       case RdbLoad.Loaded loaded -> {
         double seconds = (clock.nowMicros() - startMicros) / 1_000_000.0;
@@ -180,95 +137,21 @@ public final class Persistence {
     };
   }
 
-  private AofLoad loadLog(Aof.Replay replay) {
-    keyspace.loading = true;
-    try {
-      return aof.load(
-          new Aof.Replay() {
-            @Override
-            public boolean run(byte[][] argv) {
-              return replay.run(argv);
-            }
-
-            @Override
-            public boolean knows(byte[] name) {
-              return replay.knows(name);
-            }
-
-            @Override
-            public int preamble(byte[] file) {
-              return read(file, true, false) instanceof RdbLoad.Loaded loaded ? loaded.bytes() : -1;
-            }
-          },
-          settings.get("aof-load-truncated").equals("yes"));
-    } finally {
-      keyspace.loading = false;
-    }
-  }
-
-  /** Reads the file of all keys, if there is one. */
-  private RdbLoad load(boolean merge) {
-    byte[] content;
-    try {
-      content = disk.read(fileName()).orElse(null);
-    } catch (DiskError broken) {
-      return new RdbLoad.Failed(
-          List.of("Fatal error loading the DB: " + broken.reason() + ". Exiting."), false);
-    }
-    if (content == null) {
-      return new RdbLoad.Absent();
-    }
-    keyspace.loading = true;
-    try {
-      RdbLoad load = read(content, false, merge);
-      if (load instanceof RdbLoad.Loaded loaded) {
-        probe.emit(
-            new RdbEvent.Loaded(fileName(), loaded.keys(), loaded.expired(), content.length));
-      }
-      return load;
-    } finally {
-      keyspace.loading = false;
-    }
-  }
-
-  private RdbLoad read(byte[] content, boolean base, boolean merge) {
-    keyspace.freeze(clock.nowMillis());
-    RdbLoading loading =
-        new RdbLoading(
-            keyspace,
-            reader,
-            libraries,
-            probe,
-            base,
-            merge,
-            version,
-            settings.get("rdbchecksum").equals("yes"));
-    RdbLoad load = loading.load(content);
-    lastStreamDb = loading.streamDb();
-    if (load instanceof RdbLoad.Loaded loaded) {
-      lastLoadKeys = loaded.keys();
-      lastLoadExpired = loaded.expired();
-    }
-    return load;
-  }
-
   /** Says which stream of changes follows a file, if one does. */
   public void stream(Supplier<Optional<RdbFile.Stream>> knowing) {
-    stream = knowing;
+    content.stream(knowing);
   }
 
   /** Drops all data and takes a primary's; no log is written meanwhile. */
-  public RdbLoad take(byte[] content) {
+  public RdbLoad take(byte[] file) {
     boolean logs = aof.state() != Aof.State.OFF;
     if (logs) {
       switchLog(false);
     }
     flushAll();
-    keyspace.loading = true;
     try {
-      return read(content, false, false);
+      return reading.sent(file);
     } finally {
-      keyspace.loading = false;
       if (logs) {
         switchLog(true);
       }
@@ -277,7 +160,7 @@ public final class Persistence {
 
   /** The database that the stream had selected when the file was made that was read last. */
   public int streamDb() {
-    return lastStreamDb;
+    return reading.streamDb();
   }
 
   private String fileName() {
@@ -303,10 +186,10 @@ public final class Persistence {
    */
   public boolean mayEnd(Optional<Boolean> wanted, boolean force) {
     log.warning("User requested shutdown...");
-    Child at = child;
+    Child at = copies.atWork();
     if (at != null && at.kind() == Child.Kind.RDB) {
       log.warning("There is a child saving an .rdb. Killing it!");
-      kill(at);
+      copies.kill(at);
     } else if (at != null) {
       if (aof.state() == Aof.State.WAITING) {
         log.warning("Writing initial AOF" + (force ? ". Exit anyway." : ", can't exit."));
@@ -315,8 +198,8 @@ public final class Persistence {
         }
       }
       log.warning("There is a child rewriting the AOF. Killing it!");
-      log.notice("Killing running AOF rewrite child: " + (children + 1));
-      kill(at);
+      log.notice("Killing running AOF rewrite child: " + copies.pid());
+      copies.kill(at);
     }
     if (aof.state() != Aof.State.OFF) {
       log.notice("Calling fsync() on the AOF file.");
@@ -352,25 +235,25 @@ public final class Persistence {
 
   /** Hands the log to the kernel, before anybody is answered. */
   public void flush() {
-    aof.holdSyncs(child != null && settings.get("no-appendfsync-on-rewrite").equals("yes"));
+    aof.holdSyncs(copies.any() && settings.get("no-appendfsync-on-rewrite").equals("yes"));
     aof.flush(false);
   }
 
   /** Whether a copy of the process is at work. */
   boolean hasChild() {
-    return child != null;
+    return copies.any();
   }
 
   boolean isSaving() {
-    return child != null && child.kind() == Child.Kind.RDB;
+    return copies.any(Child.Kind.RDB);
   }
 
   boolean isRewriting() {
-    return child != null && child.kind() == Child.Kind.AOF;
+    return copies.any(Child.Kind.AOF);
   }
 
   long lastSaveSeconds() {
-    return lastSaveSeconds;
+    return record.lastSaveSeconds;
   }
 
   /**
@@ -378,7 +261,7 @@ public final class Persistence {
    * {@code stop-writes-on-bgsave-error}, or the log cannot be written or synced. Empty: they may.
    */
   public String refusesWrites() {
-    if (lastSaveFailed
+    if (record.lastSaveFailed
         && !settings.get("save").isEmpty()
         && settings.get("stop-writes-on-bgsave-error").equals("yes")) {
       return NOT_SAVED;
@@ -389,34 +272,27 @@ public final class Persistence {
 
   /** Does so since a client asked for it, which is counted. */
   boolean saveAsked() {
-    saves++;
+    record.saves++;
     return save();
   }
 
   /** How many bytes were written while everything waited, since the start. */
   public long savedBytes() {
-    return savedBytes;
+    return record.savedBytes;
   }
 
   /** Writes all keys into their file while everything waits; whether it came to its end. */
   public boolean save() {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    long keys =
-        RdbFile.write(
-            output((bytes, length) -> content.write(bytes, 0, length)),
-            keyspace,
-            libraries,
-            facts(false));
+    RdbContent.Written all = content.all();
     String failure =
-        files.replace(
-            "temp-1.rdb", fileName(), settings.get("dir"), content.toByteArray(), log::warning);
+        files.replace("temp-1.rdb", fileName(), settings.get("dir"), all.bytes(), log::warning);
     if (!failure.isEmpty()) {
       probe.emit(new RdbEvent.SaveFailed(failure));
       return false;
     }
-    savedBytes += content.size();
-    saved(stats.dirty);
-    probe.emit(new RdbEvent.Saved(fileName(), keys, content.size(), false));
+    record.savedBytes += all.bytes().length;
+    record.saved(stats.dirty, nowSeconds());
+    probe.emit(new RdbEvent.Saved(fileName(), all.keys(), all.bytes().length, false));
     log.notice("DB saved on disk");
     return true;
   }
@@ -428,97 +304,39 @@ public final class Persistence {
    * @param removed that many, not yet counted as changes
    */
   public void flushed(long removed) {
-    Child at = child;
+    Child at = copies.atWork();
     if (at != null && at.kind() == Child.Kind.RDB) {
-      kill(at);
+      copies.kill(at);
     }
     if (!settings.get("save").isEmpty() && save()) {
-      dirtyAtSave += removed;
+      record.dirtyAtSave += removed;
     }
   }
 
   /** All keys, all functions or both as they would be saved. */
   public byte[] snapshot(boolean keys, boolean functions) {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    RdbFile.write(
-        output((bytes, length) -> content.write(bytes, 0, length)),
-        keyspace,
-        keys ? keyspace.databases() : 0,
-        functions ? libraries : Libraries.NONE,
-        facts(false));
-    return content.toByteArray();
-  }
-
-  private void saved(long dirty) {
-    dirtyAtSave = dirty;
-    lastSaveSeconds = nowSeconds();
-    lastSaveFailed = false;
-  }
-
-  private RdbOutput output(RdbOutput.Drain drain) {
-    return new RdbOutput(keyspace.shaping().lzf(), settings.rdbCompression, drain);
-  }
-
-  private RdbFile.Facts facts(boolean base) {
-    return new RdbFile.Facts(
-        keyspace.shaping().version().full(),
-        version,
-        nowSeconds(),
-        Info.usedBytes(keyspace),
-        base,
-        settings.get("rdbchecksum").equals("yes"),
-        base ? Optional.empty() : stream.get());
-  }
-
-  private Aof.Base base() {
-    if (settings.get("aof-use-rdb-preamble").equals("yes")) {
-      ByteArrayOutputStream content = new ByteArrayOutputStream();
-      RdbFile.write(
-          output((bytes, length) -> content.write(bytes, 0, length)),
-          keyspace,
-          libraries,
-          facts(true));
-      return new Aof.Base(content.toByteArray(), "rdb");
-    }
-    byte[] commands = RewrittenCommands.of(keyspace, libraries.sources());
-    if (stamps()) {
-      byte[] line = Aof.annotation(nowSeconds());
-      byte[] stamped = Arrays.copyOf(line, line.length + commands.length);
-      System.arraycopy(commands, 0, stamped, line.length, commands.length);
-      return new Aof.Base(stamped, "aof");
-    }
-    return new Aof.Base(commands, "aof");
-  }
-
-  private long keys() {
-    long keys = 0;
-    for (int i = 0; i < keyspace.databases(); i++) {
-      keys += keyspace.db(i).size();
-    }
-    return keys;
+    return content.of(keys, functions);
   }
 
   // Copies of the process.
 
   /** Lets a copy write all keys; there is none yet. */
   void saveInBackground() {
-    saves++;
-    lastTrySeconds = nowSeconds();
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    RdbFile.write(
-        output((bytes, length) -> content.write(bytes, 0, length)),
-        keyspace,
-        libraries,
-        facts(false));
-    saveScheduled = false;
-    String temporary = "temp-" + (++children + 1) + ".rdb";
-    begin(Child.Kind.RDB, temporary, "rdb", content.toByteArray());
-    log.notice("Background saving started by pid " + (children + 1));
+    record.saves++;
+    record.lastTrySeconds = nowSeconds();
+    byte[] all = content.all().bytes();
+    record.saveScheduled = false;
+    begin(Child.Kind.RDB, "temp-" + copies.nextPid() + ".rdb", "rdb", all);
+    log.notice("Background saving started by pid " + copies.pid());
+  }
+
+  private void begin(Child.Kind kind, String temporary, String suffix, byte[] bytes) {
+    copies.begin(kind, temporary, suffix, bytes, content.keys());
   }
 
   /** Remembers to do so once there is no other copy at work. */
   void scheduleSave() {
-    saveScheduled = true;
+    record.saveScheduled = true;
   }
 
   /** Lets a copy write a new base of the log; there is none yet. Whether that could begin. */
@@ -526,182 +344,71 @@ public final class Persistence {
     try {
       aof.beginRewrite();
     } catch (DiskError told) {
-      lastRewriteFailed = true;
+      record.lastRewriteFailed = true;
       return false;
     }
-    rewrites++;
-    rewriteScheduled = false;
-    Aof.Base base = base();
-    String temporary = "temp-rewriteaof-bg-" + (++children + 1) + ".aof";
+    record.rewrites++;
+    record.rewriteScheduled = false;
+    Aof.Base base = content.base();
+    String temporary = "temp-rewriteaof-bg-" + copies.nextPid() + ".aof";
     begin(Child.Kind.AOF, temporary, base.suffix(), base.content());
-    log.notice("Background append only file rewriting started by pid " + (children + 1));
+    log.notice("Background append only file rewriting started by pid " + copies.pid());
     return true;
   }
 
   void scheduleRewrite() {
-    rewriteScheduled = true;
-    rewriteLimit.succeeded();
-  }
-
-  private void begin(Child.Kind kind, String temporary, String suffix, byte[] content) {
-    long keys = keys();
-    long delay = Math.max(0, Long.parseLong(settings.get("rdb-key-save-delay"))) * keys;
-    long takes = FORK_MICROS + content.length / BYTES_A_MICRO + delay;
-    CopiedPages copied =
-        new CopiedPages(keyspace, Info.usedBytes(keyspace), keys, clock::nowMicros, takes);
-    Child begun =
-        new Child(
-            kind, temporary, suffix, content, keys, clock.nowMicros(), takes, stats.dirty, copied);
-    child = begun;
-    keyspace.copying(copied);
-    keyspace.shaping().dictRules().setResizing(DictRules.Resizing.AVOIDED);
-    if (kind == Child.Kind.RDB && probe.listening()) {
-      probe.emit(new RdbEvent.SaveStarted(keys));
-    }
-    timers.after(
-        takes,
-        () -> {
-          if (child == begun) {
-            writeAll(begun);
-          }
-        });
-  }
-
-  /** What the copy does with the bytes: into a file, onto the disk, under its name. */
-  private void writeAll(Child begun) {
-    boolean base = begun.kind() == Child.Kind.AOF;
-    disk.elsewhere(
-        () ->
-            files.write(
-                begun.temporary(),
-                begun.content,
-                base,
-                settings.get("dir"),
-                log::warning,
-                failure -> {
-                  if (child == begun) {
-                    begun.failure = failure;
-                    disk.elsewhere(() -> named(begun));
-                  }
-                }));
-  }
-
-  private void named(Child begun) {
-    begun.ended = true;
-    if (!begun.failure.isEmpty()) {
-      return;
-    }
-    if (begun.kind() == Child.Kind.AOF) {
-      log.notice("Successfully created the temporary AOF base file " + begun.temporary());
-      begun.copied.end();
-      lastRewriteCopied = begun.copied.mostBytes();
-      tellCopied(begun, "AOF rewrite");
-      return;
-    }
-    begun.failure = files.name(begun.temporary(), fileName(), settings.get("dir"), log::warning);
-    if (begun.failure.isEmpty()) {
-      probe.emit(new RdbEvent.Saved(fileName(), begun.keys, begun.content.length, true));
-      log.notice("DB saved on disk");
-      begun.copied.end();
-      lastSaveCopied = begun.copied.mostBytes();
-      tellCopied(begun, "RDB");
-    }
-  }
-
-  private void tellCopied(Child begun, String what) {
-    long megabytes = begun.copied.mostBytes() >> 20;
-    log.notice(
-        "Fork CoW for "
-            + what
-            + ": current "
-            + megabytes
-            + " MB, peak "
-            + megabytes
-            + " MB, average "
-            + megabytes
-            + " MB");
-    if (probe.listening()) {
-      probe.emit(
-          new RdbEvent.PagesCopied(
-              begun.copied.keys(), begun.copied.mostPages(), begun.copied.mostBytes()));
-    }
+    record.rewriteScheduled = true;
+    record.rewriteLimit.succeeded();
   }
 
   /** The copy of the process, and what the last ones cost. */
   public ForkSnapshot fork() {
-    Child at = child;
-    if (at == null) {
-      return new ForkSnapshot(false, false, 0, 0, 0, 0, 0, 0, 0, lastSaveCopied, lastRewriteCopied);
-    }
-    return new ForkSnapshot(
-        true,
-        at.kind() == Child.Kind.AOF,
-        at.startedMicros,
-        at.keys,
-        at.keysWritten(clock.nowMicros()),
-        at.copied.totalPages(),
-        at.copied.copiedPages(),
-        at.copied.copiedBytes(),
-        at.copied.keys(),
-        lastSaveCopied,
-        lastRewriteCopied);
-  }
-
-  private void kill(Child begun) {
-    disk.discard(begun.temporary());
-    end();
-  }
-
-  private void end() {
-    child = null;
-    keyspace.copyingEnded();
-    keyspace.shaping().dictRules().setResizing(DictRules.Resizing.ENABLED);
+    return copies.snapshot();
   }
 
   /** To be called by the cron: takes note of a copy that ended, and begins what is due. */
   public void cron() {
-    Child at = child;
-    if (at == null && rewriteScheduled && !isRewriteLimited()) {
+    Child at = copies.atWork();
+    if (at == null && record.rewriteScheduled && !isRewriteLimited()) {
       rewriteInBackground();
     }
     if (at != null) {
       if (at.ended) {
-        end();
+        copies.end();
         if (at.kind() == Child.Kind.RDB) {
           saveEnded(at);
         } else {
           rewriteEnded(at);
         }
       }
-    } else if (child == null) {
+    } else if (!copies.any()) {
       saveIfDue();
       rewriteIfGrown();
     }
-    boolean mayTry = !lastSaveFailed || nowSeconds() - lastTrySeconds > RETRY_SECONDS;
-    if (child == null && saveScheduled && mayTry) {
+    if (!copies.any() && record.saveScheduled && record.mayTry(nowSeconds())) {
       saveInBackground();
     }
   }
 
   private void saveEnded(Child ended) {
-    lastSaveTookSeconds = nowSeconds() - ended.startedSeconds();
+    record.lastSaveTookSeconds = nowSeconds() - ended.startedSeconds();
     if (!ended.failure.isEmpty()) {
-      lastSaveFailed = true;
+      record.lastSaveFailed = true;
       log.warning("Background saving error");
       probe.emit(new RdbEvent.SaveFailed(ended.failure));
       return;
     }
-    saved(ended.dirtyBefore());
+    record.saved(ended.dirtyBefore(), nowSeconds());
     log.notice("Background saving terminated with success");
   }
 
   private void rewriteEnded(Child ended) {
-    lastRewriteTookSeconds = nowSeconds() - ended.startedSeconds();
+    record.lastRewriteTookSeconds = nowSeconds() - ended.startedSeconds();
     if (ended.failure.isEmpty()) {
       log.notice("Background AOF rewrite terminated with success");
       if (aof.endRewrite(ended.temporary(), ended.suffix())) {
-        lastRewriteFailed = false;
-        rewriteLimit.succeeded();
+        record.lastRewriteFailed = false;
+        record.rewriteLimit.succeeded();
         log.notice("Background AOF rewrite finished successfully");
         return;
       }
@@ -709,13 +416,13 @@ public final class Persistence {
       log.warning("Background AOF rewrite terminated with error");
       aof.abandonRewrite(ended.temporary());
     }
-    lastRewriteFailed = true;
-    rewriteLimit.failed();
-    rewriteScheduled |= aof.state() == Aof.State.WAITING;
+    record.lastRewriteFailed = true;
+    record.rewriteLimit.failed();
+    record.rewriteScheduled |= aof.state() == Aof.State.WAITING;
   }
 
   private boolean isRewriteLimited() {
-    return rewriteLimit.holds(nowSeconds(), log::warning);
+    return record.rewriteLimit.holds(nowSeconds(), log::warning);
   }
 
   private void saveIfDue() {
@@ -727,9 +434,9 @@ public final class Persistence {
     for (int i = 0; i + 1 < words.length; i += 2) {
       long seconds = Long.parseLong(words[i]);
       long changes = Long.parseLong(words[i + 1]);
-      if (stats.dirty - dirtyAtSave >= changes
-          && nowSeconds() - lastSaveSeconds > seconds
-          && (!lastSaveFailed || nowSeconds() - lastTrySeconds > RETRY_SECONDS)) {
+      if (stats.dirty - record.dirtyAtSave >= changes
+          && nowSeconds() - record.lastSaveSeconds > seconds
+          && record.mayTry(nowSeconds())) {
         log.notice(changes + " changes in " + seconds + " seconds. Saving...");
         saveInBackground();
         return;
@@ -740,7 +447,7 @@ public final class Persistence {
   private void rewriteIfGrown() {
     long percent = Long.parseLong(settings.get("auto-aof-rewrite-percentage"));
     long least = Long.parseLong(settings.get("auto-aof-rewrite-min-size"));
-    if (child != null
+    if (copies.any()
         || aof.state() != Aof.State.ON
         || percent == 0
         || aof.currentBytes() <= least) {
@@ -769,12 +476,12 @@ public final class Persistence {
   private void switchLog(boolean on) {
     if (on && aof.state() == Aof.State.OFF) {
       aof.switchOn();
-      Child at = child;
+      Child at = copies.atWork();
       if (at != null && at.kind() == Child.Kind.AOF) {
-        kill(at);
+        copies.kill(at);
       }
-      if (child != null) {
-        rewriteScheduled = true;
+      if (copies.any()) {
+        record.rewriteScheduled = true;
       } else if (!rewriteInBackground()) {
         aof.stayOff();
         log.warning(
@@ -785,10 +492,10 @@ public final class Persistence {
       aof.forgetErrors();
     } else if (!on && aof.state() != Aof.State.OFF) {
       aof.switchOff();
-      rewriteScheduled = false;
-      Child at = child;
+      record.rewriteScheduled = false;
+      Child at = copies.atWork();
       if (at != null && at.kind() == Child.Kind.AOF) {
-        kill(at);
+        copies.kill(at);
       }
     }
   }
@@ -798,7 +505,7 @@ public final class Persistence {
     if (flush) {
       flushAll();
     }
-    return load(merge) instanceof RdbLoad.Loaded;
+    return reading.file(merge) instanceof RdbLoad.Loaded;
   }
 
   /** DEBUG LOADAOF: all keys as the log gives them; whether it could be read. */
@@ -807,23 +514,21 @@ public final class Persistence {
       aof.flush(true);
     }
     flushAll();
-    AofLoad loaded = loadLog(replay);
-    dirtyAtSave = stats.dirty;
+    AofLoad loaded = reading.log(aof, replay);
+    record.dirtyAtSave = stats.dirty;
     return !(loaded instanceof AofLoad.Failed);
   }
 
   private void flushAll() {
     keyspace.flush(0, keyspace.databases() - 1);
-    libraries.clear();
+    content.libraries().clear();
   }
 
   // What it tells.
 
   /** How many bytes a value takes in a file, without its type and key. */
   long serializedBytes(Value value) {
-    RdbOutput out = new RdbOutput(keyspace.shaping().lzf(), settings.rdbCompression).as(version);
-    RdbWriter.writeContent(out, value);
-    return out.size();
+    return content.serializedBytes(value);
   }
 
   /** The log. */
@@ -838,68 +543,15 @@ public final class Persistence {
 
   /** Zeroes what CONFIG RESETSTAT zeroes. */
   public void resetStats() {
-    saves = 0;
-    rewrites = 0;
+    record.saves = 0;
+    record.rewrites = 0;
     aof.resetStats();
   }
 
   /** The lines of INFO, each ended by CR LF. */
   public String info() {
-    StringBuilder out = new StringBuilder();
-    Child at = child;
-    line(out, "loading", keyspace.loading ? 1 : 0);
-    line(out, "async_loading", 0);
-    long written = at == null ? 0 : at.keysWritten(clock.nowMicros());
-    line(out, "current_cow_peak", at == null ? 0 : at.copied.copiedBytes());
-    line(out, "current_cow_size", at == null ? 0 : at.copied.copiedBytes());
-    line(out, "current_cow_size_age", 0);
-    out.append("current_fork_perc:").append(percent(written, at)).append("\r\n");
-    line(out, "current_save_keys_processed", written);
-    line(out, "current_save_keys_total", at == null ? 0 : at.keys);
-    line(out, "rdb_changes_since_last_save", stats.dirty - dirtyAtSave);
-    line(out, "rdb_bgsave_in_progress", isSaving() ? 1 : 0);
-    line(out, "rdb_last_save_time", lastSaveSeconds);
-    out.append("rdb_last_bgsave_status:").append(lastSaveFailed ? "err\r\n" : "ok\r\n");
-    line(out, "rdb_last_bgsave_time_sec", lastSaveTookSeconds);
-    line(out, "rdb_current_bgsave_time_sec", isSaving() ? since(at) : NEVER);
-    line(out, "rdb_saves", saves);
-    line(out, "rdb_last_cow_size", lastSaveCopied);
-    line(out, "rdb_last_load_keys_expired", lastLoadExpired);
-    line(out, "rdb_last_load_keys_loaded", lastLoadKeys);
-    line(out, "aof_enabled", aof.state() == Aof.State.OFF ? 0 : 1);
-    line(out, "aof_rewrite_in_progress", isRewriting() ? 1 : 0);
-    line(out, "aof_rewrite_scheduled", rewriteScheduled ? 1 : 0);
-    line(out, "aof_last_rewrite_time_sec", lastRewriteTookSeconds);
-    line(out, "aof_current_rewrite_time_sec", isRewriting() ? since(at) : NEVER);
-    out.append("aof_last_bgrewrite_status:").append(lastRewriteFailed ? "err\r\n" : "ok\r\n");
-    line(out, "aof_rewrites", rewrites);
-    line(out, "aof_rewrites_consecutive_failures", rewriteLimit.failures());
-    out.append("aof_last_write_status:").append(aof.error().isEmpty() ? "ok\r\n" : "err\r\n");
-    line(out, "aof_last_cow_size", lastRewriteCopied);
-    line(out, "module_fork_in_progress", 0);
-    line(out, "module_fork_last_cow_size", 0);
-    if (aof.state() != Aof.State.OFF) {
-      line(out, "aof_current_size", aof.currentBytes());
-      line(out, "aof_base_size", aof.rewrittenBytes());
-      line(out, "aof_pending_rewrite", rewriteScheduled ? 1 : 0);
-      line(out, "aof_buffer_length", aof.bufferBytes());
-      line(out, "aof_pending_bio_fsync", aof.pendingSyncs());
-      line(out, "aof_delayed_fsync", aof.delayedSyncs());
-    }
-    return out.toString();
-  }
-
-  private static String percent(long written, @Nullable Child at) {
-    long hundredths = at == null || at.keys == 0 ? 0 : written * 10_000 / at.keys;
-    long rest = hundredths % 100;
-    return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest;
-  }
-
-  private long since(@Nullable Child at) {
-    return at == null ? NEVER : nowSeconds() - at.startedSeconds();
-  }
-
-  private static void line(StringBuilder out, String name, long value) {
-    out.append(name).append(':').append(value).append("\r\n");
+    return new PersistenceInfo(
+            record, copies, aof, reading, clock.nowMicros(), keyspace.loading, stats.dirty)
+        .text();
   }
 }
