@@ -15,7 +15,7 @@ final class Chromium {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "chrome");
 
-  private static final long MOST_SECONDS = 60;
+  private static final long MOST_SECONDS = 300;
 
   private final String program;
 
