@@ -24,20 +24,36 @@ final class Commands {
   private static final Set<String> CHANGING =
       new TreeSet<>(
           List.of(
+              "acl|deluser",
+              "acl|load",
+              "acl|setuser",
               "auth",
+              "bgrewriteaof",
+              "bgsave",
+              "client|kill",
               "client|no-evict",
               "client|no-touch",
               "client|reply",
               "client|setname",
-              "client|kill",
+              "client|tracking",
+              "cluster|reset",
               "config|resetstat",
               "config|set",
               "debug",
               "hello",
+              "latency|reset",
               "quit",
+              "readonly",
+              "readwrite",
+              "replicaof",
               "reset",
+              "save",
+              "script|flush",
+              "script|load",
               "select",
-              "shutdown"));
+              "shutdown",
+              "slaveof",
+              "slowlog|reset"));
 
   private final Lab lab;
 

@@ -57,6 +57,11 @@ final class ClientProcess implements Peer {
     return order.name().equals(name);
   }
 
+  /** Whether replies are still to come. */
+  boolean isWaiting() {
+    return answered < sent || !stopped && ended == 0;
+  }
+
   /** Sends no more; whether it did until now. */
   boolean stop() {
     boolean was = !stopped && ended == 0;

@@ -39,7 +39,9 @@ final class Connection {
   static final int SEGMENT_BYTES = 65_536;
 
   final String name;
-  final Peer peer;
+
+  /** Who is at the other end; one process after the other may have the name. */
+  Peer peer;
 
   /** Requests that have arrived, those in part among them, the first first. */
   final ArrayDeque<Request> inbound = new ArrayDeque<>();

@@ -203,9 +203,26 @@ public final class EventLoop {
     return found;
   }
 
-  /** A connection by its name, made when it is first needed. */
+  /**
+   * A connection by its name, made when it is first needed. A process that has all its replies
+   * leaves it to the next of that name; while somebody else has it, the name gets a plus sign.
+   */
   Connection connection(String name, Peer peer) {
-    return connections.computeIfAbsent(name, any -> new Connection(any, peer));
+    Connection there = connections.get(name);
+    if (there == null) {
+      there = new Connection(name, peer);
+      connections.put(name, there);
+    } else if (isHeld(there.peer, peer)) {
+      return connection(name + "+", peer);
+    }
+    there.peer = peer;
+    return there;
+  }
+
+  private static boolean isHeld(Peer holder, Peer by) {
+    return holder instanceof ClientProcess process
+        ? process.isWaiting()
+        : by instanceof ClientProcess;
   }
 
   /** Bytes of requests arrive in a socket. */

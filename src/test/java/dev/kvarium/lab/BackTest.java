@@ -39,6 +39,26 @@ class BackTest {
     assertThat(lab.enter(":back").failed()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SAVE",
+        "BGSAVE",
+        "BGREWRITEAOF",
+        "ACL SETUSER bob on",
+        "SCRIPT LOAD 'return 1'",
+        "REPLICAOF 127.0.0.1 1",
+        "SLOWLOG RESET"
+      })
+  void whatChangesNoKeyButSomethingElseIsAStepOfItsOwn(String line) {
+    Lab lab = Lab.open(WorldSpec.DEFAULT);
+    lab.enter("SET a 1");
+    List<String> before = WorldDump.of(lab);
+    lab.enter(line);
+    lab.enter(":back");
+    assertThat(WorldDump.of(lab)).isEqualTo(before);
+  }
+
   private static Lab open(long seed) {
     return Lab.open(WorldSpec.DEFAULT.withSeed(seed).with("disk-torn", "yes"));
   }

@@ -69,6 +69,16 @@ class EventLoopTest {
   }
 
   @Test
+  void aNameCanBeUsedByOneProcessAfterTheOtherAndByAClient() {
+    enter(":traffic mine requests=10 PING", "+ 5ms", ":traffic mine requests=20 PING", "+ 5ms");
+    enter(":traffic you requests=5 PING", "+ 5ms", "PING");
+    enter(":traffic mine requests=30 every=1ms PING", "mine> PING", "+ 50ms");
+    assertThat(loop().traffic())
+        .extracting(LoopSnapshot.Traffic::answered)
+        .containsExactly(10L, 20L, 5L, 30L);
+  }
+
+  @Test
   void aBatchLongerThanTheQueryBufferIsReadTurnByTurn() {
     enter(":traffic long depth=10 requests=10 SET k " + "x".repeat(4_000), "+ 10ms");
     assertThat(loop().commandsRun()).isEqualTo(10);
