@@ -1,5 +1,6 @@
 package dev.kvarium.lab;
 
+import dev.kvarium.event.Event;
 import dev.kvarium.event.EventLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,11 @@ final class FactChain {
   /** What it asks for, for who does not know how facts are written. */
   String inWords() {
     return String.join(", then ", links.stream().map(FactPattern::inWords).toList());
+  }
+
+  /** The same of one that ended so. */
+  String inWords(Event end) {
+    return links.size() == 1 ? links.getFirst().inWords(end) : inWords();
   }
 
   /** The entries that state its facts, in their order, as far as they go. */

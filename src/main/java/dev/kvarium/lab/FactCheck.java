@@ -70,7 +70,7 @@ final class FactCheck {
                 "must not happen, and did at "
                     + Durations.sinceStart(each.timeMicros() - lab.startMicros())
                     + ": "
-                    + unwanted.inWords());
+                    + unwanted.inWords(each.event()));
   }
 
   private String nearest(FactPattern wanted, List<EventLog.Entry> facts) {

@@ -61,6 +61,14 @@ final class FactPattern {
     return FactWords.of(name, components);
   }
 
+  /** The same of one that happened: where no key is asked for, its key is told. */
+  String inWords(Event stated) {
+    return name.startsWith("KeyEvent.") && words.length == 1
+        ? FactWords.of(
+            name, List.of(Bytes.text(EventText.bytes(Facts.components(stated).getFirst().value()))))
+        : inWords();
+  }
+
   /** Whether the event is such a fact, whatever its components. */
   boolean isKindOf(Event event) {
     return Facts.name(event).equals(name);

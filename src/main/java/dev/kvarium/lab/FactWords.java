@@ -33,6 +33,8 @@ final class FactWords {
       case "KeyEvent.Missed" -> key("a key") + " is looked up in vain";
       case "KeyEvent.Renamed" -> key("a key") + " gets another name";
       case "KeyEvent.Flushed" -> "a database is emptied";
+      case "KeyEvent.ExpirySet" -> key("a key") + " gets another time to live";
+      case "KeyEvent.ExpiryCleared" -> key("a key") + " loses its time to live";
       case "KeyEvent.Expired" -> key("a key") + " expires" + cause();
       case "EvictionEvent.Evicted" -> key("a key") + " is evicted";
       case "CommandEvent.Ran" -> command(1).orElse("a command") + " is run";

@@ -62,6 +62,11 @@ final class MetricWords {
           key + be("kept as ", wanted) + (gone("none") ? gone() : is("kept as "));
       case "key.type" -> key + be("a ", wanted) + (gone("none") ? gone() : is("a "));
       case "key.value", "item.value" -> key + hold();
+      case "key.sorted" -> key + hold();
+      case "keys.holding" ->
+          there("key with " + key + " in it", "keys with " + key + " in them", "there");
+      case "traffic.command" -> key + " should send " + quoted(wanted) + ", and " + sends();
+      case "traffic.connections" -> there("client", "clients", "called " + key);
       case "key.order" ->
           key
               + " should stand in the order "
@@ -234,6 +239,10 @@ final class MetricWords {
     return gone("-1") ? "is not there" : "is for " + found;
   }
 
+  private String sends() {
+    return found.isEmpty() ? "has sent nothing" : "sends " + quoted(found);
+  }
+
   private static String none(String text) {
     return text.isEmpty() ? "not there" : figure(text);
   }
@@ -254,7 +263,9 @@ final class MetricWords {
           case "-1" -> "has no time to live";
           default -> "has " + figure(found);
         };
-    return " should have " + amount() + " " + unit + " to live, and " + has;
+    return wanted.equals("-1") && operator.equals("==")
+        ? " should have no time to live, and " + has + (found.equals("-2") ? "" : " " + unit)
+        : " should have " + amount() + " " + unit + " to live, and " + has;
   }
 
   private String there(String one, String many, String what) {

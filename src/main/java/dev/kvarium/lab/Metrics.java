@@ -217,6 +217,14 @@ final class Metrics {
               "traffic.round_trips",
               "batches that it sent and got all replies to",
               look -> look.traffic(LoopSnapshot.Traffic::roundTrips)),
+          ofKey(
+              "traffic.command",
+              "what it sends",
+              look -> look.sender().map(LoopSnapshot.Traffic::command).orElse("")),
+          ofKey(
+              "traffic.connections",
+              "clients that send it",
+              look -> look.traffic(LoopSnapshot.Traffic::connections)),
           ofKey("traffic.us", "microseconds that it took", Look::trafficMicros),
           ofKey("traffic.per_second", "requests answered in a second", Look::trafficRate),
           ofKey(
@@ -309,6 +317,7 @@ final class Metrics {
               ClusterMetrics.rows(),
               AppMetrics.rows(),
               WorkloadMetrics.rows(),
+              ContentMetrics.rows(),
               GuidelineMetrics.rows())
           .flatMap(rows -> rows)
           .toList();
