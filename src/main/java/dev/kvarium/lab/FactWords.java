@@ -88,8 +88,8 @@ final class FactWords {
               + given(1).orElse("a server")
               + " fails"
               + given(2).map(why -> ": " + why).orElse("");
-      case "Crash.Power" -> "the power is cut";
-      case "Crash.Process" -> "the process is killed";
+      case "Crash.Power" -> "the power" + of() + " is cut";
+      case "Crash.Process" -> "the process" + of() + " is killed";
       case "NetworkEvent.Cut" -> "the link" + between() + " is cut";
       case "NetworkEvent.Healed" -> "the links are mended";
       case "NetworkEvent.Stalled" -> "something that is sent" + between() + " is lost on the way";
@@ -191,6 +191,10 @@ final class FactWords {
 
   private String key(String any) {
     return given(0).orElse(any);
+  }
+
+  private String of() {
+    return given(0).map(node -> " of " + node).orElse("");
   }
 
   private String between() {
