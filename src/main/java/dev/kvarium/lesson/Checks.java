@@ -65,7 +65,12 @@ final class Checks {
       StyledText text = StyledText.of(each.words(), Style.BOLD);
       StyledText advice = each.check().advice();
       boolean alone = advice.isEmpty() || told.contains(each);
-      blocks.add(Prose.item("  - ", alone ? text : text.plus(each.words().endsWith(".") ? " " : ". ", Style.PLAIN).plus(advice)));
+      blocks.add(
+          Prose.item(
+              "  - ",
+              alone
+                  ? text
+                  : text.plus(each.words().endsWith(".") ? " " : ". ", Style.PLAIN).plus(advice)));
     }
     if (unmet.stream().anyMatch(each -> each.check().forbids())) {
       blocks.add(
