@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -37,13 +38,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StampedeCommand.class,
       TuiCommand.class
     },
-    sortOptions = false,
-    synopsisHeading = "",
     customSynopsis = {"kvarium [OPTIONS]", "kvarium COMMAND [OPTIONS] [ARGUMENTS]"},
-    descriptionHeading = "%n",
     optionListHeading = "%nOptions of the prompt:%n",
     commandListHeading = "%nCommands:%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
       "1:a line could not be followed, or a check does not hold",
@@ -121,6 +118,7 @@ final class CommandTree implements Callable<Integer> {
   /** Reads the arguments and does what they ask for; the exit code. */
   static int execute(String[] args) {
     CommandLine line = new CommandLine(new CommandTree());
+    layOutHelp(line);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setUsageHelpAutoWidth(true);
     line.registerConverter(Long.class, CommandTree::wholeNumber);
@@ -128,6 +126,17 @@ final class CommandTree implements Callable<Integer> {
     line.setExecutionExceptionHandler(
         (defect, failing, parsed) -> Complaint.of(defect, Start.debug(args)));
     return line.execute(args);
+  }
+
+  /** The help of all commands looks alike. */
+  private static void layOutHelp(CommandLine command) {
+    UsageMessageSpec help = command.getCommandSpec().usageMessage();
+    help.sortOptions(false).synopsisHeading("").descriptionHeading("%n");
+    help.parameterListHeading("%n").exitCodeListHeading("%nExit codes:%n");
+    if (help.optionListHeading().isEmpty()) {
+      help.optionListHeading("%n");
+    }
+    command.getSubcommands().values().forEach(CommandTree::layOutHelp);
   }
 
   /** What was wrong with the arguments, what was meant perhaps, and where to read on. */

@@ -26,12 +26,6 @@ import picocli.CommandLine.Parameters;
       "A name that is no file is looked up among the scenarios on board. OUT may be an ending"
           + " alone, as .html: then it goes to the standard output."
     },
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it is written",
       "1:it is written, but the script is not as it expects",

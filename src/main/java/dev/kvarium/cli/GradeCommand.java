@@ -13,11 +13,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code kvarium grade LESSON --journal FILE}. */
 @Command(
@@ -26,12 +24,6 @@ import picocli.CommandLine.Spec;
     description =
         "Each task is begun in a world of its own; the state decides, not what a journal says of"
             + " itself. A check that holds is worth its share of the task's points.",
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every check of every journal holds",
       "1:one does not",
@@ -87,23 +79,23 @@ final class GradeCommand implements Callable<Integer> {
       description = "how long a task of a journal may take (${DEFAULT-VALUE})")
   private int seconds = 3;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private Given given = new Given();
 
   @Override
   public Integer call() {
     if (!GradeReport.FORMATS.contains(format)) {
-      throw wrong(
+      throw given.wrong(
           "there is no format '" + format + "', only " + String.join(", ", GradeReport.FORMATS));
     }
     boolean folder = Files.isDirectory(journal);
     if (student != null && (folder || byFileName)) {
-      throw wrong("--student is for one journal; of a folder each says whose it is");
+      throw given.wrong("--student is for one journal; of a folder each says whose it is");
     }
     if (folder && format.equals("gradescope")) {
-      throw wrong("results.json is of one submission: name one journal");
+      throw given.wrong("results.json is of one submission: name one journal");
     }
     if (seconds < 1) {
-      throw wrong("--seconds takes a number from 1 on");
+      throw given.wrong("--seconds takes a number from 1 on");
     }
     try {
       Grading grading = Grading.of(lesson, seconds, student == null ? "" : student, byFileName);
@@ -155,12 +147,5 @@ final class GradeCommand implements Callable<Integer> {
       code = grade.verdict() == Verdict.UNKNOWN ? UNKNOWN : code;
     }
     return code;
-  }
-
-  private ParameterException wrong(String what) {
-    if (spec == null) {
-      throw new IllegalStateException(what);
-    }
-    return new ParameterException(spec.commandLine(), what);
   }
 }

@@ -27,12 +27,6 @@ import picocli.CommandLine.Spec;
       "With a number, a name or a file ending in .md: plays it, from where you left it.",
       "With 'new NAME': writes a lesson to begin with into NAME.md."
     },
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all is well",
       "1:something is wrong with a lesson, or a line could not be followed",

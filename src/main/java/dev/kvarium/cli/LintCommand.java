@@ -20,11 +20,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code kvarium lint}: the guidelines, on keys that one has. */
 @Command(
@@ -47,11 +45,6 @@ import picocli.CommandLine.Spec;
       "kvarium lint [OPTIONS] --redis URL",
       "kvarium lint [OPTIONS] --memcached HOST:PORT"
     },
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:nothing was found",
       "1:a guideline is not followed",
@@ -151,7 +144,7 @@ final class LintCommand implements Callable<Integer> {
   @Option(names = "--list", description = "show the guidelines and the limits, and do nothing else")
   private boolean list;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private Given given = new Given();
 
   /** Shows keys to a run; what was looked at, and its URI where it has lines. */
   interface Source {
@@ -183,7 +176,7 @@ final class LintCommand implements Callable<Integer> {
       return 0;
     }
     if (!List.of("text", "json", "sarif").contains(format)) {
-      throw wrong("--format takes text, json or sarif, not '" + format + "'");
+      throw given.wrong("--format takes text, json or sarif, not '" + format + "'");
     }
     Limits asked = limits();
     try {
@@ -210,7 +203,8 @@ final class LintCommand implements Callable<Integer> {
     String address = memcached;
     boolean shown = progress != null ? progress : ProgressBar.isSeen();
     if ((list == null ? 0 : 1) + (url == null ? 0 : 1) + (address == null ? 0 : 1) != 1) {
-      throw wrong("lint takes one of a FILE (- for the standard input), --redis, --memcached");
+      throw given.wrong(
+          "lint takes one of a FILE (- for the standard input), --redis, --memcached");
     }
     try {
       if (url != null) {
@@ -224,17 +218,17 @@ final class LintCommand implements Callable<Integer> {
         return LintServer.OfMemcached.at(address, shown);
       }
     } catch (IllegalArgumentException bad) {
-      throw wrong(String.valueOf(bad.getMessage()));
+      throw given.wrong(String.valueOf(bad.getMessage()));
     }
     return LintFile.of(list == null ? "-" : list);
   }
 
   private RedisKeys.Pace pace() {
     if (load < 1 || load > 100) {
-      throw wrong("--load takes a percentage from 1 to 100, not " + load);
+      throw given.wrong("--load takes a percentage from 1 to 100, not " + load);
     }
     if (batch < 1 || batch > 10_000 || rate < 0 || keys < 0) {
-      throw wrong("--batch takes 1 to 10000, --rate and --keys numbers from 0 on");
+      throw given.wrong("--batch takes 1 to 10000, --rate and --keys numbers from 0 on");
     }
     return new RedisKeys.Pace(batch, load, rate, keys);
   }
@@ -249,7 +243,7 @@ final class LintCommand implements Callable<Integer> {
       try {
         asked = asked.with(each);
       } catch (IllegalArgumentException bad) {
-        throw wrong(bad.getMessage() + "; --list shows the limits");
+        throw given.wrong(bad.getMessage() + "; --list shows the limits");
       }
     }
     return asked;
@@ -260,7 +254,7 @@ final class LintCommand implements Callable<Integer> {
     for (List<String> words : List.of(only, without)) {
       for (String word : words) {
         if (!names.contains(word)) {
-          throw wrong("there is no guideline '" + word + "'; --list shows them");
+          throw given.wrong("there is no guideline '" + word + "'; --list shows them");
         }
       }
     }
@@ -283,12 +277,5 @@ final class LintCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%-16s %,9d  %s%n", each.word(), each.usual(), each.doc()));
     }
     return out.toString();
-  }
-
-  private ParameterException wrong(String what) {
-    if (spec == null) {
-      throw new IllegalStateException(what);
-    }
-    return new ParameterException(spec.commandLine(), what);
   }
 }

@@ -15,12 +15,6 @@ import picocli.CommandLine.ParentCommand;
     name = "open",
     header = "Recreates the worlds from the text that :share printed, and opens the prompt there.",
     description = "Where standard input is no terminal, its lines are run there.",
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all went well",
       "1:the text is no world, or a line could not be followed",

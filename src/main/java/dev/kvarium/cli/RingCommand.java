@@ -19,10 +19,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code kvarium ring}: which server each key belongs to. */
 @Command(
@@ -41,11 +39,6 @@ import picocli.CommandLine.Spec;
     customSynopsis =
         "kvarium ring --dialect=NAME [--distribution=NAME] [--hash=NAME] --servers=SERVERS"
             + " [OPTIONS] < KEYS",
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:every key has its server", "2:there is no such ring"})
 final class RingCommand implements Callable<Integer> {
   @Option(
@@ -92,7 +85,7 @@ final class RingCommand implements Callable<Integer> {
   @Option(names = "--summary", description = "prints the share of each server instead of the keys")
   private boolean summary;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private Given given = new Given();
 
   @Override
   public Integer call() throws IOException {
@@ -103,7 +96,7 @@ final class RingCommand implements Callable<Integer> {
       before = ring(now);
       after = ring(changed(now));
     } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec().commandLine(), String.valueOf(wrong.getMessage()));
+      throw given.wrong(String.valueOf(wrong.getMessage()));
     }
     boolean moves = added != null || removed != null;
     long[] shares = new long[after.servers().size()];
@@ -184,12 +177,5 @@ final class RingCommand implements Callable<Integer> {
     byte[] bytes = line.toByteArray();
     boolean cr = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
     return cr ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
-  }
-
-  private CommandSpec spec() {
-    if (spec == null) {
-      throw new IllegalStateException("not called by the command line");
-    }
-    return spec;
   }
 }

@@ -8,11 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code kvarium run FILE…}. */
 @Command(
@@ -21,12 +19,6 @@ import picocli.CommandLine.Spec;
     description =
         "Each file is replayed in a world of its own. %nA name that is no file is looked up"
             + " among the scenarios on board; without a name, they are listed.",
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything is as expected",
       "1:something differs",
@@ -61,20 +53,16 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--transcript", description = "show every step, not only what differs")
   private boolean transcript;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private Given given = new Given();
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("read by Picocli only");
-    }
     if (files.isEmpty()) {
       FilesOnDisk.packagedNames().forEach(System.out::println);
       return 0;
     }
     if (!Report.FORMATS.contains(format)) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw given.wrong(
           "there is no format '" + format + "', only " + String.join(", ", Report.FORMATS));
     }
     return new Start.Replay(

@@ -33,10 +33,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** {@code kvarium serve}. */
@@ -53,11 +50,6 @@ import picocli.CommandLine.Unmatched;
             + " [--class=N|FILE [--secret=WORD] [--list=SECONDS]]"
             + " [--bind=ADDRESS] [--dir=DIR] [--seed=N] [--redis-version=VERSION] [--tui]"
             + " [--events=FILE] [--PARAMETER VALUE...]...",
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it was ended", "2:it could not begin, or could not go on"})
 final class ServeCommand implements Callable<Integer> {
   @Option(
@@ -160,23 +152,23 @@ final class ServeCommand implements Callable<Integer> {
 
   @Unmatched private List<String> rest = new ArrayList<>();
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private Given given = new Given();
 
   @Override
   public Integer call() throws InterruptedException {
     Path pools = poolFile;
     if (pools == null) {
       if (statsPort != null) {
-        throw wrong("--stats-port is for the statistics of --twemproxy, which lacks");
+        throw given.wrong("--stats-port is for the statistics of --twemproxy, which lacks");
       }
       return serveStores();
     }
     if (fullScreen) {
-      throw wrong("--tui shows Redis: leave --twemproxy out");
+      throw given.wrong("--tui shows Redis: leave --twemproxy out");
     }
     try (ProxyServer server = ProxyPorts.open(pools, bind, statsPort)) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
-      if (hasMatched("--redis") || memcachedPort != null) {
+      if (given.has("--redis") || memcachedPort != null) {
         return serveStores();
       }
       server.awaitClose();
@@ -190,18 +182,15 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private boolean hasMatched(String option) {
-    return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
-  }
-
   private int serveClass() throws InterruptedException {
     if (memcachedPort != null || eventFile != null || primaries != 0 || !rest.isEmpty()) {
-      throw wrong("--class serves Redis alone, as it is at first: leave the other options out");
+      throw given.wrong(
+          "--class serves Redis alone, as it is at first: leave the other options out");
     }
     try {
       return new ServedClass(classOptions).serve(address(), port, seed, fullScreen, ascii);
     } catch (Refusal refusal) {
-      throw wrong(refusal.what());
+      throw given.wrong(refusal.what());
     } catch (IOException failed) {
       System.err.println("kvarium: cannot serve a class on " + bind + ": " + reason(failed));
       return Main.UNUSABLE;
@@ -214,7 +203,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Integer memcached = memcachedPort;
     if (eventFile != null && (fullScreen || memcached != null)) {
-      throw wrong("--events writes what a Redis states: leave --tui and --memcached out");
+      throw given.wrong("--events writes what a Redis states: leave --tui and --memcached out");
     }
     if (primaries != 0 || replicas != 0) {
       return serveCluster();
@@ -225,7 +214,7 @@ final class ServeCommand implements Callable<Integer> {
     if (memcached == null) {
       return serveRedis();
     }
-    boolean redis = hasMatched("--redis");
+    boolean redis = given.has("--redis");
     List<String> options = redis ? takeMemcachedOptions() : List.copyOf(rest);
     try (MemcachedServer server = MemcachedPort.open(memcached, bind, options)) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
@@ -262,25 +251,27 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serveCluster() throws InterruptedException {
     if (primaries < 1 || replicas < 0) {
-      throw wrong("--cluster takes how many primaries there are, --replicas how many each has");
+      throw given.wrong(
+          "--cluster takes how many primaries there are, --replicas how many each has");
     }
     if (fullScreen || eventFile != null || memcachedPort != null) {
-      throw wrong("--cluster serves Redis alone: leave --tui, --events and --memcached out");
+      throw given.wrong("--cluster serves Redis alone: leave --tui, --events and --memcached out");
     }
     int count = primaries * (1 + replicas);
     if (port < 1 || port + 10_000 + count > 0xffff) {
-      throw wrong(
+      throw given.wrong(
           "--redis takes the first port of the cluster, up to "
               + (0xffff - 10_000 - count)
               + ": the bus of each node is 10000 above");
     }
     RedisVersion modelled =
         RedisVersion.of(version)
-            .orElseThrow(() -> wrong("--redis-version takes 6.2, 7.0 or 7.2, not " + version));
-    SequencedMap<String, String> given = parameters();
-    given.putIfAbsent("repl-diskless-sync-delay", "0");
-    RedisConfig config = RedisConfig.of(given).as(modelled).with("bind", bind);
-    boolean kept = spec != null && spec.commandLine().getParseResult().hasMatchedOption("--dir");
+            .orElseThrow(
+                () -> given.wrong("--redis-version takes 6.2, 7.0 or 7.2, not " + version));
+    SequencedMap<String, String> parameters = parameters();
+    parameters.putIfAbsent("repl-diskless-sync-delay", "0");
+    RedisConfig config = RedisConfig.of(parameters).as(modelled).with("bind", bind);
+    boolean kept = given.has("--dir");
     try {
       Path where = kept ? folder : Files.createTempDirectory("kvarium-cluster");
       ServedCluster cluster =
@@ -300,17 +291,19 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serveRedis() throws InterruptedException {
     if (port < 0 || port > 0xffff) {
-      throw wrong("--redis takes a port, 0 to 65535, not " + port);
+      throw given.wrong("--redis takes a port, 0 to 65535, not " + port);
     }
     if (parameters().getOrDefault("daemonize", "no").equalsIgnoreCase("yes")) {
-      throw wrong("--daemonize yes is not possible: serve stays in the foreground, & puts it back");
+      throw given.wrong(
+          "--daemonize yes is not possible: serve stays in the foreground, & puts it back");
     }
     if (!Files.isDirectory(folder)) {
-      throw wrong("--dir takes a folder that is there, not '" + folder + "'");
+      throw given.wrong("--dir takes a folder that is there, not '" + folder + "'");
     }
     RedisVersion modelled =
         RedisVersion.of(version)
-            .orElseThrow(() -> wrong("--redis-version takes 6.2, 7.0 or 7.2, not " + version));
+            .orElseThrow(
+                () -> given.wrong("--redis-version takes 6.2, 7.0 or 7.2, not " + version));
     RedisConfig config =
         RedisConfig.of(parameters())
             .as(modelled)
@@ -352,14 +345,14 @@ final class ServeCommand implements Callable<Integer> {
   /** Serves a lab's world, with the full screen before it. */
   private int serveOnScreen() {
     if (memcachedPort != null) {
-      throw wrong("--tui shows Redis: leave --memcached out");
+      throw given.wrong("--tui shows Redis: leave --memcached out");
     }
-    if (hasMatched("--dir")) {
-      throw wrong(
+    if (given.has("--dir")) {
+      throw given.wrong(
           "--tui keeps its log on a simulated disk, so that its power can be cut: no --dir");
     }
     if (port < 0 || port > 0xffff) {
-      throw wrong("--redis takes a port, 0 to 65535, not " + port);
+      throw given.wrong("--redis takes a port, 0 to 65535, not " + port);
     }
     InetSocketAddress address = new InetSocketAddress(address(), port);
     SequencedMap<String, String> parameters = parameters();
@@ -369,7 +362,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return new ServedLab(address, seed, version, parameters).hold(ascii, !noColour);
     } catch (IllegalArgumentException unknown) {
-      throw wrong(String.valueOf(unknown.getMessage()));
+      throw given.wrong(String.valueOf(unknown.getMessage()));
     } catch (IOException failed) {
       System.err.println("kvarium: cannot serve on " + bind + ":" + port + ": " + reason(failed));
       return Main.UNUSABLE;
@@ -412,7 +405,7 @@ final class ServeCommand implements Callable<Integer> {
         return facts;
       };
     } catch (IOException unwritable) {
-      throw wrong(
+      throw given.wrong(
           Files.isDirectory(file)
               ? "--events takes a file; '" + file + "' is a folder"
               : "--events cannot write '" + file + "': is its folder there, and may you write it?");
@@ -449,7 +442,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return InetAddress.getByName(bind);
     } catch (UnknownHostException unknown) {
-      throw wrong("--bind takes an address of this machine, not '" + bind + "'");
+      throw given.wrong("--bind takes an address of this machine, not '" + bind + "'");
     }
   }
 
@@ -461,7 +454,7 @@ final class ServeCommand implements Callable<Integer> {
     for (String word : rest) {
       if (word.startsWith("--")) {
         if (!hasValue) {
-          throw wrong("--" + name + " lacks a value");
+          throw given.wrong("--" + name + " lacks a value");
         }
         name = word.substring(2);
         parameters.put(name, "");
@@ -470,23 +463,16 @@ final class ServeCommand implements Callable<Integer> {
       }
       hasValue = true;
       if (name.isEmpty()) {
-        throw wrong("'" + word + "' stands alone; parameters are given as --name value");
+        throw given.wrong("'" + word + "' stands alone; parameters are given as --name value");
       } else {
         parameters.merge(
             name, word, (before, more) -> before.isEmpty() ? more : before + " " + more);
       }
     }
     if (!hasValue) {
-      throw wrong("--" + name + " lacks a value");
+      throw given.wrong("--" + name + " lacks a value");
     }
     return parameters;
-  }
-
-  private ParameterException wrong(String what) {
-    if (spec == null) {
-      throw new IllegalStateException(what);
-    }
-    return new ParameterException(spec.commandLine(), what);
   }
 
   /** What went wrong in the end, beneath all that only says that something did. */

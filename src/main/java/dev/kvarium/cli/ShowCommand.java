@@ -16,12 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code kvarium show VIEW FILE [WORD…]}. */
 @Command(
@@ -33,12 +31,6 @@ import picocli.CommandLine.Spec;
           + " in it.",
       "A name that is no file is looked up among the scenarios on board."
     },
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the picture is drawn",
       "1:the script is not as it expects, or there is nothing to be seen",
@@ -94,7 +86,7 @@ final class ShowCommand implements Callable<Integer> {
       description = "seed of every world, whatever the file says")
   private @Nullable Long seed;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private Given given = new Given();
 
   @ParentCommand private @Nullable CommandTree whole;
 
@@ -102,7 +94,7 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     Matcher sized = SIZE.matcher(size);
     if (!sized.matches()) {
-      throw wrong("'" + size + "' is no size: write COLSxROWS, such as 80x24");
+      throw given.wrong("'" + size + "' is no size: write COLSxROWS, such as 80x24");
     }
     int columns = within(sized.group(1), FEWEST_COLUMNS, "columns");
     OptionalLong rows =
@@ -143,7 +135,7 @@ final class ShowCommand implements Callable<Integer> {
         return each;
       }
     }
-    throw wrong("there is no format '" + format + "', only plain, ansi, svg, words");
+    throw given.wrong("there is no format '" + format + "', only plain, ansi, svg, words");
   }
 
   private OptionalLong at() {
@@ -152,7 +144,7 @@ final class ShowCommand implements Callable<Integer> {
     }
     OptionalLong micros = Instants.parse(at);
     if (micros.isEmpty()) {
-      throw wrong("'" + at + "' is no time: write 12s, 1500ms or 00:12.480");
+      throw given.wrong("'" + at + "' is no time: write 12s, 1500ms or 00:12.480");
     }
     return micros;
   }
@@ -170,16 +162,9 @@ final class ShowCommand implements Callable<Integer> {
   private int within(String digits, int fewest, String what) {
     int number = Integer.parseInt(digits);
     if (number < fewest || number > MOST) {
-      throw wrong(digits + " " + what + ": from " + fewest + " to " + MOST + " can be drawn");
+      throw given.wrong(digits + " " + what + ": from " + fewest + " to " + MOST + " can be drawn");
     }
     return number;
-  }
-
-  private ParameterException wrong(String what) {
-    if (spec == null) {
-      throw new IllegalStateException("read by Picocli only");
-    }
-    return new ParameterException(spec.commandLine(), what);
   }
 
   private static void print(FileDescriptor to, String text) {

@@ -10,12 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** {@code kvarium slabs}: the slab classes that memcached makes of its options. */
@@ -27,11 +24,6 @@ import picocli.CommandLine.Unmatched;
             + " memcached refuses is refused with its words.",
     customSynopsis =
         "kvarium slabs [--format=text|tsv|json] [--values=SIZES] [--key=BYTES] [MEMCACHED OPTIONS]",
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:here they are", "2:memcached would refuse these options"})
 final class SlabsCommand implements Callable<Integer> {
   private static final int MOST_VALUES = 1000;
@@ -61,7 +53,7 @@ final class SlabsCommand implements Callable<Integer> {
 
   @Unmatched private List<String> options = new ArrayList<>();
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private Given given = new Given();
 
   /** A length of values, and how many there are of it. */
   private record Mix(long valueBytes, long count, Placement place) {}
@@ -69,7 +61,7 @@ final class SlabsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (keyBytes < 1 || keyBytes > Settings.KEY_MAX_BYTES) {
-      throw wrong("--key takes a length from 1 to 250, not " + keyBytes);
+      throw given.wrong("--key takes a length from 1 to 250, not " + keyBytes);
     }
     Settings settings;
     try {
@@ -85,7 +77,7 @@ final class SlabsCommand implements Callable<Integer> {
           case "text" -> text(table, mixes);
           case "tsv" -> tsv(table, mixes);
           case "json" -> json(table, mixes);
-          default -> throw wrong("--format takes text, tsv or json, not '" + format + "'");
+          default -> throw given.wrong("--format takes text, tsv or json, not '" + format + "'");
         });
     return 0;
   }
@@ -94,7 +86,7 @@ final class SlabsCommand implements Callable<Integer> {
     List<Mix> mixes = new ArrayList<>();
     for (String each : values) {
       if (!each.matches("[0-9]{1,10}(x[0-9]{1,10})?") || mixes.size() == MOST_VALUES) {
-        throw wrong("--values takes lengths such as 10,100,400x5, not '" + each + "'");
+        throw given.wrong("--values takes lengths such as 10,100,400x5, not '" + each + "'");
       }
       int times = each.indexOf('x');
       long bytes = Long.parseLong(times < 0 ? each : each.substring(0, times));
@@ -211,12 +203,5 @@ final class SlabsCommand implements Callable<Integer> {
         + "],\"values\":["
         + String.join(",", places)
         + "]}\n";
-  }
-
-  private ParameterException wrong(String what) {
-    if (spec == null) {
-      throw new IllegalStateException(what);
-    }
-    return new ParameterException(spec.commandLine(), what);
   }
 }

@@ -20,11 +20,9 @@ import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code kvarium stampede}: the applications of a script, in the model and before a real store. */
 @Command(
@@ -42,11 +40,6 @@ import picocli.CommandLine.Spec;
       "kvarium stampede [OPTIONS] --redis URL [FILE]",
       "kvarium stampede [OPTIONS] --memcached HOST:PORT [FILE]"
     },
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:here they are", "2:the file or the server could not be used"})
 final class StampedeCommand implements Callable<Integer> {
   /** Of what is played when no file is given. */
@@ -76,7 +69,7 @@ final class StampedeCommand implements Callable<Integer> {
       description = "how the figures are printed (${DEFAULT-VALUE})")
   private String format = "text";
 
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private Given given = new Given();
 
   /** An application in the model, and so often before the real store. */
   private record Pair(AppRun model, List<AppSnapshot> real) {}
@@ -96,10 +89,10 @@ final class StampedeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!format.equals("text") && !format.equals("json")) {
-      throw wrong("--format takes text or json, not '" + format + "'");
+      throw given.wrong("--format takes text or json, not '" + format + "'");
     }
     if (rounds < 1 || rounds > 100) {
-      throw wrong("--rounds takes 1 to 100");
+      throw given.wrong("--rounds takes 1 to 100");
     }
     RealApplication.Store store = store();
     try {
@@ -144,7 +137,7 @@ final class StampedeCommand implements Callable<Integer> {
     String url = redis;
     String address = memcached;
     if ((url == null) == (address == null)) {
-      throw wrong("stampede takes one of --redis and --memcached");
+      throw given.wrong("stampede takes one of --redis and --memcached");
     }
     try {
       if (url != null) {
@@ -153,7 +146,7 @@ final class StampedeCommand implements Callable<Integer> {
       MemcachedAddress at = MemcachedAddress.parse(address == null ? "" : address);
       return RealApplication.Store.memcached(at.host(), at.port());
     } catch (IllegalArgumentException bad) {
-      throw wrong(String.valueOf(bad.getMessage()));
+      throw given.wrong(String.valueOf(bad.getMessage()));
     }
   }
 
@@ -222,12 +215,5 @@ final class StampedeCommand implements Callable<Integer> {
     json.member("stale_reads", app.staleReads()).member("p50_us", app.readTimes().p50());
     json.member("p99_us", app.readTimes().p99()).member("max_us", app.readTimes().max());
     json.close('}');
-  }
-
-  private ParameterException wrong(String what) {
-    if (spec == null) {
-      throw new IllegalStateException(what);
-    }
-    return new ParameterException(spec.commandLine(), what);
   }
 }

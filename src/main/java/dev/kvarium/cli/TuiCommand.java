@@ -15,12 +15,6 @@ import picocli.CommandLine.ParentCommand;
     description =
         "A script, or a scenario by its name, is run first. ? explains what is on the screen, Esc"
             + " leaves.",
-    sortOptions = false,
-    synopsisHeading = "",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it was left", "2:there is no terminal to draw on"})
 final class TuiCommand implements Callable<Integer> {
   @Parameters(
