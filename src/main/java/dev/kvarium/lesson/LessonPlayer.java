@@ -64,11 +64,16 @@ final class LessonPlayer implements Companion {
   }
 
   /**
-   * Begins within a step, so many pieces behind its heading, and with the text that leads to there.
+   * Begins within a step, so many pieces behind its heading, and with what leads to there: the
+   * text, and the run right before a task.
    */
   List<Part> begin(int step, int pieces) {
     int heading = lesson.indexOfStep(step);
     at = StrictMath.min(heading + pieces, lesson.pieces().size() - 1);
+    if (lesson.pieces().get(at) instanceof Lesson.Task
+        && lesson.pieces().get(at - 1) instanceof Lesson.Run) {
+      at--; // the run shows what the task is about
+    }
     while (at > heading && lesson.pieces().get(at - 1) instanceof Lesson.Text) {
       at--;
     }

@@ -81,7 +81,12 @@ final class ProseReader {
         if (paragraph.getFirstChild() instanceof StrongEmphasis lead) {
           leads.add(inline(lead, Style.BOLD).text());
         }
-        blocks.add(new Prose.Block(true, mark, rest, true, inline(paragraph, Style.PLAIN)));
+        StyledText text = inline(paragraph, Style.PLAIN);
+        if (text.text().startsWith("|")) {
+          throw new UnusableScript(
+              file, line(node), "a table is not shown at a prompt: use a list, or code");
+        }
+        blocks.add(new Prose.Block(true, mark, rest, true, text));
       }
       case Heading heading ->
           blocks.add(new Prose.Block(true, mark, rest, true, inline(heading, Style.BOLD)));

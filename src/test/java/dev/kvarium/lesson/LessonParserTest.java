@@ -82,6 +82,13 @@ class LessonParserTest {
     assertThat(LessonCheck.problems(parse(WHOLE.replace("\n", "\r\n")))).isEmpty();
   }
 
+  @Test
+  void aTableIsRefusedSinceItWouldRunTogether() {
+    String text = WHOLE.replace("**An open", "| a | b |\n|---|---|\n\n**An open");
+    UnusableScript unusable = catchThrowableOfType(UnusableScript.class, () -> parse(text));
+    assertThat(unusable.what()).contains("a table is not shown at a prompt");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -108,9 +108,12 @@ class LessonProgressTest {
     assertThat(type(another, ":lesson again")).contains("SET takes any bytes");
   }
 
-  /** At each place where a lesson waits, whoever left there is shown what was waited for. */
+  /**
+   * At each place where a lesson waits, whoever left there is shown what was waited for; and before
+   * a task the run that it is about.
+   */
   @Test
-  void whatWasWaitedForIsAskedAgainAndNothingBeforeIt() {
+  void whatWasWaitedForIsAskedAgainAndLittleBeforeIt() {
     List<Lesson.Piece> pieces = LessonFiles.named(FIRST).pieces();
     type(":lesson 1");
     String shown = "";
@@ -126,8 +129,8 @@ class LessonProgressTest {
     }
     assertThat(paper.text).contains("step=4/5 at=");
     Lab last = lab();
-    String resumed = type(last, ":lesson 1");
-    assertThat(resumed).contains("4 of 5").contains("Task 1. ");
+    assertThat(type(last, ":lesson 1")).contains("4 of 5").contains("The world now holds a price");
+    assertThat(type(last, "")).contains("> APPEND price").contains("Task 1. ");
     Lesson.Task task =
         (Lesson.Task) pieces.stream().filter(Lesson.Task.class::isInstance).findFirst().get();
     Learner.solution(task).forEach(line -> type(last, line));
