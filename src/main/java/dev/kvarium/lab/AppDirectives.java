@@ -55,9 +55,9 @@ final class AppDirectives {
             GROUP,
             "[NAME [OPTION=VALUE ...] | NAME read|write KEY [CLIENT] [&] | NAME kill PROCESS]",
             "Puts an application into the world that asks a cache first: cache=NODE, a ring or a"
-                + " proxy, database=NAME objects=STORE strategy="
-                + String.join("|", Strategies.all().stream().map(Strategies.Kind::name).toList())
-                + " ttl=60s writes=delete|update|through processes=1 jitter=20 lock=10s"
+                + " proxy, database=NAME objects=STORE strategy=NAME ("
+                + String.join(", ", Strategies.all().stream().map(Strategies.Kind::name).toList())
+                + ") ttl=60s writes=delete|update|through processes=1 jitter=20 lock=10s"
                 + " wait=50ms beta=1 ahead=20 stale=30s negative=5s; read and write have a client"
                 + " ask it; & does not wait",
             AppDirectives::app));

@@ -73,6 +73,7 @@ public final class Glass {
   private final Map<String, Resize> resizes = new LinkedHashMap<>();
   private final List<EvictionEvent.Evicted> evicted = new ArrayList<>();
   private final Map<String, Integer> routed = new LinkedHashMap<>();
+  private final Map<String, List<String>> ways = new LinkedHashMap<>();
   private final StreamFacts streams = new StreamFacts();
   private final ScriptFacts scripts = new ScriptFacts();
   private final CacheFacts cache = new CacheFacts();
@@ -297,10 +298,10 @@ public final class Glass {
     return fates.computeIfAbsent(new Name(db, key), name -> new Fate());
   }
 
-  /** Where a ring or a proxy looks for a key: some are told, the rest is counted. */
+  /** Where a ring or a proxy looks for a key: of many one is told, and the rest is counted. */
   private void routed(String by, String sentence) {
     if (routed.merge(by, 1, Integer::sum) <= NAMED) {
-      quiet.add(sentence);
+      ways.computeIfAbsent(by, name -> new ArrayList<>()).add(sentence);
     }
   }
 
@@ -316,8 +317,10 @@ public final class Glass {
     dim.addAll(quiet);
     routed.forEach(
         (by, keys) -> {
-          if (keys > NAMED) {
-            dim.add("… and " + Quantity.count(keys - NAMED) + " more by " + by);
+          boolean many = keys > NAMED;
+          dim.addAll(many ? ways.get(by).subList(0, 1) : ways.get(by));
+          if (many) {
+            dim.add("… and " + Quantity.count(keys - 1) + " more by " + by);
           }
         });
     log(dim);

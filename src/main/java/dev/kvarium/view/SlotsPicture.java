@@ -302,10 +302,13 @@ record SlotsPicture(String node, long sinceMicros, SlotsFold fold, List<String> 
     return "All "
         + Quantity.count(Crc16.SLOTS, "slot")
         + " are served; "
-        + shortened(most.address())
-        + " has the most, "
+        + (even(most.slots()) ? "each primary has " : shortened(most.address()) + " has the most, ")
         + Quantity.count(most.slots())
         + ".";
+  }
+
+  private boolean even(int slots) {
+    return seen().nodes().stream().allMatch(each -> each.slots() == 0 || each.slots() == slots);
   }
 
   private ClusterSnapshot.Node largest() {
