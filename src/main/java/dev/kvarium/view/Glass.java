@@ -318,7 +318,8 @@ public final class Glass {
     routed.forEach(
         (by, keys) -> {
           boolean many = keys > NAMED;
-          dim.addAll(many ? ways.get(by).subList(0, 1) : ways.get(by));
+          List<String> told = ways.getOrDefault(by, List.of());
+          dim.addAll(many ? told.subList(0, 1) : told);
           if (many) {
             dim.add("… and " + Quantity.count(keys - 1) + " more by " + by);
           }
