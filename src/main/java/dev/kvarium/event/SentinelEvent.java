@@ -69,6 +69,12 @@ public sealed interface SentinelEvent extends Event {
   /** {@code +role-change}, {@code -role-change}: a server says that it leads, or follows. */
   record RoleSeen(String kind, String node, String role) implements SentinelEvent {}
 
+  /** {@code +set}: somebody changed by what it judges. */
+  record Changed(String option, String value) implements SentinelEvent {}
+
+  /** {@code +reset-master}: it forgot all but where the primary is. */
+  record Reset(String primary) implements SentinelEvent {}
+
   /** {@code +tilt}, {@code -tilt}: its own clock jumped, so it only looks for half a minute. */
   record Tilted(boolean begins) implements SentinelEvent {}
 }

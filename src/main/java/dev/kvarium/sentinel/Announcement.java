@@ -83,6 +83,9 @@ record Announcement(String channel, String text) {
           new Announcement(
               (seen.kind().equals(seen.role()) ? "+" : "-") + "role-change",
               about(seen.kind(), seen.node(), by) + " new reported role is " + seen.role());
+      case SentinelEvent.Changed changed ->
+          new Announcement("+set", primary(by) + " " + changed.option() + " " + changed.value());
+      case SentinelEvent.Reset reset -> new Announcement("+reset-master", primary(by));
       case SentinelEvent.Tilted tilt ->
           tilt.begins()
               ? new Announcement("+tilt", "#tilt mode entered")

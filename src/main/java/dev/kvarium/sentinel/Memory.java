@@ -20,6 +20,7 @@ import java.util.SequencedMap;
  *   sentinel monitor main:6379
  *   sentinel known-replica b:6379
  *   sentinel known-sentinel 77a0… s2:26379
+ *   sentinel quorum 3                          what SENTINEL SET changed
  * </pre>
  */
 final class Memory {
@@ -27,7 +28,7 @@ final class Memory {
 
   private final Disk disk;
 
-  /** What is kept; sentinels by their ids. */
+  /** What is kept; sentinels by their ids, and what was set by its option. */
   record Kept(
       String id,
       long epoch,
@@ -35,7 +36,8 @@ final class Memory {
       long leaderEpoch,
       String primary,
       List<String> replicas,
-      SequencedMap<String, String> sentinels) {}
+      SequencedMap<String, String> sentinels,
+      SequencedMap<String, Long> set) {}
 
   Memory(Disk disk) {
     this.disk = disk;
@@ -60,6 +62,12 @@ final class Memory {
         default -> facts.put(words[1], words[2]);
       }
     }
+    SequencedMap<String, Long> set = new LinkedHashMap<>();
+    for (String option : SentinelSettings.OPTIONS) {
+      if (facts.containsKey(option)) {
+        set.put(option, Long.parseLong(facts.getOrDefault(option, "0")));
+      }
+    }
     return Optional.of(
         new Kept(
             facts.getOrDefault("myid", ""),
@@ -68,7 +76,8 @@ final class Memory {
             Long.parseLong(facts.getOrDefault("leader-epoch", "0")),
             facts.getOrDefault("monitor", ""),
             replicas,
-            sentinels));
+            sentinels,
+            set));
   }
 
   void keep(Kept kept) {
@@ -80,6 +89,7 @@ final class Memory {
     line(text, "monitor", kept.primary());
     kept.replicas().forEach(each -> line(text, "known-replica", each));
     kept.sentinels().forEach((id, address) -> line(text, "known-sentinel", id + " " + address));
+    kept.set().forEach((option, value) -> line(text, option, Long.toString(value)));
     byte[] bytes = Bytes.of(text.toString());
     Disk.DiskFile file = disk.open(FILE + ".tmp");
     file.truncate(0);

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /** A sentinel process: whom it knows, and what it does some ten to twenty times a second. */
@@ -22,7 +23,7 @@ public final class Sentinel {
   private static final long TILT_TRIGGER_MILLIS = 2_000;
   private static final long TILT_MILLIS = 30_000;
 
-  private final SentinelSettings settings;
+  private SentinelSettings settings;
   private final Network network;
   private final Clock clock;
   private final Timers timers;
@@ -35,6 +36,7 @@ public final class Sentinel {
   private final Quorum quorum;
   private final SequencedMap<String, Instance> replicas = new LinkedHashMap<>();
   private final SequencedMap<String, Instance> sentinels = new LinkedHashMap<>();
+  private final SequencedMap<String, Long> set = new LinkedHashMap<>();
   private Instance primary;
   private String id;
   private long epoch;
@@ -63,6 +65,7 @@ public final class Sentinel {
     this.failover = new Failover(this);
     this.watch = new Watch(this);
     Memory.Kept kept = memory.read().orElseGet(() -> fresh(settings));
+    kept.set().forEach(this::apply);
     this.id = kept.id();
     this.epoch = kept.epoch();
     this.configEpoch = kept.configEpoch();
@@ -87,7 +90,11 @@ public final class Sentinel {
     }
     String address = of.primaryHost() + ":" + of.primaryPort();
     String made = HexFormat.of().formatHex(bytes);
-    return new Memory.Kept(made, 0, 0, 0, address, List.of(), new LinkedHashMap<>());
+    return new Memory.Kept(made, 0, 0, 0, address, List.of(), none(), none());
+  }
+
+  private static <K, V> SequencedMap<K, V> none() {
+    return new LinkedHashMap<>();
   }
 
   private Instance instance(Instance.Kind kind, String address) {
@@ -222,6 +229,33 @@ public final class Sentinel {
         && now() - primary.infoAt < Watch.INFO_MILLIS * 2;
   }
 
+  // What it is told by SENTINEL SET and RESET.
+
+  private void apply(String option, long value) {
+    settings = settings.with(option, value);
+    set.put(option, value);
+  }
+
+  void set(String option, long value) {
+    apply(option.toLowerCase(Locale.ROOT), value);
+    tell(new SentinelEvent.Changed(option, Long.toString(value)));
+    keep();
+  }
+
+  /** Forgets replicas, other sentinels and what was under way; it finds them anew. */
+  void reset() {
+    replicas.values().forEach(Instance::hangUp);
+    replicas.clear();
+    sentinels.values().forEach(Instance::hangUp);
+    sentinels.clear();
+    primary.hangUp();
+    primary = instance(Instance.Kind.MASTER, primary.address());
+    failover.forget();
+    quorum.forget();
+    tell(new SentinelEvent.Reset(primary.address()));
+    keep();
+  }
+
   // What it keeps.
 
   void keep() {
@@ -235,7 +269,8 @@ public final class Sentinel {
             quorum.leaderEpoch(),
             failover.successor().orElse(primary).address(),
             List.copyOf(replicas.keySet()),
-            others));
+            others,
+            set));
   }
 
   long raiseEpoch() {

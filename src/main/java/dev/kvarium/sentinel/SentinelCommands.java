@@ -1,6 +1,7 @@
 package dev.kvarium.sentinel;
 
 import dev.kvarium.base.Bytes;
+import dev.kvarium.base.Glob;
 import dev.kvarium.base.Numbers;
 import dev.kvarium.wire.Reply;
 import java.util.ArrayList;
@@ -76,7 +77,9 @@ final class SentinelCommands {
               "ckquorum",
               "failover" ->
               3;
+          case "reset" -> 3;
           case "is-master-down-by-addr" -> 6;
+          case "set" -> StrictMath.max(5, argv.length);
           default -> 0;
         };
     if (words == 0) {
@@ -86,11 +89,15 @@ final class SentinelCommands {
     if (argv.length != words) {
       return wrongNumber("sentinel|" + what);
     }
-    boolean named = words == 3 && Bytes.text(argv[2]).equals(sentinel.settings().master());
+    if (what.equals("reset")) {
+      return reset(argv[2]);
+    }
+    boolean names = words == 3 || what.equals("set");
+    boolean named = names && Bytes.text(argv[2]).equals(sentinel.settings().master());
     if (what.equals("get-master-addr-by-name")) {
       return named ? address() : Reply.Nil.ARRAY;
     }
-    if (words == 3 && !named) {
+    if (names && !named) {
       return NO_MASTER;
     }
     return switch (what) {
@@ -101,6 +108,7 @@ final class SentinelCommands {
       case "sentinels" -> facts(sentinel.sentinels());
       case "ckquorum" -> checkQuorum();
       case "failover" -> failover();
+      case "set" -> set(argv);
       default -> isDown(argv);
     };
   }
@@ -164,6 +172,37 @@ final class SentinelCommands {
       return Reply.error("NOGOODSLAVE No suitable replica to promote");
     }
     sentinel.failover().force();
+    return Reply.OK;
+  }
+
+  private Reply reset(byte[] pattern) {
+    boolean meant = Glob.matches(pattern, Bytes.of(sentinel.settings().master()));
+    if (meant) {
+      sentinel.reset();
+    }
+    return Reply.of(meant ? 1 : 0);
+  }
+
+  /** Sets one option after another; those before one that is wrong stay set. */
+  private Reply set(byte[][] argv) {
+    for (int i = 3; i < argv.length; i += 2) {
+      String option = Bytes.text(argv[i]);
+      String known = word(argv[i]);
+      if (!SentinelSettings.OPTIONS.contains(known) || i + 1 == argv.length) {
+        return Reply.error(
+            "ERR Unknown option or number of arguments for SENTINEL SET '" + option + "'");
+      }
+      long value = number(argv[i + 1]);
+      if (value <= 0) {
+        return Reply.error(
+            "ERR Invalid argument '"
+                + Bytes.text(argv[i + 1])
+                + "' for SENTINEL SET '"
+                + option
+                + "'");
+      }
+      sentinel.set(option, value);
+    }
     return Reply.OK;
   }
 

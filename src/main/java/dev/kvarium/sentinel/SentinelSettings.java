@@ -1,5 +1,7 @@
 package dev.kvarium.sentinel;
 
+import java.util.List;
+
 /**
  * What a sentinel is told at its start.
  *
@@ -21,4 +23,22 @@ public record SentinelSettings(
     int quorum,
     long downAfterMillis,
     long failoverTimeoutMillis,
-    int parallelSyncs) {}
+    int parallelSyncs) {
+  /** The options of SENTINEL SET that are modelled. */
+  static final List<String> OPTIONS =
+      List.of("down-after-milliseconds", "failover-timeout", "parallel-syncs", "quorum");
+
+  /** The same with another value for one of {@link #OPTIONS}. */
+  SentinelSettings with(String option, long value) {
+    return new SentinelSettings(
+        host,
+        port,
+        master,
+        primaryHost,
+        primaryPort,
+        option.equals("quorum") ? (int) value : quorum,
+        option.equals("down-after-milliseconds") ? value : downAfterMillis,
+        option.equals("failover-timeout") ? value : failoverTimeoutMillis,
+        option.equals("parallel-syncs") ? (int) value : parallelSyncs);
+  }
+}

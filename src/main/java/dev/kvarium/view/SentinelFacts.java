@@ -27,6 +27,8 @@ public final class SentinelFacts {
       case SentinelEvent.GaveUp gaveUp -> "✕gave up";
       case SentinelEvent.Rebooted reboot -> "·reboot";
       case SentinelEvent.RoleSeen role -> "·role";
+      case SentinelEvent.Changed changed -> "·set";
+      case SentinelEvent.Reset reset -> "·reset";
       case SentinelEvent.Tilted tilt -> "✕tilt";
     };
   }
@@ -106,6 +108,10 @@ public final class SentinelFacts {
       case SentinelEvent.Rebooted reboot -> reboot.node() + " is another process now";
       case SentinelEvent.RoleSeen role ->
           role.node() + " says that it " + (role.role().equals("master") ? "leads" : "follows");
+      case SentinelEvent.Changed changed ->
+          changed.option() + " is " + changed.value() + " from now on (+set)";
+      case SentinelEvent.Reset reset ->
+          "forgot all but the primary " + reset.primary() + " (+reset-master)";
       case SentinelEvent.Tilted tilt ->
           tilt.begins() ? "its clock jumped: it only looks for 30 s (+tilt)" : "acts again (-tilt)";
     };

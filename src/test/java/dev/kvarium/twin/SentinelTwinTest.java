@@ -6,6 +6,7 @@ import dev.kvarium.event.EventLog;
 import dev.kvarium.event.NodeEvent;
 import dev.kvarium.lab.Lab;
 import dev.kvarium.lab.WorldSpec;
+import dev.kvarium.wire.ReplyText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,84 @@ class SentinelTwinTest {
         .asString()
         .startsWith("+switch-master mymaster PRIMARY");
     assertThat(real()).isEqualTo(ours);
+  }
+
+  private static final List<String> ORDERS =
+      List.of(
+          "SENTINEL SET nobody quorum 1",
+          "SENTINEL SET mymaster quorum",
+          "SENTINEL SET mymaster quorum 0",
+          "SENTINEL SET mymaster quorum many",
+          "SENTINEL SET mymaster Quorum 3 failover-timeout 60000",
+          "SENTINEL SET mymaster parallel-syncs 2 height 3 quorum 9",
+          "SENTINEL SET mymaster down-after-milliseconds 7000 quorum",
+          "SENTINEL MASTER mymaster",
+          "SENTINEL RESET nob*",
+          "SENTINEL RESET my*",
+          "SENTINEL MASTER mymaster",
+          "SENTINEL REPLICAS mymaster");
+
+  /** What is answered, of long answers the parameters alone; then what the log says of it. */
+  private static List<String> ordered(Function<String, String> ask, Supplier<List<String>> log) {
+    List<String> said = new ArrayList<>();
+    for (String each : ORDERS) {
+      String[] lines = ask.apply(each).split("\n");
+      List<String> kept = new ArrayList<>();
+      for (int i = 0; i < lines.length; i++) {
+        if (lines.length < 3) {
+          kept.add(lines[i]);
+        } else if (lines[i].matches(".*(quorum|failover-timeout|syncs|milliseconds|num-.*)\"")) {
+          kept.add(lines[i].replaceAll(".*\\) ", "") + lines[i + 1].replaceAll(".*\\) ", ""));
+        }
+      }
+      said.add(each + " => " + kept);
+    }
+    log.get().stream()
+        .filter(each -> each.startsWith("+set") || each.startsWith("+reset"))
+        .forEach(said::add);
+    return said;
+  }
+
+  @Test
+  void ordersAreAnsweredAndLoggedAsByARealOne() throws IOException {
+    List<String> expected;
+    try (RealRedis primary = RealRedis.start();
+        RealRedis sentinel = sentinel("127.0.0.1 " + primary.port(), 30_000);
+        RespLink link = sentinel.connect()) {
+      until(() -> count(sentinel, "+monitor") == 1);
+      expected =
+          ordered(
+              each -> {
+                try {
+                  return ReplyText.of(Same.parse(link.ask(each.split(" "))), false);
+                } catch (IOException broken) {
+                  throw new UncheckedIOException(broken);
+                }
+              },
+              () -> {
+                try {
+                  return sentinel.log();
+                } catch (IOException broken) {
+                  throw new UncheckedIOException(broken);
+                }
+              });
+      expected.replaceAll(each -> each.replace("127.0.0.1 " + primary.port(), "main 6379"));
+    }
+    Lab lab = Lab.open(WorldSpec.DEFAULT);
+    lab.enter(":node s1 sentinel quorum=1 down-after-milliseconds=30000");
+    List<String> told =
+        ordered(
+            each -> lab.enter("you@s1> " + each).replyText().orElse(""),
+            () ->
+                lab.events().all().stream()
+                    .filter(each -> each.event() instanceof NodeEvent.Logged)
+                    .map(each -> ((NodeEvent.Logged) each.event()).text())
+                    .toList());
+    assertThat(told).isEqualTo(expected);
+    assertThat(told).anyMatch(each -> each.startsWith("+set master mymaster main 6379 Quorum 3"));
+    lab.enter(":restart s1");
+    assertThat(lab.enter("you@s1> SENTINEL MASTER mymaster").replyText().orElse(""))
+        .containsPattern("\"quorum\"\\s+[0-9]+\\) \"3\"");
   }
 
   private static List<List<String>> ours() {
