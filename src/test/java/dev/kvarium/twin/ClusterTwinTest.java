@@ -202,7 +202,7 @@ class ClusterTwinTest {
   @Test
   void twoNodesAnswerAsRedisServersDo() throws IOException {
     List<String> expected;
-    String[] options = {"--cluster-enabled", "yes", "--cluster-node-timeout", "2000"};
+    String[] options = {"--cluster-enabled", "yes", "--cluster-node-timeout", "5000"};
     int firstBus = freePort();
     int secondBus = freePort();
     try (RealRedis first = RealRedis.start(with(options, firstBus));
@@ -236,7 +236,7 @@ class ClusterTwinTest {
             .with("cluster-enabled", "yes")
             .with("port", Integer.toString(port))
             .with("cluster-port", Integer.toString(bus))
-            .with("cluster-node-timeout", "2000");
+            .with("cluster-node-timeout", "5000");
     Path own = Files.createDirectories(folder.resolve("" + port));
     return RedisServer.start(
         ServerSettings.loopback(port),
@@ -269,6 +269,9 @@ class ClusterTwinTest {
         ids[i] = ask(links[i], "CLUSTER MYID").substring(5, 45);
       }
       join(first, second, ports[1], buses[1]);
+      for (RespLink each : links) {
+        ask(each, "CONFIG SET cluster-node-timeout 3000"); // what changes is heard of within half
+      }
       for (String line : STORY.split("\n")) {
         int node = line.charAt(0) - '0';
         String said = line.substring(2);
