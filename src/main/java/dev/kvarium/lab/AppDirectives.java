@@ -243,7 +243,12 @@ final class AppDirectives {
         || world.ring(name).isPresent()
         || world.proxy(name).isPresent()
         || world.apps().has(name)) {
-      throw new Refusal("there is a " + name + " already: give the " + what + " another name");
+      throw new Refusal(
+          "there is a "
+              + name
+              + " already: give the "
+              + what
+              + " another name, or go :back to before it");
     }
   }
 

@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * How far a line is that lets much time pass, in a row that is written over and is gone in the end.
- * A line that is followed at once has none.
+ * A line that is followed at once has none, nor has one that the full screen follows: it says that
+ * in its own place.
  */
 final class ProgressLine implements Lab.Progress {
   private static final long PATIENCE_NANOS = 700_000_000L;
@@ -16,6 +17,7 @@ final class ProgressLine implements Lab.Progress {
   private final Consumer<String> out;
   private long beganNanos;
   private long toldNanos;
+  private boolean following;
   private boolean shown;
 
   /** One that writes by this. */
@@ -27,12 +29,16 @@ final class ProgressLine implements Lab.Progress {
   void begin() {
     beganNanos = System.nanoTime();
     toldNanos = beganNanos;
+    following = true;
   }
 
   @Override
   public void passed(long micros, long ofMicros) {
     long now = System.nanoTime();
-    if (now - beganNanos < PATIENCE_NANOS || now - toldNanos < EVERY_NANOS || ofMicros <= 0) {
+    if (!following
+        || now - beganNanos < PATIENCE_NANOS
+        || now - toldNanos < EVERY_NANOS
+        || ofMicros <= 0) {
       return;
     }
     toldNanos = now;
@@ -50,6 +56,7 @@ final class ProgressLine implements Lab.Progress {
 
   /** It was followed. */
   void end() {
+    following = false;
     if (shown) {
       out.accept(ERASE);
       shown = false;

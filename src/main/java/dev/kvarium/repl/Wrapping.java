@@ -28,7 +28,10 @@ final class Wrapping {
     return indent <= columns / 2 ? indent : 2;
   }
 
-  /** The lines of at most so many columns, all but the first indented; a word beyond is broken. */
+  /**
+   * The lines of at most so many columns, all but the first indented; a word beyond is broken,
+   * behind a bar where it has one.
+   */
   static List<StyledText> lines(StyledText text, int columns, int indent) {
     List<StyledText> lines = new ArrayList<>();
     List<StyledText.Piece> cells = cells(text);
@@ -38,6 +41,7 @@ final class Wrapping {
       int used = begins;
       int end = from;
       int blank = -1;
+      int bar = -1;
       boolean words = false;
       while (end < cells.size()) {
         boolean isBlank = cells.get(end).text().equals(" ");
@@ -48,11 +52,15 @@ final class Wrapping {
         if (isBlank && words) {
           blank = end;
         }
+        if (cells.get(end).text().equals("|")) {
+          bar = end + 1;
+        }
         words |= !isBlank;
         used += width;
         end++;
       }
-      int stop = end == cells.size() || blank < 0 ? end : blank;
+      int within = bar < 0 ? end : bar;
+      int stop = end == cells.size() ? end : blank < 0 ? within : blank;
       lines.add(line(cells.subList(from, stop), begins));
       from = stop;
       while (from > 0 && from < cells.size() && cells.get(from).text().equals(" ")) {

@@ -21,6 +21,12 @@ class WrappingTest {
   }
 
   @Test
+  void aWordOfChoicesIsBrokenBehindABar() {
+    assertThat(wrapped("none|lock|lease", 10, 2)).containsExactly("none|lock|", "  lease");
+    assertThat(wrapped("none|locks|lease", 10, 2)).containsExactly("none|", "  locks|", "  lease");
+  }
+
+  @Test
   void wideCharactersCountTwice() {
     assertThat(wrapped("日本 日本 日本", 10, 2)).containsExactly("日本 日本", "  日本");
   }
