@@ -55,7 +55,7 @@ final class DiskDirectives {
               + NearWords.question(how, List.of("xor", "bytes")));
     }
     Step.Corrupt step = new Step.Corrupt(machine.name(), file, offset, by);
-    int changed = lab.perform(step, true, world -> world.corrupt(step));
+    int changed = lab.perform(step, true, world -> world.faults().corrupt(step));
     return List.of(
         new Part.Said(
             file

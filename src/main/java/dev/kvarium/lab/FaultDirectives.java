@@ -55,7 +55,7 @@ final class FaultDirectives {
       throw new Refusal(machine.name() + " is down already: :restart brings it back");
     }
     Step.Crash step = new Step.Crash(machine.name(), power);
-    List<Ledger.Write> lost = lab.perform(step, true, world -> world.crash(step));
+    List<Ledger.Write> lost = lab.perform(step, true, world -> world.faults().crash(step));
     List<Part> parts = new ArrayList<>(lost(lab, lost));
     if (lost.isEmpty()) {
       parts.add(new Part.Said("lost: nothing that was acknowledged"));
@@ -82,7 +82,7 @@ final class FaultDirectives {
             .orElseThrow(() -> new Refusal(name + " is down already: :restart brings it back"));
     long items = node.snapshot(0).items();
     Step.Crash step = new Step.Crash(name, power);
-    lab.perform(step, true, world -> world.crash(step));
+    lab.perform(step, true, world -> world.faults().crash(step));
     return List.of(
         new Part.Said(
             "gone: "
@@ -96,7 +96,7 @@ final class FaultDirectives {
       throw new Refusal(port.name() + " is down already: :restart brings it back");
     }
     Step.Crash step = new Step.Crash(port.name(), power);
-    lab.perform(step, true, world -> world.crash(step));
+    lab.perform(step, true, world -> world.faults().crash(step));
     return List.of(
         new Part.Said("lost: nothing that was acknowledged, " + port.name() + " has no data"));
   }
@@ -149,17 +149,17 @@ final class FaultDirectives {
     String name = node(lab, arguments.word(0).orElse(lab.node()));
     if (lab.world().cache(name).isPresent()) {
       Step.Restart again = new Step.Restart(name);
-      lab.perform(again, true, world -> world.restart(again));
+      lab.perform(again, true, world -> world.faults().restart(again));
       return List.of(new Part.Said(name + " is up, and empty"));
     }
     if (lab.world().port(name).isPresent()) {
       Step.Restart again = new Step.Restart(name);
-      lab.perform(again, true, world -> world.restart(again));
+      lab.perform(again, true, world -> world.faults().restart(again));
       return List.of(new Part.Said(name + " is up"));
     }
     Machine machine = machine(lab, arguments.word(0).orElse(lab.node()));
     Step.Restart step = new Step.Restart(machine.name());
-    World.Restarted restarted = lab.perform(step, true, world -> world.restart(step));
+    Faults.Restarted restarted = lab.perform(step, true, world -> world.faults().restart(step));
     List<Part> parts = new ArrayList<>();
     parts.add(
         switch (restarted.load()) {

@@ -82,7 +82,7 @@ final class NetworkDirectives {
       throw new Refusal(":partition takes one-way behind the nodes, not '" + how + "'");
     }
     Step.Partition step = new Step.Partition(from, to, how.equals("one-way"), false);
-    return performed(lab, step, world -> world.partition(step));
+    return performed(lab, step, world -> world.faults().partition(step));
   }
 
   private static List<Part> reset(Lab lab, DirectiveArguments arguments) throws Refusal {
@@ -91,7 +91,7 @@ final class NetworkDirectives {
     two(from, to);
     arguments.atMost(2);
     Step.Partition step = new Step.Partition(from, to, false, true);
-    return performed(lab, step, world -> world.partition(step));
+    return performed(lab, step, world -> world.faults().partition(step));
   }
 
   private static List<Part> heal(Lab lab, DirectiveArguments arguments) throws Refusal {
@@ -100,7 +100,7 @@ final class NetworkDirectives {
       throw new Refusal("no link is cut: :partition cuts one");
     }
     Step.Heal step = new Step.Heal();
-    return performed(lab, step, World::heal);
+    return performed(lab, step, world -> world.faults().heal());
   }
 
   private static List<Part> freeze(Lab lab, DirectiveArguments arguments, boolean frozen)
@@ -122,7 +122,7 @@ final class NetworkDirectives {
               : name + " does not stand still: :freeze does that");
     }
     Step.Freeze step = new Step.Freeze(name, frozen);
-    return performed(lab, step, world -> world.freeze(step));
+    return performed(lab, step, world -> world.faults().freeze(step));
   }
 
   private static List<Part> link(Lab lab, DirectiveArguments arguments) throws Refusal {
@@ -142,7 +142,7 @@ final class NetworkDirectives {
       settings = changed(settings, word);
     }
     Step.Link step = new Step.Link(from, to, settings);
-    return performed(lab, step, world -> world.link(step));
+    return performed(lab, step, world -> world.faults().link(step));
   }
 
   private static LinkSettings changed(LinkSettings settings, String word) throws Refusal {

@@ -2,14 +2,12 @@ package dev.kvarium.lab;
 
 import dev.kvarium.base.Blob;
 import dev.kvarium.event.ClientEvent;
-import dev.kvarium.event.DiskEvent;
 import dev.kvarium.event.EventLog;
 import dev.kvarium.event.LedgerEvent;
 import dev.kvarium.event.Probe;
 import dev.kvarium.event.RingEvent;
 import dev.kvarium.event.TimeEvent;
 import dev.kvarium.redis.RedisNode;
-import dev.kvarium.redis.aof.AofLoad;
 import dev.kvarium.redis.command.Session;
 import dev.kvarium.sentinel.SentinelSettings;
 import dev.kvarium.sharding.RingSnapshot;
@@ -67,6 +65,7 @@ final class World {
   private final ClusterActors cluster;
 
   private final Reach reach;
+  private final Faults faults;
   private final Apps apps;
 
   World(WorldSpec spec) throws Refusal {
@@ -76,6 +75,7 @@ final class World {
     randomness = new SeededRandomness(spec.seed());
     probe = events.probe("", simulation::nowMicros);
     reach = new Reach(machines, ledger, simulation);
+    faults = new Faults(this, reach);
     network = new SimNetwork(simulation, randomness.fork("network"), probe, WireText::of);
     apps = new Apps(this, randomness.fork("applications"));
     cluster =
@@ -131,7 +131,8 @@ final class World {
   }
 
   /** A machine that a step names, which was there when the step was taken. */
-  private Machine known(String name) {
+  /** One that must be there. */
+  Machine known(String name) {
     return machine(name).orElseThrow(() -> new IllegalStateException("no node " + name));
   }
 
@@ -333,7 +334,7 @@ final class World {
             network,
             this::runInLoop,
             this::served);
-    machine.whenDied(() -> died(machine, false));
+    machine.whenDied(() -> faults.died(machine, false));
     own.onFollowing(event -> reach.took(machine, event));
     try {
       machine.begin();
@@ -387,14 +388,14 @@ final class World {
       case Step.Line line -> send(line);
       case Step.Many many -> many.steps().forEach(this::again);
       case Step.Advance advance -> advance(advance);
-      case Step.Crash crash -> crash(crash);
-      case Step.Restart restart -> restart(restart);
-      case Step.Freeze freeze -> freeze(freeze);
-      case Step.Partition cut -> partition(cut);
-      case Step.Heal heal -> heal();
+      case Step.Crash crash -> faults.crash(crash);
+      case Step.Restart restart -> faults.restart(restart);
+      case Step.Freeze freeze -> faults.freeze(freeze);
+      case Step.Partition cut -> faults.partition(cut);
+      case Step.Heal heal -> faults.heal();
       case Step.SetRing set -> setRing(set);
       case Step.AddProxy added -> addProxy(added);
-      case Step.Link link -> link(link);
+      case Step.Link link -> faults.link(link);
       case Step.AddDatabase added -> apps.add(added);
       case Step.AddObjects added -> apps.add(added);
       case Step.AddApp added -> apps.add(added);
@@ -425,10 +426,10 @@ final class World {
         }
       }
       case Step.StopTraffic stop -> stopTraffic(stop);
-      case Step.Corrupt corrupt -> corrupt(corrupt);
+      case Step.Corrupt corrupt -> faults.corrupt(corrupt);
       case Step.SetDisk set -> {
         try {
-          setDisk(set);
+          faults.setDisk(set);
         } catch (Refusal refusal) {
           throw new IllegalStateException("a step that was taken is refused", refusal);
         }
@@ -506,7 +507,8 @@ final class World {
     }
   }
 
-  private Ran serve(Machine machine, Step.Command command) {
+  /** Has a command of a client served. */
+  Ran serve(Machine machine, Step.Command command) {
     RedisNode node = machine.node().orElseThrow();
     if (machine.loop().isPresent()) {
       return machine.loop().get().ask(command.client(), command.argv());
@@ -607,62 +609,9 @@ final class World {
         .emit(new LedgerEvent.Acknowledged(write.number(), write.client(), write.text()));
   }
 
-  /** A process stands still, or goes on and answers what it was sent meanwhile. */
-  void freeze(Step.Freeze freeze) {
-    PortMachine port = ports.get(freeze.node());
-    if (port != null) {
-      if (freeze.frozen()) {
-        port.freeze();
-      } else {
-        port.thaw();
-        simulation.catchUp();
-      }
-      return;
-    }
-    CacheMachine cache = caches.get(freeze.node());
-    if (cache != null) {
-      if (freeze.frozen()) {
-        cache.freeze();
-      } else {
-        cache.thaw();
-        simulation.catchUp();
-      }
-      return;
-    }
-    Machine machine = known(freeze.node());
-    if (freeze.frozen()) {
-      machine.freeze();
-      return;
-    }
-    machine.thaw();
-    for (Step.Command each : machine.takeHeld()) {
-      if (machine.node().isEmpty()) {
-        break;
-      }
-      boolean resp3 = machine.session(each.client()).map(Session::resp3).orElse(false);
-      Reply reply = serve(machine, each).reply();
-      if (reply != Reply.None.NONE) {
-        machine.deliver(each.client(), reply, resp3);
-      }
-    }
-    simulation.catchUp();
-  }
-
-  void partition(Step.Partition cut) {
-    if (cut.connections()) {
-      network.reset(cut.from(), cut.to());
-      simulation.catchUp();
-    } else {
-      network.partition(cut.from(), cut.to(), cut.oneWay());
-    }
-  }
-
-  void heal() {
-    network.heal();
-  }
-
-  void link(Step.Link link) {
-    network.link(link.from(), link.to(), link.settings());
+  /** What befalls nodes and network. */
+  Faults faults() {
+    return faults;
   }
 
   /** The network between the nodes. */
@@ -702,97 +651,6 @@ final class World {
     if (advance.wished()) {
       probe.emit(new TimeEvent.Advanced(simulation.nowMicros() - before));
     }
-  }
-
-  /** A node dies; what acknowledged writes died with it. */
-  List<Ledger.Write> crash(Step.Crash crash) {
-    CacheMachine cache = caches.get(crash.node());
-    if (cache != null) {
-      cache.crash(crash.power());
-      return List.of();
-    }
-    PortMachine port = ports.get(crash.node());
-    if (port != null) {
-      port.crash(crash.power());
-      return List.of();
-    }
-    Machine machine = known(crash.node());
-    reach.refresh();
-    machine.crash(crash.power());
-    return died(machine, crash.power());
-  }
-
-  private List<Ledger.Write> died(Machine machine, boolean power) {
-    reach.died(machine, power);
-    return lost(machine);
-  }
-
-  /**
-   * How a node came up again.
-   *
-   * @param lost acknowledged writes that only now turned out to be gone
-   */
-  record Restarted(AofLoad load, List<Ledger.Write> lost) {}
-
-  Restarted restart(Step.Restart restart) {
-    CacheMachine cache = caches.get(restart.node());
-    if (cache != null) {
-      cache.start();
-      return new Restarted(new AofLoad.Absent(), List.of());
-    }
-    PortMachine port = ports.get(restart.node());
-    if (port != null) {
-      port.start();
-      return new Restarted(new AofLoad.Absent(), List.of());
-    }
-    Machine machine = known(restart.node());
-    reach.refresh();
-    if (machine.node().isPresent()) {
-      machine.stop();
-      reach.died(machine, false);
-    }
-    AofLoad load = machine.start();
-    simulation.catchUp();
-    long kept =
-        switch (load) {
-          case AofLoad.Loaded loaded -> machine.logKept(loaded.bytes());
-          case AofLoad.Absent absent -> 0;
-          case AofLoad.Saved saved -> 0;
-          case AofLoad.Failed failed -> machine.logFileBytes();
-        };
-    List<Ledger.Write> lost = lost(machine, kept);
-    ledger.began(machine.name());
-    return new Restarted(load, lost);
-  }
-
-  /** What is gone with a machine that went down: what none of the files of its log holds. */
-  private List<Ledger.Write> lost(Machine machine) {
-    List<LogPlaces.Span> there = machine.logThere();
-    long first = there.isEmpty() ? 0 : there.getFirst().from();
-    ledger.crash(
-        machine.name(),
-        end ->
-            end <= first || there.stream().anyMatch(each -> end > each.from() && end <= each.to()));
-    return reach.settle();
-  }
-
-  /** What is gone once a machine has read so much of its log. */
-  private List<Ledger.Write> lost(Machine machine, long survivingBytes) {
-    ledger.crash(machine.name(), survivingBytes);
-    return reach.settle();
-  }
-
-  /** Damages a file; how many of its bytes are others now. */
-  int corrupt(Step.Corrupt corrupt) {
-    Machine machine = known(corrupt.node());
-    int changed = machine.disk().corrupt(corrupt.file(), corrupt.offset(), corrupt.by());
-    machine.probe().emit(new DiskEvent.Corrupted(corrupt.file(), corrupt.offset(), changed));
-    return changed;
-  }
-
-  void setDisk(Step.SetDisk set) throws Refusal {
-    Machine machine = known(set.node());
-    machine.disk().settings(NodeOptions.disk(machine.disk().settings(), set.option(), set.value()));
   }
 
   /** What is known of the writes of a node that promises nothing. */

@@ -166,7 +166,7 @@ final class WorldDirectives {
         step,
         true,
         in -> {
-          in.setDisk(step);
+          in.faults().setDisk(step);
           return step;
         });
     return List.of();
