@@ -109,6 +109,12 @@ class DebugTwinTest {
       pair.same("DEBUG", "POPULATE", "-1");
       pair.same("MGET", "p:0", "p:4", "key:2", "key:3");
       pair.same("DEBUG", "DIGEST");
+      pair.same("SELECT", "8");
+      pair.same("DEBUG", "POPULATE", "20000"); // into a table that was made for them
+      pair.tableSizes("8", 32_768);
+      pair.same("DEBUG", "POPULATE", "3", "few"); // which stays as large
+      pair.tableSizes("8", 32_768);
+      pair.same("SELECT", "0");
       pair.same("DEBUG", "QUICKLIST-PACKED-THRESHOLD", "100");
       pair.same("RPUSH", "l", "a", "b".repeat(200), "c");
       pair.same("DEBUG", "QUICKLIST-PACKED-THRESHOLD", "0");
@@ -159,6 +165,13 @@ class DebugTwinTest {
       String there = Bytes.latin1Text(link.ask(words));
       String here = Bytes.latin1Text(ours.run(words(words)));
       assertThat(here).as(asked.getLast()).isEqualTo(there);
+    }
+
+    /** Both have a table of so many buckets for the names of a database. */
+    void tableSizes(String db, int buckets) throws IOException {
+      String size = "table size: " + buckets + "\n";
+      assertThat(Bytes.latin1Text(link.ask("DEBUG", "HTSTATS", db))).contains(size);
+      assertThat(Bytes.latin1Text(ours.run(words("DEBUG", "HTSTATS", db)))).contains(size);
     }
 
     @Override

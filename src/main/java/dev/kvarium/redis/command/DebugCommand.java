@@ -23,6 +23,10 @@ public final class DebugCommand {
   private static final CommandError NOT_SDS = new CommandError("ERR Not an sds encoded string.");
   private static final CommandError THRESHOLD =
       new CommandError("ERR argument must be a memory value bigger than 1 and smaller than 4gb");
+
+  /** A larger table is not made beforehand: nobody has the memory for so many keys. */
+  private static final long MOST_BUCKETS = 1 << 24;
+
   private static final long LARGEST_THRESHOLD = (1L << 32) - (1 << 20);
 
   /** A subcommand with the least and the most words of a call, DEBUG and its name included. */
@@ -189,6 +193,7 @@ public final class DebugCommand {
 
   private static Reply populate(Call call) throws CommandError {
     long keys = call.positiveArg(2);
+    call.db().keys().resizeTo(Math.min(keys, MOST_BUCKETS));
     long size = call.argc() == 5 ? call.positiveArg(4) : 0;
     if (keys > Integer.MAX_VALUE || size > call.maxBulkBytes()) {
       throw CommandError.NOT_POSITIVE;
