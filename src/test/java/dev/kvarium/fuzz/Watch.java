@@ -1,5 +1,10 @@
 package dev.kvarium.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -10,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Looks on while one thread works: remembers its last steps, and stops it when one takes too long.
  */
 final class Watch implements AutoCloseable {
-  private static final long LONGEST_NANOS = 20_000_000_000L;
+  private static final int LOOK_MILLIS = 100;
+
+  /** At so many looks, 20 s of them, one step may be met. A machine that stands still looks not. */
+  private static final int MOST_LOOKS = 200;
+
   private static final int REMEMBERED = 25;
 
   private final Thread worker = Thread.currentThread();
@@ -45,17 +54,23 @@ final class Watch implements AutoCloseable {
   }
 
   private void look() {
+    long before = 0;
+    int looks = 0;
     while (!over) {
       long since = sinceNanos;
-      if (since != 0 && System.nanoTime() - since > LONGEST_NANOS) {
+      looks = since == before ? looks + 1 : 0;
+      before = since;
+      if (since != 0 && looks > MOST_LOOKS) {
         StringBuilder stack = new StringBuilder();
         Arrays.stream(worker.getStackTrace()).limit(25).forEach(e -> stack.append(e).append('\n'));
         hanging.set(stack.toString());
-        System.err.println("a step hangs:\n" + told());
+        // past whoever gathers what tests print: that would end with the process
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8)
+            .println("a step hangs:\n" + told());
         Runtime.getRuntime().halt(3);
       }
       try {
-        Thread.sleep(100);
+        Thread.sleep(LOOK_MILLIS);
       } catch (InterruptedException end) {
         return;
       }
