@@ -127,7 +127,8 @@ public record KeySpec(String flags, Begin begin, Find find) {
         byte[] word = words[first + number.keyNumIndex()];
         long count = Numbers.isLong(word) ? Numbers.parseLong(word) : 0;
         int at = first + number.firstKey();
-        if (count > 0 && at + (count - 1) * number.step() < words.length) {
+        boolean few = count > 0 && count <= words.length; // any other would not end, or overflow
+        if (few && at + (count - 1) * number.step() < words.length) {
           for (int i = 0; i < count; i++) {
             positions.add(at + i * number.step());
           }
