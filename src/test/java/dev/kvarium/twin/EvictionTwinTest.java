@@ -21,6 +21,8 @@ class EvictionTwinTest {
    */
   private static final double ONE_ROUND_POINTS = 0.8;
 
+  private static final double ONE_ROUND_PERCENT = 8;
+
   private static final CacheLoad USUAL =
       new CacheLoad(
           "zipf 0.99, 400 B", CacheLoad.zipf(KEYS, REQUESTS, 42, 0.99), new int[] {400}, 0, 0.3);
