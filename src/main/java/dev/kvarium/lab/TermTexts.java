@@ -78,11 +78,12 @@ final class TermTexts {
     TEXTS.lines().forEach(line -> add(all, line));
     for (Strategies.Kind each : Strategies.all()) {
       if (!each.name().equals("none")) {
-        all.put(each.name(), sentence(each.doc()) + "\n  " + APP + each.name() + " takes it.");
+        all.put(
+            each.name(), Topics.sentence(each.doc()) + "\n  " + APP + each.name() + " takes it.");
       }
     }
     for (Rule each : Guidelines.rules()) {
-      String reason = sentence(each.title()) + "\n  " + sentence(each.reason());
+      String reason = Topics.sentence(each.title()) + "\n  " + Topics.sentence(each.reason());
       all.put(each.name(), reason + "\n  A guideline, from " + each.source() + ". " + LINT);
     }
     return all;
@@ -94,16 +95,11 @@ final class TermTexts {
     String seen = String.join(", then ", tried(line));
     all.put(
         line.substring(0, colon),
-        sentence(line.substring(colon + 2, bar)) + "\n  To see it: " + seen);
+        Topics.sentence(line.substring(colon + 2, bar)) + "\n  To see it: " + seen);
   }
 
   private static List<String> tried(String line) {
     return List.of(line.substring(line.lastIndexOf(" | ") + 3).split("; "));
-  }
-
-  private static String sentence(String text) {
-    String first = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
-    return first.endsWith(".") ? first : first + ".";
   }
 
   /** What a word means, in one paragraph and a line on where to see it. */

@@ -156,7 +156,8 @@ final class Topics {
             });
   }
 
-  private static String sentence(String text) {
+  /** A text that begins with a capital and ends with a full stop. */
+  static String sentence(String text) {
     String first = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     return first.endsWith(".") ? first : first + ".";
   }

@@ -131,7 +131,6 @@ final class World {
   }
 
   /** A machine that a step names, which was there when the step was taken. */
-  /** One that must be there. */
   Machine known(String name) {
     return machine(name).orElseThrow(() -> new IllegalStateException("no node " + name));
   }
